@@ -54,6 +54,9 @@ export const refusalCodes = [
   'outline_title_taken',
   'outline_too_large',
   'outline_in_use',
+  // drafts of an assistant
+  'assistant_off',
+  'assistant_failed',
   // exams
   'exam_not_editable',
   'exam_not_open',

@@ -99,6 +99,7 @@ function settingsOf(env: Environment, flags: Flags): Settings {
     logLevel: env.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
     readyWithoutDatabaseMs: env.readyWithoutDatabaseMs,
     lan: flags.lan && !env.tls,
+    assistant: env.assistant && { ...env.assistant, longestMs: 120_000, silenceMs: 30_000 },
   }
 }
 

@@ -3,6 +3,7 @@ import { courseParams, done, endpoint, fileBytes, instant, int4, text, uuid } fr
 import { content } from '#contract/questions/content.ts'
 import { materialFormats, materialRemarkCodes } from '#core/courses/material.ts'
 import { partRoles } from '#core/courses/plan-proposal.ts'
+import { assistantName, draftCount, mostDrafts } from './assistant.ts'
 
 /** In bytes; a deck is mostly pictures, of which only those of the bank's size are kept. */
 export const largestMaterialBytes = 64 * 1024 * 1024
@@ -156,9 +157,14 @@ export const getDraftingPrompt = endpoint({
   path: '/api/courses/:courseId/sections/:section/drafting-prompt',
   summary: 'Reads what to give to an assistant to draft questions on a section: course text and questions, no student.',
   params: courseParams.extend({ section: text.max(64) }),
+  query: z.strictObject({ count: z.coerce.number().pipe(draftCount).default(mostDrafts) }),
   reply: z.object({
     section: text,
     prompt: text,
+    /** SHA-256 of it, to send this text and no other. */
+    fingerprint: text,
+    /** Whom it can be sent to; null: it is only copied. */
+    assistant: assistantName.nullable(),
     passages: count,
     /** Questions of the bank that serve as models, and how many of them are kept for exams. */
     models: count,

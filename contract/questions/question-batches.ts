@@ -14,6 +14,7 @@ import {
   uuid,
 } from '#contract/endpoint.ts'
 import { readEncodings } from '#contract/students/roster-import.ts'
+import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
 import { difference } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
@@ -83,6 +84,10 @@ export const unusableReasons = [
   'unknown_format',
   // our own YAML, whose problems have codes of their own
   'bank_problem',
+  // drafts of an assistant
+  'other_section',
+  'id_taken',
+  'lint',
 ] as const
 
 /** What was imported with a change, or only in part. */
@@ -145,12 +150,12 @@ const bodyLimit = Math.ceil((largestImportBytes * 4) / 3) + 64 * 1024
 
 const batchParams = courseParams.extend({ batchId: uuid })
 
-export const batchKinds = ['import', 'archive', 'unarchive', 'move', 'tag', 'untag'] as const
+export const batchKinds = ['import', 'assistant', 'archive', 'unarchive', 'move', 'tag', 'untag'] as const
 
 const batch = z.object({
   id: uuid,
   kind: z.enum(batchKinds),
-  /** The file, the section or the tag it was about. */
+  /** The file, the section, the tag or the model it was about. */
   label: text,
   at: instant,
   byName: text,
@@ -163,8 +168,49 @@ const batch = z.object({
 })
 
 const loss = z.object({ feature: z.enum(features), questions: count })
-/** `kind` names the kind of question when that is the reason. */
+/** `kind` names the kind of question, or the remark of the linter, when that is the reason. */
 const reason = { reason: z.enum(unusableReasons), kind: text }
+
+const importPreview = z.object({
+  batchId: uuid,
+  format: z.enum(importFormats).nullable(),
+  encoding: z.enum(readEncodings).nullable(),
+  counts: z.object({ added: count, changed: count, unchanged: count, unusable: count }),
+  /** Lists stop at three hundred entries; the counts are complete. */
+  added: z.array(
+    z.object({
+      key: text,
+      section: text,
+      opening: text,
+      type: z.enum(questionTypes),
+      choices: count,
+      keys: count,
+      /** Of a draft of an assistant: all of it in our YAML, and what the linter says. */
+      draft: z.object({ yaml: text, remarks: z.array(z.enum(lintCodes)) }).optional(),
+    }),
+  ),
+  changed: z.array(z.object({ key: text, opening: text, difference })),
+  unusable: z.array(z.object({ file: text, line: int4, column: int4, title: text, ...reason })),
+  /** The reasons of all refused questions with their counts, the most frequent first. */
+  reasons: z.array(z.object({ ...reason, count })),
+  notices: z.array(z.object({ code: z.enum(noticeCodes), line: int4, detail: text })),
+  losses: z.array(loss),
+  /** Sections that the file names and the course does not have: to create, or to replace by one it has. */
+  unknown: z.array(
+    z.object({
+      /** Names it in the confirmation. */
+      name: text,
+      title: text,
+      /** What the file says above it; empty when nothing. */
+      session: text,
+      questions: count,
+      /** True when the outline of the file has it: taking that outline creates it. */
+      isInOutline: z.boolean(),
+    }),
+  ),
+  /** What the `course.yaml` of a zip would add to the outline of the course; null when there is none. */
+  outline: z.object({ sessions: count, sections: count, hasText: z.boolean() }).nullable(),
+})
 
 export const stageImport = endpoint({
   access: 'trainer',
@@ -183,45 +229,17 @@ export const stageImport = endpoint({
     seconds: int4.min(10).max(900),
   }),
   bodyLimit,
-  reply: z.object({
-    batchId: uuid,
-    format: z.enum(importFormats).nullable(),
-    encoding: z.enum(readEncodings).nullable(),
-    counts: z.object({ added: count, changed: count, unchanged: count, unusable: count }),
-    /** Lists stop at three hundred entries; the counts are complete. */
-    added: z.array(
-      z.object({
-        key: text,
-        section: text,
-        opening: text,
-        type: z.enum(questionTypes),
-        choices: count,
-        keys: count,
-      }),
-    ),
-    changed: z.array(z.object({ key: text, opening: text, difference })),
-    unusable: z.array(z.object({ file: text, line: int4, column: int4, title: text, ...reason })),
-    /** The reasons of all refused questions with their counts, the most frequent first. */
-    reasons: z.array(z.object({ ...reason, count })),
-    notices: z.array(z.object({ code: z.enum(noticeCodes), line: int4, detail: text })),
-    losses: z.array(loss),
-    /** Sections that the file names and the course does not have: to create, or to replace by one it has. */
-    unknown: z.array(
-      z.object({
-        /** Names it in the confirmation. */
-        name: text,
-        title: text,
-        /** What the file says above it; empty when nothing. */
-        session: text,
-        questions: count,
-        /** True when the outline of the file has it: taking that outline creates it. */
-        isInOutline: z.boolean(),
-      }),
-    ),
-    /** What the `course.yaml` of a zip would add to the outline of the course; null when there is none. */
-    outline: z.object({ sessions: count, sections: count, hasText: z.boolean() }).nullable(),
-  }),
+  reply: importPreview,
   refusals: ['too_large', 'unreadable_file', 'too_many_images'],
+})
+
+export const getStagedDrafts = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/question-imports/:batchId',
+  summary: 'Reads the drafts of an assistant that wait for a decision.',
+  params: batchParams,
+  reply: importPreview,
 })
 
 export const confirmImport = endpoint({
@@ -233,6 +251,8 @@ export const confirmImport = endpoint({
   body: z.strictObject({
     /** Keys of changed questions to leave as they are in the bank. */
     leave: z.array(text.max(64)).max(5_000),
+    /** Keys of the drafts of an assistant that were read and accepted, one by one; the others are left. */
+    accept: z.array(text.max(64)).max(5_000).default([]),
     /** Where the questions of each unknown section go; those of a section left out wait without one. */
     places: z
       .array(

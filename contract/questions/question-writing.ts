@@ -153,7 +153,7 @@ export const listVersions = endpoint({
     versions: z.array(
       z.object({
         number: version,
-        origin: z.enum(['file', 'browser', 'import']),
+        origin: z.enum(['file', 'browser', 'import', 'assistant']),
         writtenAt: instant,
         byName: text,
         /** From the previous version; the whole text for the first. */

@@ -3,32 +3,36 @@ import { lintQuestion } from '#core/questions/lint/lint.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { sha256 } from '#server/platform/sha256.ts'
 import { findCourseWords } from '#server/questions/bank/course-words.ts'
 import { questionToFile } from '#server/questions/formats/question-to-file.ts'
 import { questionYaml } from '#server/questions/formats/write-yaml.ts'
 import { findContents, findLanguage } from '#server/questions/queries.ts'
+import { assistantView, findAssistant } from './course-assistant.ts'
 import { readCourseText } from './read-course-text.ts'
 
-type Place = { courseId: string; section: string }
+type Place = { courseId: string; section: string; count: number }
 
 const models = 3
-const asked = 10
 
 /** The text that a trainer copies into an assistant: the passages of a section, the format, the rules, three models. */
-export async function readDraftingPrompt(deps: Deps, { courseId, section: id }: Place) {
-  const [course, text, language, rows, words] = await Promise.all([
+export async function readDraftingPrompt(deps: Deps, { courseId, section: id, count }: Place) {
+  const [course, text, language, rows, words, assistant] = await Promise.all([
     deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } }),
     readCourseText(deps, courseId),
     findLanguage(deps, courseId),
     findContents(deps, courseId),
     findCourseWords(deps, courseId),
+    findAssistant(deps, courseId),
   ])
   const section = text.sessions.flatMap(({ sections }) => sections).find((one) => one.id === id)
   if (!section) throw new Refusal('not_found')
   const questions = rows.map(({ content }) => content)
   const own = questions.filter((question) => question.section === id)
   // Practice questions are no secret; those of exams stay out of what leaves the platform while others will do.
-  const candidates = [...own.filter(isPractice), ...questions.filter(isPractice), ...own, ...questions]
+  const forPractice = [...own.filter(isPractice), ...questions.filter(isPractice)]
+  // What the platform sends itself holds none of them at all.
+  const candidates = assistant ? forPractice : [...forPractice, ...own, ...questions]
   const good = new Map<string, Question>()
   for (const question of candidates) {
     if (good.size >= models) break
@@ -41,10 +45,18 @@ export async function readDraftingPrompt(deps: Deps, { courseId, section: id }: 
     passages: section.passages.map(({ heading, text: said }) => ({ heading, text: withoutImages(said) })),
     models: [...good.values()].map((question) => questionYaml(questionToFile(question))),
     taken: own.map((question) => question.id),
-    count: asked,
+    count,
   })
   const examModels = [...good.values()].filter((question) => !isPractice(question)).length
-  return { section: section.title, prompt, passages: section.passages.length, models: good.size, examModels }
+  return {
+    ...{
+      section: section.title,
+      prompt,
+      fingerprint: sha256(prompt),
+      assistant: assistant && assistantView(assistant),
+    },
+    ...{ passages: section.passages.length, models: good.size, examModels },
+  }
 }
 
 const isPractice = ({ purpose }: Question) => purpose === 'practice'

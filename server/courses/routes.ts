@@ -1,3 +1,4 @@
+import * as assistant from '#contract/courses/assistant.ts'
 import { setCourseLanguage as ofLanguage } from '#contract/courses/course-language.ts'
 import * as materials from '#contract/courses/materials.ts'
 import * as contract from '#contract/courses/outline.ts'
@@ -5,6 +6,8 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { changeOutline, undoOutlineChange } from './change-outline.ts'
 import { confirmMaterial, withdrawMaterial } from './confirm-material.ts'
+import { readAssistant, setAssistant } from './course-assistant.ts'
+import { draftQuestions } from './draft-questions.ts'
 import { exportCourseFiles } from './export-course-files.ts'
 import { previewOutlineChange } from './preview-outline-change.ts'
 import { readCourseText } from './read-course-text.ts'
@@ -22,7 +25,10 @@ export function coursesRoutes(serve: Serve, deps: Deps) {
   serve(materials.getMaterial, ({ params }) => readMaterialPreview(deps, params))
   serve(materials.confirmMaterial, ({ params, body, actor }) => confirmMaterial(deps, { ...params, ...body, actor }))
   serve(materials.withdrawMaterial, ({ params, actor }) => withdrawMaterial(deps, { ...params, actor }))
-  serve(materials.getDraftingPrompt, ({ params }) => readDraftingPrompt(deps, params))
+  serve(materials.getDraftingPrompt, ({ params, query }) => readDraftingPrompt(deps, { ...params, ...query }))
+  serve(assistant.getAssistant, ({ params }) => readAssistant(deps, params.courseId))
+  serve(assistant.setAssistant, ({ params, body, actor }) => setAssistant(deps, { ...params, ...body, actor }))
+  serve(assistant.draftQuestions, ({ params, body, actor }) => draftQuestions(deps, { ...params, ...body, actor }))
   serve(materials.getCourseText, ({ params }) => readCourseText(deps, params.courseId))
   serve(ofLanguage, ({ params, body, actor }) => setCourseLanguage(deps, { ...params, ...body, actor }))
   serve(contract.previewOutlineChange, ({ params, body }) => previewOutlineChange(deps, { ...params, ...body }))

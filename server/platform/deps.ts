@@ -20,6 +20,17 @@ export type Deps = {
   readonly settings: Settings
 }
 
+/** A server of the OpenAI protocol that may be asked to draft questions. */
+export type Assistant = {
+  /** Its base address, without a slash at the end. */
+  readonly url: string
+  readonly model: string
+  readonly key: string | null
+  /** How long a whole answer may take, and how long it may say nothing, in milliseconds. */
+  readonly longestMs: number
+  readonly silenceMs: number
+}
+
 export type Settings = {
   /** The server's own HTTPS; null when it has none or a proxy provides it. */
   readonly tls: { cert: Buffer; key: Buffer } | null
@@ -36,4 +47,6 @@ export type Settings = {
   readonly readyWithoutDatabaseMs: number
   /** True over plain HTTP on a network: the trainer is then warned about missing features. */
   readonly lan: boolean
+  /** Null: none; no course can be sent anywhere. */
+  readonly assistant: Assistant | null
 }

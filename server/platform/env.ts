@@ -19,6 +19,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
 }
 
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)
+/** An address to which a path is added: no password in it, nothing behind the path. */
+const baseAddress = z
+  .url({ protocol: /^https?$/ })
+  .transform((url) => new URL(url))
+  .refine((url) => url.username === '' && url.password === '' && url.search === '' && url.hash === '')
+  .transform((url) => url.href.replace(/\/+$/, ''))
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 const environment = z
@@ -40,6 +46,15 @@ const environment = z
     LOG_LEVEL: z.enum(levels).optional(),
     PUBLIC_URL: httpUrl.optional(),
     QUESTIONS_DIR: z.string().default('questions'),
+    ASSISTANT_URL: baseAddress.optional(),
+    ASSISTANT_MODEL: z.string().max(100).optional(),
+    ASSISTANT_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,4000}$/)
+      .optional(),
+  })
+  .refine((env) => (env.ASSISTANT_URL === undefined) === (env.ASSISTANT_MODEL === undefined), {
+    path: ['ASSISTANT_MODEL'],
   })
   .refine((env) => (env.TLS_CERT === undefined) === (env.TLS_KEY === undefined), { path: ['TLS_CERT'] })
   // What holds a lock or listens needs the same connection from one statement to the next.
@@ -60,9 +75,13 @@ const environment = z
     logLevel: env.LOG_LEVEL,
     publicUrl: env.PUBLIC_URL,
     questionsDir: env.QUESTIONS_DIR,
+    assistant:
+      env.ASSISTANT_URL && env.ASSISTANT_MODEL
+        ? { url: env.ASSISTANT_URL, model: env.ASSISTANT_MODEL, key: env.ASSISTANT_KEY ?? null }
+        : null,
   }))
 
-const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_PASSWORD', 'SECRET']
+const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_PASSWORD', 'SECRET', 'ASSISTANT_KEY']
 
 const expected: Record<string, { french: string; english: string }> = {
   PORT: { french: 'un numéro de port, de 0 à 65535', english: 'a port number, 0 to 65535' },
@@ -105,6 +124,18 @@ const expected: Record<string, { french: string; english: string }> = {
   },
   REQUIRE_SECOND_FACTOR: { french: '« true » ou « false »', english: '"true" or "false"' },
   LOG_LEVEL: { french: `l'un de ${levels.join(', ')}`, english: `one of ${levels.join(', ')}` },
+  ASSISTANT_URL: {
+    french: 'une adresse http:// ou https:// sans mot de passe (https://assistant.exemple.fr/v1)',
+    english: 'an http:// or https:// address without a password (https://assistant.example.org/v1)',
+  },
+  ASSISTANT_MODEL: {
+    french: "le nom d'un modèle, toujours avec ASSISTANT_URL",
+    english: 'the name of a model, always together with ASSISTANT_URL',
+  },
+  ASSISTANT_KEY: {
+    french: 'une clé sans espace ni accent (ou ASSISTANT_KEY_FILE : un fichier lisible)',
+    english: 'a key without spaces or accents (or ASSISTANT_KEY_FILE: a readable file)',
+  },
   PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
 }
 

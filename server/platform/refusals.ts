@@ -52,6 +52,9 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   outline_title_taken: 409,
   outline_too_large: 422,
   outline_in_use: 409,
+  assistant_off: 409,
+  // Not a 502: what stands in front may put a page of its own in its place.
+  assistant_failed: 422,
   exam_not_editable: 409,
   exam_not_open: 409,
   exam_closed: 409,

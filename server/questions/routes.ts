@@ -21,7 +21,7 @@ import {
 import { listContexts } from '#server/questions/editing/shared-context.ts'
 import { confirmImport } from '#server/questions/transfer/confirm-import.ts'
 import { exportBank, readLosses } from '#server/questions/transfer/export-bank.ts'
-import { stageImport } from '#server/questions/transfer/stage-import.ts'
+import { readStagedDrafts, stageImport } from '#server/questions/transfer/stage-import.ts'
 import { contextOf } from './contexts.ts'
 import { addImage } from './images/keep-images.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
@@ -85,6 +85,7 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
 }
 
 function batchRoutes(serve: Serve, deps: Deps) {
+  serve(batches.getStagedDrafts, ({ params }) => readStagedDrafts(deps, params))
   serve(batches.stageImport, ({ params, body, actor }) => stageImport(deps, { ...params, ...body, actor }))
   serve(batches.confirmImport, ({ params, body, actor }) => confirmImport(deps, { ...params, ...body, actor }))
   serve(batches.getBatch, ({ params }) => findBatch(deps, params))

@@ -34,6 +34,7 @@ const deps: Deps = {
     siteDir: null,
     logLevel: 'warn',
     readyWithoutDatabaseMs: 0,
+    assistant: null,
     lan: false,
   },
 }

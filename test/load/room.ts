@@ -90,6 +90,7 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       siteDir: null,
       logLevel: 'warn',
       readyWithoutDatabaseMs: 0,
+      assistant: null,
       lan: false,
     },
   }

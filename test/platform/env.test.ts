@@ -35,7 +35,19 @@ describe('the environment', () => {
     expect(env.databaseUrl).toBe('postgresql://bareme:p%40ss%2Fword@db:5432/bareme')
   })
 
+  it('asks no assistant unless it has an address and a model', () => {
+    expect(readEnvironment({}).assistant).toBeNull()
+    const env = { ASSISTANT_URL: 'http://ollama:11434/v1/', ASSISTANT_MODEL: 'mistral-small' }
+    expect(readEnvironment(env).assistant).toEqual({ url: 'http://ollama:11434/v1', model: 'mistral-small', key: null })
+    expect(readEnvironment({ ...env, ASSISTANT_KEY_FILE: file('clef\n') }).assistant?.key).toBe('clef')
+  })
+
   it.each([
+    [{ ASSISTANT_URL: 'http://ollama/v1' }, 'ASSISTANT_MODEL'],
+    [{ ASSISTANT_MODEL: 'mistral-small' }, 'ASSISTANT_MODEL'],
+    [{ ASSISTANT_URL: 'ftp://ollama/v1', ASSISTANT_MODEL: 'x' }, 'ASSISTANT_URL'],
+    [{ ASSISTANT_URL: 'http://me:secret@ollama/v1', ASSISTANT_MODEL: 'x' }, 'ASSISTANT_URL'],
+    [{ ASSISTANT_KEY_FILE: '/nowhere/key' }, 'ASSISTANT_KEY'],
     [{ PORT: 'http' }, 'PORT'],
     [{ PORT: '70000' }, 'PORT'],
     [{ DATABASE_POOL: '1' }, 'DATABASE_POOL'],

@@ -202,10 +202,16 @@ it('says which passages no question rests on, and what to give to an assistant',
   await write('Volumes', 'volumes')
   const { body } = await world.ask(nadia, getCoverage, { params: params(), query: {} })
   expect(body.sessions[0]?.sections.map(({ bare }) => bare)).toEqual([[], ['Réseaux']])
-  const prompt = await world.ask(nadia, materials.getDraftingPrompt, { params: { ...params(), section: 'volumes' } })
+  const prompt = await world.ask(nadia, materials.getDraftingPrompt, {
+    params: { ...params(), section: 'volumes' },
+    query: {},
+  })
   expect(prompt.body).toMatchObject({ section: 'Volumes', passages: 1, models: 0 })
   expect(prompt.body.prompt).toContain('Un volume survit au conteneur')
-  const elsewhere = await world.ask(nadia, materials.getDraftingPrompt, { params: { ...params(), section: 'rien' } })
+  const elsewhere = await world.ask(nadia, materials.getDraftingPrompt, {
+    params: { ...params(), section: 'rien' },
+    query: {},
+  })
   expect(elsewhere.status).toBe(404)
 })
 

@@ -12,6 +12,9 @@ export type Network = {
   hold: (url?: string) => () => void
 }
 
+/** Pages ask addresses of their own site; a whole address is asked by the server, which runs in the same process. */
+const outside = globalThis.fetch
+
 /**
  * Connects the page's fetch to the real server, without a mock API. A test can cut the network (`isDown`), lose replies
  * after the server handled the request (`losesReplies`), delay them (`hold`), reply in place of the server (`instead`),
@@ -28,7 +31,9 @@ export function connectWindow(world: World, who: Someone = nobody): Network {
     return letGo
   }
   const network: Network = { isDown: false, losesReplies: false, asked: [], who, instead: null, hold }
-  vi.stubGlobal('fetch', async (url: string, { method = 'GET', body }: RequestInit = {}) => {
+  vi.stubGlobal('fetch', async (url: string, options: RequestInit = {}) => {
+    if (/^https?:/.test(url)) return outside(url, options)
+    const { method = 'GET', body } = options
     network.asked.push(`${method} ${url}`)
     if (network.isDown) throw new TypeError('Failed to fetch')
     const other = network.instead?.({ method, url, body: typeof body === 'string' ? body : '' })

@@ -54,6 +54,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       logLevel: 'silent',
       readyWithoutDatabaseMs: 0,
       lan: false,
+      assistant: null,
       ...settings,
     },
   }

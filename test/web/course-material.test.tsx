@@ -2,12 +2,15 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as materials from '#contract/courses/materials.ts'
+import { assistantServer } from '#test/setup/assistant-server.ts'
 import { expectConsoleError } from '#test/setup/console.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
+import { smallQuestion } from '#test/setup/small-bank.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
+let model: Awaited<ReturnType<typeof assistantServer>>
 let courseId: string
 let nadia: Someone
 beforeAll(async () => {
@@ -16,13 +19,20 @@ beforeAll(async () => {
     import('#web/courses/MaterialPreviewPage.tsx'),
     import('#web/courses/CourseTextPage.tsx'),
     import('#web/questions/NewQuestionPage.tsx'),
+    import('#web/questions/ImportQuestionsPage.tsx'),
+    import('#web/auth/CourseSettingsPage.tsx'),
   )
-  world = await createWorld()
+  model = await assistantServer()
+  const assistant = { url: model.url, model: 'petit-modele', key: null, longestMs: 120_000, silenceMs: 30_000 }
+  world = await createWorld({ settings: { assistant } })
   // The thread that reads files starts here, so that no test waits for it.
   await startOver()
   await stage(deck)
 }, 120_000)
-afterAll(() => world.close())
+afterAll(async () => {
+  await world.close()
+  await model.close()
+})
 afterEach(() => {
   cleanup()
   localStorage.clear()
@@ -127,5 +137,41 @@ it('the instructions for an assistant can be read and copied', async () => {
   const prompt = await screen.findByRole('textbox', { name: 'Consigne' })
   expect(prompt).toHaveProperty('value', expect.stringContaining('Un volume survit au **conteneur**.'))
   expect(screen.getByRole('link', { name: 'Coller la réponse' }).getAttribute('href')).toContain('coller=volumes')
+  check()
+})
+
+it('an owner allows the assistant of the settings, which drafts questions that a person accepts one by one', async () => {
+  const check = allowSearch()
+  await add(deck)
+  connectWindow(world, await world.staff('Olga', { course: { id: courseId }, role: 'owner' }))
+  await visit(`/cours/${courseId}/reglages`)
+  expect((await screen.findByText(/Autorisé, Barème envoie à/)).textContent).toContain(
+    `${model.host} (modèle petit-modele)`,
+  )
+  await userEvent.click(screen.getByRole('button', { name: `Autoriser ${model.host}` }))
+  await screen.findByRole('button', { name: 'Ne plus autoriser' })
+  cleanup()
+  connectWindow(world, nadia)
+  await visit(`/cours/${courseId}/texte`)
+  await userEvent.click(await screen.findByRole('button', { name: /Consigne pour un assistant.*Volumes/ }))
+  const ask = await screen.findByRole('button', { name: `Demander à l’assistant (${model.host}, petit-modele)` })
+  model.willSay('Je ne sais pas.')
+  await userEvent.click(ask)
+  expect((await screen.findByRole('alert')).textContent).toContain('sans écrire de question')
+  const shown = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Consigne' }).value
+  expect(model.asked.at(-1)?.body.messages).toEqual([{ role: 'user', content: shown }])
+  const question = (id: string, stem: string) => smallQuestion(id, { heading: 'Volumes', quote: 'survit au', stem })
+  model.willSay(
+    `section: volumes\nquestions:\n${question('vol-a', 'Que fait un volume ?')}${question('vol-b', 'Où est-il ?')}`,
+  )
+  await userEvent.click(ask)
+  await screen.findByRole('heading', { name: 'Brouillons de l’assistant' })
+  const boxes = await screen.findAllByRole<HTMLInputElement>('checkbox')
+  expect(boxes.map(({ checked }) => checked)).toEqual([false, false])
+  expect(screen.getAllByText(/quote: survit au/)).toHaveLength(2)
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Que fait un volume ?' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Ajouter 1 question à la banque' }))
+  await screen.findByText(/petit-modele a proposé des brouillons : 1 accepté/)
+  expect(await world.db.question.findMany({ where: { courseId }, select: { key: true } })).toEqual([{ key: 'vol-a' }])
   check()
 })

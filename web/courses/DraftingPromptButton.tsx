@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { mostDrafts } from '#contract/courses/assistant.ts'
 import { getDraftingPrompt } from '#contract/courses/materials.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
@@ -10,12 +11,14 @@ import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { AskAssistant } from './AskAssistant.tsx'
 
 type Props = { courseId: string; section: { id: string; title: string } }
 
-/** Opens the text to give to an assistant for a section: to read, copy or keep. The platform sends nothing. */
+/** Opens the text to give to an assistant for a section: to read, copy or keep, and to send where an owner allowed it. */
 export function DraftingPromptButton({ courseId, section }: Props) {
   const { t } = useText()
   const [isOpen, setOpen] = useState(false)
@@ -52,17 +55,26 @@ export function DraftingPromptButton({ courseId, section }: Props) {
 
 function Prompt({ courseId, sectionId }: { courseId: string; sectionId: string }) {
   const { t } = useText()
-  const prompt = useQuery(query(getDraftingPrompt, { params: { courseId, section: sectionId } }))
+  const [count, setCount] = useState(mostDrafts)
+  const prompt = useQuery({
+    ...query(getDraftingPrompt, { params: { courseId, section: sectionId }, query: { count } }),
+    placeholderData: keepPreviousData,
+  })
   return (
     <QueryView query={prompt}>
       {(data) => (
         <div className="stack stack--tight">
-          <p>{t('courses.assistant.lead')}</p>
+          <p>{data.assistant ? t('courses.drafting.lead', data.assistant) : t('courses.assistant.lead')}</p>
           <p className="muted">
             {t('courses.assistant.holds', { passages: data.passages, models: data.models })}{' '}
             {data.examModels > 0 && t('courses.assistant.exam', { count: data.examModels })}
           </p>
           {data.passages === 0 && <p>{t('courses.assistant.noPassage')}</p>}
+          {data.assistant && (
+            <Field label={t('courses.drafting.count')}>
+              <NumberStepper value={count} onChange={setCount} min={1} max={mostDrafts} />
+            </Field>
+          )}
           <Field label={t('courses.assistant.text')}>
             <Textarea code rows={12} readOnly value={data.prompt} />
           </Field>
@@ -76,6 +88,12 @@ function Prompt({ courseId, sectionId }: { courseId: string; sectionId: string }
               {t('courses.assistant.download')}
             </Button>
           </div>
+          {data.assistant && (
+            <AskAssistant
+              {...{ courseId, sectionId, count, prompt: data, assistant: data.assistant }}
+              busy={prompt.isFetching}
+            />
+          )}
         </div>
       )}
     </QueryView>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
-import { confirmImport, getBatch, stageImport } from '#contract/questions/question-batches.ts'
+import { confirmImport, getBatch, getStagedDrafts, stageImport } from '#contract/questions/question-batches.ts'
 import { getBank } from '#contract/questions/questions.ts'
 import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
@@ -38,6 +38,12 @@ export default function ImportQuestionsPage() {
   const inCourse = at.course(courseId)
   const bank = useQuery(query(getBank, { params }))
   const stage = useMutation(mutation(stageImport))
+  const draftsId = search.get('brouillons')
+  const drafts = useQuery({
+    ...query(getStagedDrafts, { params: { ...params, batchId: draftsId ?? '' } }),
+    enabled: draftsId !== null,
+  })
+  const preview = stage.data ?? drafts.data
   const confirm = useMutation({
     ...mutation(confirmImport),
     onSuccess: (batch) => {
@@ -54,34 +60,37 @@ export default function ImportQuestionsPage() {
   const isBarred = role !== null && !isAtLeast(role, 'trainer')
   return (
     <Page
-      title={t('questions.import.title')}
-      lead={t('questions.import.lead')}
+      title={t(draftsId === null ? 'questions.import.title' : 'questions.import.drafts.title')}
+      lead={draftsId === null ? t('questions.import.lead') : undefined}
       crumbs={[{ label: t('questions.title'), href: inCourse.questions }, { label: t('questions.import.title') }]}
     >
       <div className="stack">
-        <QueryView query={bank}>
-          {(data) => (
-            <ImportFileForm
-              bank={data}
-              busy={stage.isPending}
-              pasteIn={search.get('coller') ?? undefined}
-              reason={isBarred ? t('students.trainersOnly') : undefined}
-              onRead={read}
-            />
-          )}
-        </QueryView>
+        {draftsId === null && (
+          <QueryView query={bank}>
+            {(data) => (
+              <ImportFileForm
+                bank={data}
+                busy={stage.isPending}
+                pasteIn={search.get('coller') ?? undefined}
+                reason={isBarred ? t('students.trainersOnly') : undefined}
+                onRead={read}
+              />
+            )}
+          </QueryView>
+        )}
+        <Failed error={drafts.error} />
         <Failed error={stage.error} />
         <Failed error={confirm.error} />
-        {confirm.isPending && stage.data && <Progress courseId={courseId} batchId={stage.data.batchId} />}
-        {stage.data && given && !stage.isPending && (
+        {confirm.isPending && preview && <Progress courseId={courseId} batchId={preview.batchId} />}
+        {preview && !stage.isPending && (
           <ImportReview
-            key={stage.data.batchId}
-            preview={stage.data}
+            key={preview.batchId}
+            preview={preview}
             busy={confirm.isPending}
             isOutdated={confirm.isError}
-            onAgain={() => read(given)}
+            onAgain={given && (() => read(given))}
             sessions={bank.data?.sessions ?? []}
-            onConfirm={(body) => confirm.mutate({ params: { ...params, batchId: stage.data.batchId }, body })}
+            onConfirm={(body) => confirm.mutate({ params: { ...params, batchId: preview.batchId }, body })}
           />
         )}
         <LatestBatches courseId={courseId} />

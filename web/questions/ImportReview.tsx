@@ -10,15 +10,16 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Cut } from './Cut.tsx'
 import { DifferenceView } from './DifferenceView.tsx'
+import { DraftsView } from './DraftsView.tsx'
 import { QuestionImportFaults } from './QuestionImportFaults.tsx'
 import { UnknownSections, usualPlace } from './UnknownSections.tsx'
 
 type Props = {
   preview: BankImportPreview
   busy: boolean
-  /** The bank changed since the preview: the file must be read again. */
+  /** The bank changed since the preview: the file must be read again; drafts have none. */
   isOutdated: boolean
-  onAgain: () => void
+  onAgain: (() => void) | null
   sessions: Reply<typeof getBank>['sessions']
   onConfirm: (decided: Sent<typeof confirmImport>['body']) => void
 }
@@ -35,15 +36,19 @@ export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onC
   const { counts } = preview
   const [shown, setShown] = useState<View>('added')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set())
   const [takeOutline, setTakeOutline] = useState(preview.outline !== null)
   const [places, setPlaces] = useState<ReadonlyMap<string, ImportPlace['to']>>(new Map())
   const unknown = preview.unknown.filter(({ isInOutline }) => !(takeOutline && isInOutline))
   const { sessions: newSessions, sections: newSections, hasText } = preview.outline ?? nothingMore
   const grows = takeOutline ? newSessions + newSections + (hasText ? 1 : 0) : 0
   const changed = counts.changed - left.size
+  const isDrafted = preview.added.some(({ draft }) => draft)
+  const added = isDrafted ? accepted.size : counts.added
   const confirm = () =>
     onConfirm({
       leave: [...left],
+      accept: [...accepted],
       takeOutline,
       places: unknown.map((one) => ({
         name: one.name,
@@ -99,13 +104,16 @@ export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onC
       {view && (
         <>
           <Segmented legend={t('questions.import.shown')} value={view.value} onChange={setShown} options={views} />
-          {view.value === 'added' && <Added preview={preview} />}
+          {view.value === 'added' && isDrafted && (
+            <DraftsView preview={preview} accepted={accepted} onAccepted={setAccepted} />
+          )}
+          {view.value === 'added' && !isDrafted && <Added preview={preview} />}
           {view.value === 'changed' && <Changed preview={preview} left={left} onLeft={setLeft} />}
           {view.value === 'unusable' && <QuestionImportFaults preview={preview} />}
         </>
       )}
       <div className="form__end">
-        {isOutdated ? (
+        {isOutdated && onAgain ? (
           <Button variant="primary" onClick={onAgain}>
             {t('questions.import.again')}
           </Button>
@@ -113,10 +121,16 @@ export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onC
           <Button
             variant="primary"
             busy={busy}
-            reason={counts.added + changed + grows === 0 ? t('questions.import.nothing') : undefined}
+            reason={
+              added + changed + grows > 0
+                ? undefined
+                : t(isDrafted ? 'questions.import.drafts.none' : 'questions.import.nothing')
+            }
             onClick={confirm}
           >
-            {t('questions.import.write', { added: counts.added, changed })}
+            {isDrafted
+              ? t('questions.import.drafts.write', { added })
+              : t('questions.import.write', { added, changed })}
           </Button>
         )}
         {counts.unusable > 0 && <p className="muted">{t('questions.import.leftNote', { count: counts.unusable })}</p>}

@@ -1,4 +1,5 @@
 import type { BankImportPreview } from '#contract/questions/question-batches.ts'
+import { lintCodes } from '#core/questions/lint/codes.ts'
 import { useText } from '#web/text/text.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -57,6 +58,8 @@ function useFaultText() {
   return ({ reason, kind, title }: Pick<Fault, 'reason' | 'kind' | 'title'>): string => {
     // The errors of our own format come with a full sentence.
     if (reason === 'bank_problem') return title || t('questions.unusable.bank_problem')
+    const code = lintCodes.find((one) => one === kind)
+    if (reason === 'lint' && code) return t(`questions.lint.codes.${code}.what`)
     if (reason !== 'unsupported_kind') return t(`questions.unusable.${reason}`)
     const known = `questions.kinds.${kind}`
     return t('questions.unusable.unsupported_kind', { kind: has(known) ? t(known) : kind })

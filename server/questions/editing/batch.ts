@@ -20,7 +20,10 @@ export type ChangedQuestion = { id: string; versionId: string | null; section: s
 const mostListed = 20
 
 export async function findBatch({ db }: Deps, { courseId, batchId }: BatchPlace) {
-  const batch = await db.questionBatch.findFirst({ where: { id: batchId, courseId }, omit: { staged: true } })
+  const batch = await db.questionBatch.findFirst({
+    where: { id: batchId, courseId, state: { not: 'drafting' } },
+    omit: { staged: true },
+  })
   if (!batch) throw new Refusal('not_found')
   return batchView(batch)
 }

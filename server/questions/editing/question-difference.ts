@@ -10,7 +10,8 @@ export function differenceOfQuestions(before: Question | null, after: Question) 
   )
 }
 
-const yamlOf = (question: Question) => {
+/** A question as its file would say it. */
+export const yamlOf = (question: Question) => {
   const { source, ...file } = questionToFile(question)
   const { heading, quote } = source
   return questionYaml({ ...file, source: { heading, quote } } as ReturnType<typeof questionToFile>).trimEnd()

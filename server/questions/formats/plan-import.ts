@@ -17,14 +17,14 @@ export type QuestionImportPlan = {
   readonly added: readonly {
     readonly file: QuestionInFile
     readonly section: string
-    readonly from: PortableQuestion
+    readonly from: ImportedQuestion
   }[]
   /** Questions whose identifier has another text in the bank: left unchanged, and reported. */
   readonly changed: readonly {
     readonly current: Question
     readonly file: QuestionInFile
     readonly section: string
-    readonly from: PortableQuestion
+    readonly from: ImportedQuestion
   }[]
   readonly unchanged: readonly Question[]
   /** What the bank cannot hold, with its place. */

@@ -34,9 +34,11 @@ type StoredForInput = { added: Next[]; changed: (Next & { from: string })[] }
 /** Writes the previewed import, all or nothing. Prepared in a worker thread, so that students are served meanwhile. */
 export async function confirmImport(
   deps: Deps,
-  { courseId, batchId, leave, places, takeOutline, actor }: ConfirmImportInput,
+  { courseId, batchId, leave, accept, places, takeOutline, actor }: ConfirmImportInput,
 ) {
-  const found = await deps.db.questionBatch.findFirst({ where: { id: batchId, courseId, kind: 'import' } })
+  const found = await deps.db.questionBatch.findFirst({
+    where: { id: batchId, courseId, kind: { in: ['import', 'assistant'] }, state: { not: 'drafting' } },
+  })
   if (!found) throw new Refusal('not_found')
   if (found.state === 'written') return batchView(found)
   const staged: StagedQuestions = found.staged ?? { added: [], changed: [] }
@@ -44,7 +46,12 @@ export async function confirmImport(
   const { outline, placed } = placedIn(before, { staged, places, takeOutline })
   const made = addedBetween(before, outline)
   const isGrowing = made.sessions.length + made.sections.length > 0
-  const wanted = { ...placed, changed: placed.changed.filter(({ file }) => !leave.includes(file.id)) }
+  const isDrafted = found.kind === 'assistant'
+  const wanted = {
+    // A draft of an assistant enters the bank only when a person accepted it by its name.
+    added: isDrafted ? placed.added.filter(({ file }) => accept.includes(file.id)) : placed.added,
+    changed: placed.changed.filter(({ file }) => !leave.includes(file.id)),
+  }
   const text = takeOutline ? staged.text : undefined
   if (wanted.added.length + wanted.changed.length === 0 && !isGrowing && !text) throw new Refusal('nothing_to_import')
   const language = await findLanguage(deps, courseId)
@@ -59,7 +66,7 @@ export async function confirmImport(
     if (isGrowing) await writeOutline(tx, { courseId, outline })
     const materials = text ? await addText(tx, { courseId, parts: text, byName: actor.name, at: deps.now() }) : []
     const stored = storedFor(ready, await currentQuestions(tx, courseId))
-    const writer = { origin: 'import' as const, byId: actor.id, at: deps.now() }
+    const writer = { origin: isDrafted ? ('assistant' as const) : ('import' as const), byId: actor.id, at: deps.now() }
     const added = await addQuestions(tx, { courseId, added: ready.added, ...writer })
     await stampNew(tx, { courseId, ids: added })
     const changed = await change(tx, { stored, writer })
@@ -179,7 +186,7 @@ function storedFor({ added, changed }: StoredForInput, current: readonly Current
   })
 }
 
-type Writer = { origin: 'import'; byId: string | null; at: Date }
+type Writer = { origin: 'import' | 'assistant'; byId: string | null; at: Date }
 
 async function change(
   tx: Prisma.TransactionClient,

@@ -1,11 +1,14 @@
+import type { BankImportPreview } from '#contract/questions/question-batches.ts'
 import type { CourseFile, QuestionInFile } from '#contract/questions/question-file.ts'
 import { noSection } from '#core/courses/outline.ts'
 import type { SessionToAdd } from '#core/courses/outline-change.ts'
 import type { Language } from '#core/language.ts'
+import { lintQuestion } from '#core/questions/lint/lint.ts'
+import type { CourseWords } from '#core/questions/lint/quote.ts'
 import type { Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
 import { partsOfFile, type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
-import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
+import { differenceOfQuestions, yamlOf } from '#server/questions/editing/question-difference.ts'
 import { hashOf } from '#server/questions/editing/write-versions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import { explanationToWrite } from '#server/questions/formats/import-sentences.ts'
@@ -17,6 +20,7 @@ import type { Missing } from '#server/questions/formats/to-question-file.ts'
 import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
 import { withOurImages } from '#server/questions/images/import-images.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
+import { judgeDrafts } from './judge-drafts.ts'
 
 /** An import that waits for confirmation, with the state of the bank when it was previewed. */
 export type StagedQuestions = {
@@ -25,6 +29,8 @@ export type StagedQuestions = {
   /** The outline of the file and the text of its course, when it has them. */
   outline?: SessionToAdd[]
   text?: ReadPart[]
+  /** What the preview of the drafts of an assistant shows. */
+  view?: Omit<BankImportPreview, 'batchId' | 'outline'>
 }
 /** `unknown`: the section that its file names and the course does not have, by the name of the preview. */
 type StagedQuestion = { file: QuestionInFile; section: string; unknown?: string }
@@ -41,6 +47,8 @@ type PlanQuestionImportInput = {
   bank: Question[]
   language: Language
   images: string[]
+  /** Drafts of an assistant: the words of the course, which each must quote. */
+  drafted?: CourseWords | undefined
 }
 
 const mostShown = 300
@@ -56,10 +64,11 @@ export async function planQuestionImport({
   bank,
   language,
   images,
+  drafted,
 }: PlanQuestionImportInput) {
-  const read = withoutTooComplex(await importFile({ bytes, name, format, section }))
-  const result = withOurImages(read, new Set(images))
-  const plan = compareWithBank({
+  const file = withoutTooComplex(await importFile({ bytes, name, format, section }))
+  const result = withOurImages(file, new Set(images))
+  const read = compareWithBank({
     questions: result.usable,
     bank,
     language,
@@ -70,6 +79,7 @@ export async function planQuestionImport({
       return { ...usual, heading, quote: heading, explanation: explanationToWrite }
     },
   })
+  const plan = drafted ? judgeDrafts(read, { section, language, words: drafted }) : read
   const staged: StagedQuestions = {
     added: plan.added.map(({ file, section: to, from }) => ({ file, ...placeOf(from, to, sections) })),
     // A question of the bank whose file names an unknown section stays where it is.
@@ -85,7 +95,7 @@ export async function planQuestionImport({
     images: [...result.images],
     staged,
     view: {
-      ...viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, { plan, language }),
+      ...viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, { plan, language, drafted }),
       unknown: unknownIn(plan, result.course?.file ?? null, sections),
     },
   }
@@ -141,9 +151,9 @@ function unknownIn(plan: QuestionImportPlan, course: CourseFile | null, sections
   return [...found.values()]
 }
 
-type Planned = { plan: QuestionImportPlan; language: Language }
+type Planned = { plan: QuestionImportPlan; language: Language; drafted: CourseWords | undefined }
 
-function viewOf(result: ImportResult, { plan, language }: Planned) {
+function viewOf(result: ImportResult, { plan, language, drafted }: Planned) {
   const { format, encoding, unusable, notices, usable } = result
   return {
     format,
@@ -155,7 +165,8 @@ function viewOf(result: ImportResult, { plan, language }: Planned) {
       unusable: unusable.length,
     },
     added: plan.added.slice(0, mostShown).map(({ file, section }) => {
-      const { choices } = toQuestion(file, { section, language })
+      const question = toQuestion(file, { section, language })
+      const { choices } = question
       return {
         key: file.id,
         section,
@@ -163,6 +174,7 @@ function viewOf(result: ImportResult, { plan, language }: Planned) {
         type: file.type,
         choices: choices.length,
         keys: choices.filter(({ correct }) => correct).length,
+        ...(drafted ? { draft: { yaml: yamlOf(question), remarks: remarksOn(question, drafted) } } : {}),
       }
     }),
     changed: plan.changed.slice(0, mostShown).map(({ current, file, section }) => ({
@@ -179,11 +191,16 @@ function viewOf(result: ImportResult, { plan, language }: Planned) {
   }
 }
 
+const remarksOn = (question: Question, words: CourseWords) => [
+  ...new Set(lintQuestion(question, words).map(({ code }) => code)),
+]
+
 function countReasons(unusable: ImportResult['unusable']) {
   const counts = new Map<string, { reason: (typeof unusable)[number]['reason']; kind: string; count: number }>()
   for (const { reason, kind = '' } of unusable) {
-    const name = reason === 'unsupported_kind' ? `${reason}:${kind}` : reason
-    const known = counts.get(name) ?? { reason, kind: reason === 'unsupported_kind' ? kind : '', count: 0 }
+    const isByKind = reason === 'unsupported_kind' || reason === 'lint'
+    const name = isByKind ? `${reason}:${kind}` : reason
+    const known = counts.get(name) ?? { reason, kind: isByKind ? kind : '', count: 0 }
     counts.set(name, { ...known, count: known.count + 1 })
   }
   return [...counts.values()].sort((a, b) => b.count - a.count)

@@ -3,10 +3,13 @@ import type { stageImport as contract } from '#contract/questions/question-batch
 import type { Outline } from '#core/courses/outline.ts'
 import { addedBetween, decideOutlineChange } from '#core/courses/outline-change.ts'
 import type { Question } from '#core/questions/question.ts'
+import { Refusal } from '#core/refusal.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
+import { findCourseWords } from '#server/questions/bank/course-words.ts'
+import type { BatchPlace } from '#server/questions/editing/batch.ts'
 import { everyAddress, keepImages } from '#server/questions/images/keep-images.ts'
 import { findLanguage, findOutline } from '#server/questions/queries.ts'
 import type { StagedQuestions, planQuestionImport as work } from './plan-question-import.ts'
@@ -19,20 +22,61 @@ const keptHours = 24
 
 export async function stageImport(deps: Deps, { courseId, base64, actor, ...given }: StageImportInput) {
   const { name, format, section, difficulty, level, seconds } = given
+  const usual = { difficulty, level, seconds }
+  const { sessions, staged, view } = await readImport(deps, {
+    ...{ courseId, bytes: bytesOf(base64), name, format, section, usual },
+  })
+  const batchId = await keep(deps, { courseId, actor, name, staged })
+  return { batchId, ...view, outline: outlineView({ sessions }, staged) }
+}
+
+type ReadImportInput = Pick<
+  Parameters<typeof work>[0],
+  'bytes' | 'name' | 'format' | 'section' | 'usual' | 'drafted'
+> & {
+  courseId: string
+}
+
+/** Reads what is to be imported, and keeps its images. */
+async function readImport(deps: Deps, { courseId, ...given }: ReadImportInput) {
   const sessions = await findOutline(deps, courseId)
-  const bytes = bytesOf(base64)
   const asked = {
-    ...{ bytes, name, format, section, usual: { difficulty, level, seconds } },
+    ...given,
     sections: sessions.flatMap((session) => session.sections),
     bank: await findEvery(deps, courseId),
     language: await findLanguage(deps, courseId),
     images: await everyAddress(deps, courseId),
   }
-  const { images, staged, view } = await planQuestionImport(asked, [bytes])
+  const { images, staged, view } = await planQuestionImport(asked, [given.bytes])
   // Images are stored now, but unused until a text shows them, so that confirming only writes texts.
   await keepImages(deps.db, { courseId, images, at: deps.now() })
-  const batchId = await keep(deps, { courseId, actor, name, staged })
-  return { batchId, ...view, outline: outlineView({ sessions }, staged) }
+  return { sessions, staged, view }
+}
+
+type StageDraftsInput = { courseId: string; batchId: string; section: string; answer: string }
+
+/** Keeps the drafts in an answer of an assistant, in the batch that waited for it; nothing is written in the bank. */
+export async function stageDrafts(deps: Deps, { courseId, batchId, section, answer }: StageDraftsInput) {
+  const { staged, view } = await readImport(deps, {
+    ...{ courseId, bytes: new Uint8Array(Buffer.from(answer)), name: '', format: 'yaml', section },
+    usual: { difficulty: 'medium', level: 'understand', seconds: 60 },
+    drafted: await findCourseWords(deps, courseId),
+  })
+  const total = staged.added.length
+  await deps.db.questionBatch.update({
+    where: { id: batchId },
+    data: { state: 'staged', at: deps.now(), staged: { ...staged, view }, done: 0, total },
+  })
+}
+
+/** The drafts of an assistant that wait for a decision. */
+export async function readStagedDrafts({ db }: Deps, { courseId, batchId }: BatchPlace) {
+  const batch = await db.questionBatch.findFirst({
+    where: { id: batchId, courseId, kind: 'assistant', state: 'staged' },
+    select: { staged: true },
+  })
+  if (!batch?.staged?.view) throw new Refusal('not_found')
+  return { batchId, ...batch.staged.view, outline: null }
 }
 
 /** What taking the outline of the file would add. */
@@ -57,7 +101,7 @@ type KeepInput = { courseId: string; actor: Actor; name: string; staged: StagedQ
 async function keep({ db, now }: Deps, { courseId, actor, name, staged }: KeepInput): Promise<string> {
   // Unconfirmed imports are deleted after a day.
   const old = new Date(now().getTime() - keptHours * 3_600_000)
-  await db.questionBatch.deleteMany({ where: { courseId, state: 'staged', at: { lt: old } } })
+  await db.questionBatch.deleteMany({ where: { courseId, state: { not: 'written' }, at: { lt: old } } })
   const { id } = await db.questionBatch.create({
     data: {
       courseId,

@@ -1,0 +1,46 @@
+import type { BankImportPreview } from '#contract/questions/question-batches.ts'
+import { useText } from '#web/text/text.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { CodeBlock } from '#web/ui/CodeBlock.tsx'
+
+type Props = {
+  preview: BankImportPreview
+  accepted: ReadonlySet<string>
+  onAccepted: (next: ReadonlySet<string>) => void
+}
+
+/** The drafts of an assistant, whole, each to be accepted on its own: none is until somebody says so. */
+export function DraftsView({ preview: { added }, accepted, onAccepted }: Props) {
+  const { t } = useText()
+  const toggle = (key: string) =>
+    onAccepted(new Set(accepted.has(key) ? [...accepted].filter((one) => one !== key) : [...accepted, key]))
+  return (
+    <>
+      <p>{t('questions.import.drafts.lead')}</p>
+      <ul className="import-list">
+        {added.map(({ key, opening, draft }) => (
+          <li key={key} className="stack stack--tight">
+            <Checkbox
+              label={opening}
+              hint={t('questions.import.drafts.accept', { key })}
+              checked={accepted.has(key)}
+              onChange={() => toggle(key)}
+            />
+            {draft && draft.remarks.length > 0 && (
+              <p>
+                {t('questions.import.drafts.remarks')}{' '}
+                {draft.remarks.map((code) => t(`questions.lint.codes.${code}.what`)).join(', ')}
+              </p>
+            )}
+            {draft && (
+              <details open>
+                <summary>{t('questions.import.drafts.read', { key })}</summary>
+                <CodeBlock language="yaml" lines={draft.yaml.split('\n')} />
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
