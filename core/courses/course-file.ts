@@ -17,7 +17,7 @@ type ComparedCourse = {
   /** The file now, and what it said when it was last read; null when none was read yet. */
   readonly file: CourseSaid
   readonly base: CourseSaid | null
-  readonly held: CourseSaid
+  readonly stored: CourseSaid
 }
 
 /**
@@ -25,11 +25,14 @@ type ComparedCourse = {
  * (docs/decisions/0012-files-and-browser-write-one-bank.md): the fields that only the file changed, to take, and those
  * that both changed, to decide.
  */
-export function compareWithFile({ file, base, held }: ComparedCourse): { take: CourseField[]; decide: CourseField[] } {
+export function compareWithFile({ file, base, stored }: ComparedCourse): {
+  take: CourseField[]
+  decide: CourseField[]
+} {
   const take: CourseField[] = []
   const decide: CourseField[] = []
   for (const field of courseFields) {
-    if (file[field] === undefined || said(file, field) === said(held, field)) continue
+    if (file[field] === undefined || said(file, field) === said(stored, field)) continue
     // An outline emptied by mistake is not followed: somebody decides.
     if (field === 'sessions' && file.sessions.length === 0) {
       if (base === null || base.sessions.length > 0) decide.push(field)
@@ -37,7 +40,7 @@ export function compareWithFile({ file, base, held }: ComparedCourse): { take: C
       // Before files were compared, the outline and the language followed them at each start, and nothing else did.
       if (field === 'sessions' || field === 'language') take.push(field)
     } else if (said(file, field) !== said(base, field)) {
-      if (said(held, field) === said(base, field)) take.push(field)
+      if (said(stored, field) === said(base, field)) take.push(field)
       else decide.push(field)
     }
   }
@@ -45,7 +48,10 @@ export function compareWithFile({ file, base, held }: ComparedCourse): { take: C
 }
 
 /** What to remember of the file: its fields, but for those that wait for a decision. */
-export function settledFile({ file, base }: Omit<ComparedCourse, 'held'>, decide: readonly CourseField[]): CourseSaid {
+export function settledFile(
+  { file, base }: Omit<ComparedCourse, 'stored'>,
+  decide: readonly CourseField[],
+): CourseSaid {
   const waiting = Object.fromEntries(decide.map((field) => [field, base?.[field]]))
   return { ...file, ...waiting }
 }

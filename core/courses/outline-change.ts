@@ -130,23 +130,23 @@ function applied(outline: Outline, command: OutlineCommand): OutlineChange {
       return alone({ sessions: inserted(sessions, session, at) })
     }
     case 'edit_session': {
-      const held = sessionOf(outline, command.session)
-      requireFreeTitle(sessions, command.title, held)
+      const found = sessionOf(outline, command.session)
+      requireFreeTitle(sessions, command.title, found)
       const next = {
-        id: held.id,
+        id: found.id,
         title: command.title,
         ...dated(command.date),
         labs: command.labs,
-        sections: held.sections,
+        sections: found.sections,
       }
-      return alone({ sessions: sessions.map((one) => (one === held ? next : one)) })
+      return alone({ sessions: sessions.map((one) => (one === found ? next : one)) })
     }
     case 'move_session': {
-      const held = sessionOf(outline, command.session)
+      const found = sessionOf(outline, command.session)
       return alone({
         sessions: inserted(
-          sessions.filter((one) => one !== held),
-          held,
+          sessions.filter((one) => one !== found),
+          found,
           command.to,
         ),
       })
@@ -155,10 +155,10 @@ function applied(outline: Outline, command: OutlineCommand): OutlineChange {
       return sessionDeleted(outline, command)
     case 'add_section': {
       const { session, title, headings = [], objectives = [], at } = command
-      const held = sessionOf(outline, session)
-      requireFreeTitle(held.sections, title)
+      const found = sessionOf(outline, session)
+      requireFreeTitle(found.sections, title)
       const section = { id: newSectionId(title, outline), title, headings, objectives }
-      return alone(withSections(outline, held, inserted(held.sections, section, at ?? held.sections.length)))
+      return alone(withSections(outline, found, inserted(found.sections, section, at ?? found.sections.length)))
     }
     case 'edit_section': {
       const { session, section } = placeOf(outline, command.section)
@@ -203,17 +203,17 @@ function sessionDeleted(
   outline: Outline,
   { session, sectionsTo, questionsTo }: Extract<OutlineCommand, { kind: 'delete_session' }>,
 ): OutlineChange {
-  const held = sessionOf(outline, session)
-  const left = { sessions: outline.sessions.filter((one) => one !== held) }
+  const found = sessionOf(outline, session)
+  const left = { sessions: outline.sessions.filter((one) => one !== found) }
   if (sectionsTo === undefined)
     return deleted(
       left,
-      held.sections.map(({ id }) => id),
+      found.sections.map(({ id }) => id),
       questionsTo ?? noSection,
     )
   const target = sessionOf(left, sectionsTo)
-  for (const { title } of held.sections) requireFreeTitle(target.sections, title)
-  return alone(withSections(left, target, [...target.sections, ...held.sections]))
+  for (const { title } of found.sections) requireFreeTitle(target.sections, title)
+  return alone(withSections(left, target, [...target.sections, ...found.sections]))
 }
 
 /** `left` is the outline without these sections. */
@@ -234,9 +234,9 @@ function sectionMoved(
     session,
     session.sections.filter((one) => one !== section),
   )
-  const held = sessionOf(without, target)
-  requireFreeTitle(held.sections, section.title)
-  return withSections(without, held, inserted(held.sections, section, to))
+  const found = sessionOf(without, target)
+  requireFreeTitle(found.sections, section.title)
+  return withSections(without, found, inserted(found.sections, section, to))
 }
 
 function sectionsMerged(
@@ -292,19 +292,19 @@ function completed(outline: Outline, proposed: SessionToAdd): Outline {
   const known =
     sessions.find(({ id }) => id === proposed.id) ??
     sessions.find(({ title }) => titleName(title) === titleName(proposed.title))
-  const held = known ?? {
+  const found = known ?? {
     id: newId(proposed.id ?? proposed.title, 'seance', sessions),
     title: proposed.title,
     labs: [],
     sections: [],
   }
   const next = {
-    ...held,
-    ...dated(held.date ?? proposed.date),
-    labs: union(held.labs, proposed.labs ?? []),
+    ...found,
+    ...dated(found.date ?? proposed.date),
+    labs: union(found.labs, proposed.labs ?? []),
   }
   const start: Outline = { sessions: known ? sessions.map((one) => (one === known ? next : one)) : [...sessions, next] }
-  return proposed.sections.reduce<Outline>((so, section) => sectionCompleted(so, { session: held.id, section }), start)
+  return proposed.sections.reduce<Outline>((so, section) => sectionCompleted(so, { session: found.id, section }), start)
 }
 
 function sectionCompleted(

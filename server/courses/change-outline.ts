@@ -106,8 +106,8 @@ export async function undoChange(
   await moveBack(tx, { back: undone.back, moved: change.moved, origin: 'browser', byId: actor.id, at })
   await putPlansBack(tx, { courseId, plans: change.followed })
   await tx.outlineChange.delete({ where: { id: changeId } })
-  const told = { kind: change.kind, label: change.label, questions: undone.back.length }
-  await audit(tx, { courseId, actor, action: 'outline.undo', subject: `outline:${changeId}`, before: told })
+  const said = { kind: change.kind, label: change.label, questions: undone.back.length }
+  await audit(tx, { courseId, actor, action: 'outline.undo', subject: `outline:${changeId}`, before: said })
   return { revision: next }
 }
 

@@ -27,9 +27,9 @@ export async function putPlansBack(
   { courseId, plans }: { courseId: string; plans: readonly FollowedPlan[] },
 ) {
   if (plans.length === 0) return
-  const held = new Map((await lockedPlans(tx, courseId)).map((plan) => [plan.id, plan.before]))
+  const found = new Map((await lockedPlans(tx, courseId)).map((plan) => [plan.id, plan.before]))
   for (const { of, id, before, after } of plans) {
-    const now = held.get(id)
+    const now = found.get(id)
     if (now && canonicalJson(now) === canonicalJson(after)) await writePlan(tx, { of, id, plan: before })
   }
 }

@@ -66,12 +66,12 @@ function changeView(
 function fileView(course: Parameters<typeof courseSaid>[0]) {
   const file = course.fileProposal
   if (!file) return null
-  const held = courseSaid(course)
-  const { decide } = compareWithFile({ file, base: course.fileCourse, held })
+  const stored = courseSaid(course)
+  const { decide } = compareWithFile({ file, base: course.fileCourse, stored })
   return {
-    outline: decide.includes('sessions') ? differenceOfOutlines(wholeOutline(held), wholeOutline(file)) : null,
+    outline: decide.includes('sessions') ? differenceOfOutlines(wholeOutline(stored), wholeOutline(file)) : null,
     course: decide.flatMap((field) =>
-      field === 'sessions' ? [] : [{ field, here: held[field] ?? '', file: file[field] ?? '' }],
+      field === 'sessions' ? [] : [{ field, here: stored[field] ?? '', file: file[field] ?? '' }],
     ),
   }
 }

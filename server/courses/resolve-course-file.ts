@@ -23,14 +23,14 @@ export async function resolveCourseFile(deps: Deps, { courseId, revision, keep, 
     if (!file || course.outlineRevision !== revision) {
       throw new Refusal('outline_changed', { revision: course.outlineRevision })
     }
-    const held = courseSaid(course)
-    const { decide } = compareWithFile({ file, base: course.fileCourse, held })
+    const stored = courseSaid(course)
+    const { decide } = compareWithFile({ file, base: course.fileCourse, stored })
     const taken = keep === 'file' ? takenFields(file, decide) : {}
     await tx.course.update({
       where: { id: courseId },
       data: { ...taken, fileCourse: file, fileProposal: Prisma.DbNull },
     })
-    const before = Object.fromEntries(decide.map((field) => [field, field === 'sessions' ? null : held[field]]))
+    const before = Object.fromEntries(decide.map((field) => [field, field === 'sessions' ? null : stored[field]]))
     const after = { keep, fields: decide }
     await audit(tx, { courseId, actor, action: 'course.resolve', subject: `course:${courseId}`, before, after })
     if (keep === 'course' || !decide.includes('sessions')) return { revision, changeId: null }

@@ -48,10 +48,10 @@ async function planOf(tx: Prisma.TransactionClient, { id, courseId, blueprint, i
     select: { questionKey: true },
   })
   const keys = asked.map(({ questionKey }) => questionKey)
-  const held = await tx.question.findMany({
+  const found = await tx.question.findMany({
     where: { courseId, archivedAt: null, key: { in: keys } },
     select: { key: true },
   })
-  const known = new Set(held.map(({ key }) => key))
+  const known = new Set(found.map(({ key }) => key))
   return { questionIds: keys.filter((key) => known.has(key)), lines: [] }
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { type CourseSaid, compareWithFile, settledFile } from '#core/courses/course-file.ts'
 
 const base: CourseSaid = { title: 'Réseaux', summary: '', language: 'fr', sessions: [{ id: 'un', title: 'Un' }] }
-const held: CourseSaid = { ...base, timeZone: 'Europe/Paris', year: '2026' }
+const stored: CourseSaid = { ...base, timeZone: 'Europe/Paris', year: '2026' }
 const outcome = (file: Partial<CourseSaid>, site: Partial<CourseSaid> = {}, read: CourseSaid | null = base) =>
-  compareWithFile({ file: { ...base, ...file }, base: read, held: { ...held, ...site } })
+  compareWithFile({ file: { ...base, ...file }, base: read, stored: { ...stored, ...site } })
 
 describe('a course and its file', () => {
   it('agree, whatever empty lists are written out', () => {
@@ -46,7 +46,9 @@ describe('a course and its file', () => {
     const file = { ...base, title: 'Le sien', summary: 'Nouveau' }
     const settled = settledFile({ file, base }, ['title'])
     expect(settled).toEqual({ ...base, summary: 'Nouveau' })
-    expect(compareWithFile({ file, base: settled, held: { ...held, title: 'Le mien', summary: 'Nouveau' } })).toEqual({
+    expect(
+      compareWithFile({ file, base: settled, stored: { ...stored, title: 'Le mien', summary: 'Nouveau' } }),
+    ).toEqual({
       take: [],
       decide: ['title'],
     })

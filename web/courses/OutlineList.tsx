@@ -21,7 +21,7 @@ export function OutlineList({ courseId, outline, changes, onDialog }: Props) {
   const { sessions } = outline
   const list = useRef<HTMLOListElement>(null)
   const moved = useRef<Moved | null>(null)
-  const [told, setTold] = useState('')
+  const [spoken, setSpoken] = useState('')
   const drag = useDrag((dragged, place) => {
     const command = moveTo(sessions, dragged, place)
     if (command && !changes.isBusy) {
@@ -40,14 +40,14 @@ export function OutlineList({ courseId, outline, changes, onDialog }: Props) {
     const one = moved.current
     if (!one) return
     moved.current = null
-    setTold(t(`courses.outline.told.${one.kind}`, placeOf(sessions, one)))
+    setSpoken(t(`courses.outline.told.${one.kind}`, placeOf(sessions, one)))
     const button = `[data-move="${one.by}"][data-of="${one.id}"]`
     list.current?.querySelector<HTMLElement>(button)?.focus()
   }, [sessions, t])
   return (
     <>
       <p className="vh" role="status">
-        {told}
+        {spoken}
       </p>
       <ol ref={list} className="outline" data-dragging={drag.dragged?.kind}>
         {sessions.map((session, rank) => (
@@ -74,12 +74,12 @@ function placeOf(sessions: OutlineView['sessions'], { kind, id }: Dragged) {
     const rank = sessions.findIndex((one) => one.id === id)
     return { title: sessions[rank]?.title ?? id, rank: rank + 1, of: sessions.length, session: '' }
   }
-  const held = sessions.find(({ sections }) => sections.some((one) => one.id === id))
-  const rank = held?.sections.findIndex((one) => one.id === id) ?? 0
+  const parent = sessions.find(({ sections }) => sections.some((one) => one.id === id))
+  const rank = parent?.sections.findIndex((one) => one.id === id) ?? 0
   return {
-    title: held?.sections[rank]?.title ?? noSection,
+    title: parent?.sections[rank]?.title ?? noSection,
     rank: rank + 1,
-    of: held?.sections.length ?? 0,
-    session: held?.title ?? '',
+    of: parent?.sections.length ?? 0,
+    session: parent?.title ?? '',
   }
 }

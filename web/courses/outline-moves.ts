@@ -11,10 +11,10 @@ export function moveByOne(sessions: Sessions, { kind, id }: Dragged, by: -1 | 1)
     return to < 0 || to >= sessions.length ? null : { kind: 'move_session', session: id, to }
   }
   const at = sessions.findIndex(({ sections }) => sections.some((one) => one.id === id))
-  const held = sessions[at]
-  if (!held) return null
-  const to = held.sections.findIndex((one) => one.id === id) + by
-  if (to >= 0 && to < held.sections.length) return { kind: 'move_section', section: id, session: held.id, to }
+  const found = sessions[at]
+  if (!found) return null
+  const to = found.sections.findIndex((one) => one.id === id) + by
+  if (to >= 0 && to < found.sections.length) return { kind: 'move_section', section: id, session: found.id, to }
   const next = sessions[at + by]
   return next ? { kind: 'move_section', section: id, session: next.id, to: by === 1 ? 0 : next.sections.length } : null
 }

@@ -21,7 +21,7 @@ export function StudentShell({ person = null, children }: Props) {
   const [banner, setBanner] = useState<HTMLElement | null>(null)
   const slots = useMemo(() => ({ skip, bar, banner }), [skip, bar, banner])
   return (
-    <div className="exam-desk">
+    <div className="student-shell">
       <nav className="skip" aria-label={t('ui.quickAccess')} ref={setSkip}>
         <a href="#contenu">{t('ui.skipToContent')}</a>
       </nav>

@@ -24,11 +24,11 @@ function Group({ group, ...props }: Props & { group: TrainerPageGroup }) {
   return (
     <>
       {group.text && (
-        <p className="desk-nav__group" id={id}>
+        <p className="staff-nav__group" id={id}>
           {t(group.text)}
         </p>
       )}
-      <ul className="desk-nav__list" aria-labelledby={group.text ? id : undefined}>
+      <ul className="staff-nav__list" aria-labelledby={group.text ? id : undefined}>
         {group.places.map((place) => (
           <li key={place.id}>
             <NavItem place={place} {...props} />
@@ -46,19 +46,19 @@ function NavItem({ place, courseId, examId, counts, here }: Props & { place: Tra
     <>
       <Icon name={place.icon} />
       {t(place.text)}
-      {counts[place.id] !== undefined && <span className="desk-nav__count">{counts[place.id]}</span>}
+      {counts[place.id] !== undefined && <span className="staff-nav__count">{counts[place.id]}</span>}
     </>
   )
   if (href === null) {
     return (
-      <span className="desk-nav__item muted" title={t('ui.staff.noExamYet')}>
+      <span className="staff-nav__item muted" title={t('ui.staff.noExamYet')}>
         {inside}
         <span className="vh">, {t('ui.staff.noExamYet')}</span>
       </span>
     )
   }
   return (
-    <Link href={href} className="desk-nav__item" aria-current={here === place.id ? 'page' : undefined}>
+    <Link href={href} className="staff-nav__item" aria-current={here === place.id ? 'page' : undefined}>
       {inside}
     </Link>
   )

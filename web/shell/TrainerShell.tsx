@@ -45,22 +45,22 @@ export function TrainerShell({
   const here = course ? currentPageOf(path, course.id) : null
   const nav = course && <TrainerNav courseId={course.id} examId={examId} counts={counts} here={here} />
   return (
-    <div className="desk">
+    <div className="staff-shell">
       <nav className="skip" aria-label={t('ui.quickAccess')}>
         <a href="#contenu">{t('ui.skipToContent')}</a>
       </nav>
-      <header className="desk__side">
+      <header className="staff-shell__side">
         <Wordmark href={home} name={t('common.appName')} />
         {course && <CourseSwitch course={course} courses={courses} />}
-        <nav className="desk-nav" aria-label={t('ui.staff.mainNavigation')}>
+        <nav className="staff-nav" aria-label={t('ui.staff.mainNavigation')}>
           {nav}
         </nav>
-        <div className="desk__person">
+        <div className="staff-shell__person">
           {person && <strong>{person.name}</strong>}
           <Link href={siteAt.account}>{t('auth.door.account')}</Link>
           <Link href={siteAt.sessions}>{t('auth.sessions.title')}</Link>
           <Link href={siteAt.help}>{t('common.help')}</Link>
-          <DisplayMenu summaryClass="desk__display" />
+          <DisplayMenu summaryClass="staff-shell__display" />
           {onSignOut && (
             <button type="button" onClick={onSignOut}>
               {t('auth.door.signOut')}
@@ -68,15 +68,15 @@ export function TrainerShell({
           )}
         </div>
       </header>
-      <header className="desk__top">
+      <header className="staff-shell__top">
         <Wordmark href={home} name={t('common.appName')} />
         <Link href={at.courses}>{course?.name ?? t('ui.staff.myCourses')}</Link>
       </header>
       <main id="contenu" tabIndex={-1}>
-        <div className="desk__page">{children}</div>
+        <div className="staff-shell__page">{children}</div>
       </main>
-      <nav className="desk__bottom" aria-label={t('ui.staff.mainNavigation')}>
-        <ul className="desk__thumbs">
+      <nav className="staff-shell__bottom" aria-label={t('ui.staff.mainNavigation')}>
+        <ul className="staff-shell__thumbs">
           {course && <PhoneLinks courseId={course.id} here={here} />}
           <li>
             <Menu
@@ -86,7 +86,7 @@ export function TrainerShell({
                   {t('ui.staff.more')}
                 </>
               }
-              summaryClass="desk__bottom-item"
+              summaryClass="staff-shell__bottom-item"
               chevron={false}
               opens="up"
             >
@@ -124,7 +124,7 @@ function PhoneLinks({ courseId, here }: { courseId: string; here: string | null 
     <li key={place.id}>
       <Link
         href={hrefOf(place, courseId, null) ?? at.courses}
-        className="desk__bottom-item"
+        className="staff-shell__bottom-item"
         aria-current={here === place.id ? 'page' : undefined}
       >
         <Icon name={place.icon} />

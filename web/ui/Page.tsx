@@ -13,15 +13,15 @@ type Props = {
   actions?: ReactNode
   crumbs?: readonly Crumb[] | undefined
   /**
-   * `desk`: a working page. `sheet`: a sheet of paper with its margin, whose children are SheetRow. `read`: a narrow
+   * `work`: a working page. `sheet`: a sheet of paper with its margin, whose children are SheetRow. `read`: a narrow
    * column.
    */
-  look?: 'desk' | 'sheet' | 'narrow-sheet' | 'read'
+  look?: 'work' | 'sheet' | 'narrow-sheet' | 'read'
   children: ReactNode
 }
 
 /** The layout of every page: breadcrumbs, title, lead, actions and content. */
-export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'desk', children }: Props) {
+export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'work', children }: Props) {
   const heading = useArrival(tabTitle)
   const h1 = (
     <h1 ref={heading} tabIndex={-1}>

@@ -33,8 +33,8 @@ export function courseWords(parts: readonly Pick<CourseTextPart, 'heading' | 'te
 export function bareQuote({ source }: Pick<Question, 'source'>, { lines }: CourseWords = noCourse): RuleResult {
   const words = wordsOf(source.quote)
   if (isBareAlone(source)) return { quote: source.quote }
-  const held = lines.filter((line) => line.words.includes(words))
-  return held.length > 0 && held.every(({ isBare }) => isBare) ? { quote: source.quote } : null
+  const found = lines.filter((line) => line.words.includes(words))
+  return found.length > 0 && found.every(({ isBare }) => isBare) ? { quote: source.quote } : null
 }
 
 /** The course has a text, and the quote is not in it. */

@@ -16,8 +16,8 @@ export async function followCourseFile(
   { courseId, file: { id: _id, ...file } }: FollowCourseFileInput,
 ): Promise<Outline> {
   const course = await tx.course.findUniqueOrThrow({ where: { id: courseId } })
-  const [held, base] = [courseSaid(course), course.fileCourse]
-  const { take, decide } = compareWithFile({ file, base, held })
+  const [stored, base] = [courseSaid(course), course.fileCourse]
+  const { take, decide } = compareWithFile({ file, base, stored })
   await tx.course.update({
     where: { id: courseId },
     data: {
@@ -26,7 +26,7 @@ export async function followCourseFile(
       fileProposal: decide.length > 0 ? file : Prisma.DbNull,
     },
   })
-  if (!take.includes('sessions')) return wholeOutline(held)
+  if (!take.includes('sessions')) return wholeOutline(stored)
   const outline = wholeOutline(file)
   await writeOutline(tx, { courseId, outline })
   return outline

@@ -36,13 +36,13 @@ async function keepFileText(
   tx: Prisma.TransactionClient,
   { courseId, today, at }: { courseId: string; today: string; at: Date },
 ) {
-  const held = await tx.courseMaterial.findFirst({ where: { courseId, isFromFile: true } })
+  const stored = await tx.courseMaterial.findFirst({ where: { courseId, isFromFile: true } })
   const read = partsOfFile(today)
   // Rendered only when it changed: a whole course takes a while, at each start.
-  if (held && isSameText(held.parts, read)) return
+  if (stored && isSameText(stored.parts, read)) return
   const parts = read.map(renderedPart)
-  if (held) {
-    await tx.courseMaterial.update({ where: { id: held.id }, data: { parts, at, version: held.version + 1 } })
+  if (stored) {
+    await tx.courseMaterial.update({ where: { id: stored.id }, data: { parts, at, version: stored.version + 1 } })
     return
   }
   const row = { fileName: 'course.md', title: 'course.md', format: 'markdown', pages: 1, byName: '' }

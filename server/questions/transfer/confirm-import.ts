@@ -120,10 +120,10 @@ function placedIn(before: Outline, { staged, places, takeOutline }: PlacedInput)
     else if (place?.kind === 'section' && isPlace(outline, place.section)) targets.set(name, place.section)
     else if (place?.kind === 'new') {
       const { title, session, sessionTitle } = place
-      const held = outline.sessions.find(({ id }) => id === session)
+      const stored = outline.sessions.find(({ id }) => id === session)
       const section = { id: name, title }
       outline = completedBy(outline, [
-        { ...(held ? { id: held.id } : {}), title: held?.title ?? sessionTitle, sections: [section] },
+        { ...(stored ? { id: stored.id } : {}), title: stored?.title ?? sessionTitle, sections: [section] },
       ])
       const fresh = sectionsOf(outline)
       targets.set(
