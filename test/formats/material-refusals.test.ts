@@ -130,6 +130,14 @@ describe('what is refused', () => {
     expect(await reading(ole('WordDocument'), 'cours.docx')).toEqual({ fault: { code: 'old_office', detail: 'DOCX' } })
   })
 
+  it('puts no sentence of a library, in one language, into ours', async () => {
+    const zip = (await writePptx({ slides: [{ title: 'a' }] })).subarray(0, 900)
+    expect(await reading(zip)).toEqual({ fault: { code: 'damaged', detail: 'ZIP' } })
+    expect(await reading(Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type'))).toEqual({
+      fault: { code: 'damaged', detail: 'PDF' },
+    })
+  })
+
   function swelling() {
     const packed = deflateSync(Buffer.alloc(80_000_000, 32))
     const stream = Buffer.from(`9 0 obj\n<< /Length ${packed.length} /Filter /FlateDecode >>\nstream\n`)

@@ -37,10 +37,10 @@ export async function openPackage(bytes: Uint8Array): Promise<PackageFiles | { f
     },
   })
   if (!refused) return { read, packed }
-  const { reason, detail } = refused
+  const { reason } = refused
   if (reason === 'zip_encrypted') return faulty('encrypted')
   const isHeavy = reason === 'zip_bomb' || reason === 'zip_too_large' || reason === 'zip_too_many_files'
-  return faulty(isHeavy ? 'too_complex' : 'damaged', detail)
+  return faulty(isHeavy ? 'too_complex' : 'damaged', 'ZIP')
 }
 
 /** A fault found while a file is read, which ends the reading. */

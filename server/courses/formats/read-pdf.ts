@@ -95,9 +95,8 @@ async function open(bytes: Uint8Array): Promise<Document> {
       ...{ verbosity: 0, maxImageSize: 1, isOffscreenCanvasSupported: false, stopAtErrors: false },
     })
   } catch (error) {
-    const { name, message } = error as Error
-    if (name === 'PasswordException') throw new Faulty('password')
-    throw new Faulty('damaged', message)
+    if ((error as Error).name === 'PasswordException') throw new Faulty('password')
+    throw new Faulty('damaged', 'PDF')
   }
 }
 
