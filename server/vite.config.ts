@@ -20,6 +20,7 @@ export default defineConfig({
         account: 'server/auth/account-command.ts',
         archive: 'server/exports/archive/archive-command.ts',
         backup: 'server/backup/backup-command.ts',
+        migrate: 'server/migrate-command.ts',
         restore: 'server/backup/restore-command.ts',
       },
       output: { entryFileNames: '[name].js' },

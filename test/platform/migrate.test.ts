@@ -1,12 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
 import { fromEmpty } from '#prisma/migration-sql.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
 import { migrate, readMigrations } from '#server/platform/database/migrate.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
+import { startProcess, temporaryFolder } from '../setup/process.ts'
 import { emptyDatabase } from '../setup/template-database.ts'
 
 const databases: Awaited<ReturnType<typeof emptyDatabase>>[] = []
@@ -136,6 +138,63 @@ describe('migrate', () => {
     await migrate(url, migrations({ '1_one': 'create table one (id int);' }))
     await expect(migrate(url, migrations({ '1_one': 'create table uno (id int);' }))).rejects.toThrow(CannotStart)
     await expect(migrate(url, migrations({ '0_zero': 'create table zero (id int);' }))).rejects.toThrow(/plus récente/)
+  })
+})
+
+describe('the command that only migrates', () => {
+  const command = (env: NodeJS.ProcessEnv, args: string[] = []) =>
+    startProcess({ PORT: '0', ...env }, 'server/migrate-command.ts', args)
+
+  it('applies everything and ends, needs neither a secret nor a folder, and does nothing the second time', async () => {
+    const url = await makeDatabase('command')
+    const { folder, remove } = temporaryFolder()
+    writeFileSync(join(folder, 'file'), '')
+    const env = { DATABASE_URL: url, DATA_DIR: join(folder, 'file', 'no-folder') }
+    const first = command(env)
+    expect(await first.ended).toEqual({ code: 0, signal: null })
+    expect(first.output()).toMatch(new RegExp(`appliquées : ${names.length}.*applied: ${names.length}`, 's'))
+    const { rows } = await query(url, 'select count(*)::int as done from _prisma_migrations')
+    expect(rows).toEqual([{ done: names.length }])
+    const second = command(env)
+    expect(await second.ended).toEqual({ code: 0, signal: null })
+    expect(second.output()).toMatch(/déjà à jour.*already up to date/s)
+    remove()
+  })
+
+  it('says what is wrong in a sentence, and fails', async () => {
+    const away = command({
+      DATABASE_URL: 'postgresql://bareme:hunter2@nowhere.invalid:1/x?connect_timeout=1',
+      PORT: 'x',
+    })
+    const unknown = command({}, ['--lan'])
+    expect((await away.ended).code).toBe(1)
+    expect(away.output()).toMatch(/^\s+Réglages à corriger/)
+    expect((await unknown.ended).code).toBe(2)
+    expect(unknown.output()).toMatch(/npm run migrate/)
+  })
+
+  it('finishes the migration under way when asked to end, and fails when others are left', async () => {
+    const url = await makeDatabase('command_sigterm')
+    const [client, observer] = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })]
+    await Promise.all([client.connect(), observer.connect()])
+    // The first migration waits for this name.
+    await client.query('begin; create table "Person" (id int)')
+    const running = command({ DATABASE_URL: url })
+    const waiting = `select 1 from pg_stat_activity
+      where datname = current_database() and application_name = 'bareme migrate' and wait_event_type = 'Lock'`
+    while (!(await observer.query(waiting)).rowCount);
+    running.child.kill('SIGTERM')
+    // Gone through by the process once it answers to the signal.
+    await sleep(200)
+    expect(running.child.exitCode).toBeNull()
+    await client.query('rollback')
+    expect(await running.ended).toEqual({ code: 1, signal: null })
+    expect(running.output()).toMatch(/Relancez la commande/)
+    const { rows } = await query(url, 'select finished_at is not null as done from _prisma_migrations')
+    expect(rows.every(({ done }) => done)).toBe(true)
+    expect(rows.length).toBeGreaterThan(0)
+    expect(rows.length).toBeLessThan(names.length)
+    await Promise.all([client.end(), observer.end()])
   })
 })
 
