@@ -8,6 +8,10 @@ type Loose = {
   body?: unknown
 }
 export type CallOptions = { keepalive?: boolean; signal?: AbortSignal }
+type Heard = {
+  /** Called when the reply begins. */
+  onReply?: () => void
+}
 
 /** The server could not be reached, or the reply did not come from it: a network failure, as opposed to a refusal. */
 export class Unreachable extends Error {}
@@ -26,7 +30,7 @@ const own = 'x-bareme'
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: Sent<E>,
-  options: CallOptions = {},
+  { onReply, ...options }: CallOptions & Heard = {},
 ): Promise<Reply<E>> {
   const { body } = input as Loose
   const response = await fetch(addressOf(endpoint, input), {
@@ -43,6 +47,7 @@ export async function call<E extends Endpoint>(
   }).catch((cause: unknown) => {
     throw new Unreachable('unreachable', { cause })
   })
+  onReply?.()
   const json: unknown = await response.json().catch((cause: unknown) => {
     throw new Unreachable('unreadable', { cause })
   })
@@ -91,8 +96,44 @@ export function addressOf<E extends Endpoint>(endpoint: E, input: Sent<E>): stri
 export const query = <E extends Endpoint>(endpoint: E, input: Sent<E>) =>
   queryOptions({
     queryKey: queryKeyOf(endpoint, input),
-    queryFn: ({ signal }) => call(endpoint, input, { signal }),
+    queryFn: ({ signal }) => patiently(signal, (options) => call(endpoint, input, options)),
   })
+
+/** How long a read waits for its reply to begin, then to be whole: a page does not load forever. */
+const patience = { beginsMs: 20_000, isWholeMs: 100_000 }
+
+async function patiently<T>(signal: AbortSignal, read: (options: CallOptions & Heard) => Promise<T>): Promise<T> {
+  const abort = new AbortController()
+  const cancel = () => abort.abort()
+  signal.addEventListener('abort', cancel)
+  let isSilent = false
+  const giveUp = () => {
+    isSilent = true
+    abort.abort()
+  }
+  let timer = setTimeout(giveUp, patience.beginsMs)
+  const onReply = () => {
+    clearTimeout(timer)
+    timer = setTimeout(giveUp, patience.isWholeMs)
+  }
+  try {
+    return await read({ signal: abort.signal, onReply })
+  } catch (cause) {
+    throw isSilent ? new Unreachable('silent', { cause }) : cause
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', cancel)
+  }
+}
+
+const mostRetries = 4
+
+/**
+ * Whether a read that failed is tried again at once. A refusal would be repeated, and a server that stayed silent was
+ * waited for long enough: only what may come from the network is retried.
+ */
+export const isWorthRetrying = (failures: number, error: Error): boolean =>
+  !('code' in error) && error.message !== 'silent' && failures < mostRetries
 
 /** What a mutation invalidates: `queryClient.invalidateQueries({ queryKey: [endpoint.path] })` for every input of it. */
 export const queryKeyOf = <E extends Endpoint>(endpoint: E, input: Sent<E>) => [endpoint.path, input] as const

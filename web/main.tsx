@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { isWorthRetrying } from './api.ts'
 import { Routes } from './routes.tsx'
 import { TextProvider } from './text/text.tsx'
 import { ErrorBoundary } from './ui/ErrorBoundary.tsx'
@@ -17,8 +18,7 @@ const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      // A refusal would be repeated, so only other errors, which may come from the network, are retried.
-      retry: (failures, error) => !('code' in error) && failures < 4,
+      retry: isWorthRetrying,
       // After 1, 2, 4 and 8 seconds, ±25 % at random because a whole room may fail at the same instant.
       retryDelay: (failures) => 1_000 * 2 ** failures * (0.75 + 0.5 * Math.random()),
     },

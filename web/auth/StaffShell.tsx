@@ -21,7 +21,11 @@ export function StaffShell({ children }: { children: ReactNode }) {
   useSessionEnd()
   const [path] = useLocation()
   const search = useSearch()
-  if (session.data === undefined) return session.error ? <Refused error={session.error} /> : <Skeleton />
+  if (session.data === undefined) {
+    const again = () => void session.refetch()
+    if (!session.error) return <Skeleton />
+    return <Refused error={session.error} onRetry={again} busy={session.isFetching} />
+  }
   if (session.data.kind !== 'staff') return <Redirect to={signInPath(search ? `${path}?${search}` : path)} replace />
   // The course requires a second factor: no other page opens before it is set up.
   if (session.data.mustSetUpSecondFactor && path !== secondFactorPath) return <Redirect to={secondFactorPath} replace />
