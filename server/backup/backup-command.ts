@@ -1,7 +1,8 @@
 import { createWriteStream, existsSync } from 'node:fs'
-import { access, rename, rm, stat } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { access, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import type { Writable } from 'node:stream'
+import { parseArgs } from 'node:util'
 import { type Environment, readEnvironment } from '#server/platform/env.ts'
 import { dataDirOf, openDatabase, otherFiles, secretOf } from './installation.ts'
 import { cannotWrite, diskFull, fileTaken } from './refusals.ts'
@@ -9,14 +10,41 @@ import { runCommand } from './run-command.ts'
 import { sayProgress } from './say-progress.ts'
 import { writeBackup } from './write-backup.ts'
 
-// npm run backup [-- FILE | -]: the whole installation as one file, whether the server runs or not.
+// npm run backup [-- FILE | -] [--keep DAYS]: the whole installation as one file, whether the server runs or not.
 await runCommand(async () => {
-  const [file = defaultName(), ...others] = process.argv.slice(2)
-  if (others.length > 0 || (file.startsWith('-') && file !== '-')) return usage()
+  const asked = readArguments(process.argv.slice(2))
+  if (!asked) return usage()
   const env = readEnvironment(process.env)
-  if (file === '-') await backUp(env, process.stdout)
-  else await toFile(env, resolve(process.env['INIT_CWD'] ?? '.', file))
+  if (asked.file === '-') return backUp(env, process.stdout)
+  const file = resolve(process.env['INIT_CWD'] ?? '.', asked.file)
+  await toFile(env, file)
+  if (asked.keepDays) await deleteOlder(file, asked.keepDays)
 })
+
+/** What is asked; null when it makes no sense, such as deleting beside a backup that goes to the standard output. */
+function readArguments(args: string[]) {
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { keep: { type: 'string' } } })
+    const [file = defaultName(), ...others] = positionals
+    const { keep } = values
+    const isSensible = others.length === 0 && (keep === undefined || (/^[1-9]\d{0,3}$/.test(keep) && file !== '-'))
+    return isSensible ? { file, keepDays: Number(keep ?? 0) } : null
+  } catch {
+    return null
+  }
+}
+
+/** Once the new one is complete: the backups beside it that were made more than so many days before. */
+async function deleteOlder(file: string, days: number) {
+  const folder = dirname(file)
+  const { mtimeMs: madeAt } = await stat(file)
+  for (const name of (await readdir(folder)).filter((one) => /^sauvegarde-[\d-]+\.gz$/.test(one))) {
+    const path = join(folder, name)
+    if (madeAt - (await stat(path)).mtimeMs <= days * 86_400_000) continue
+    await rm(path)
+    console.error(`  supprimée · deleted: ${name}`)
+  }
+}
 
 async function toFile(env: Environment, file: string) {
   if (existsSync(file)) throw fileTaken(file)
@@ -66,6 +94,9 @@ function defaultName() {
 function usage() {
   console.error('npm run backup            écrit sauvegarde-DATE-HEURE.gz · writes sauvegarde-DATE-TIME.gz')
   console.error('npm run backup -- FICHIER · FILE')
+  console.error(
+    'npm run backup -- --keep 14   supprime ensuite celles de plus de 14 jours · then deletes those older than 14 days',
+  )
   console.error('npm run backup -- -       vers la sortie standard · to the standard output')
   process.exitCode = 2
 }

@@ -30,12 +30,24 @@ it('npm run account gives a link for a lost password, removes a second factor, a
   const data = { email: 'nadia@exemple.fr', secondFactorAt: world.now(), secondFactorKey: new Uint8Array(48) }
   await world.db.person.update({ where: { id }, data })
 
-  const [given, removed, unknown, wrong] = await Promise.all([
+  // Before anybody has a password, and after.
+  const first = await account('first')
+  const firstToken = /https:\/\/examens\.exemple\.fr\/lien#(\S+)/.exec(first.said)?.[1] ?? ''
+  expect(first.code).toBe(0)
+  expect((await world.ask(nobody, readLink, { body: { token: firstToken } })).body).toMatchObject({
+    purpose: 'first_trainer',
+  })
+  await world.db.person.update({ where: { id }, data: { passwordHash: 'x' } })
+
+  const [late, given, removed, unknown, wrong] = await Promise.all([
+    account('first'),
     account('link', 'Nadia@exemple.fr'),
     account('remove-second-factor', 'nadia@exemple.fr'),
     account('link', 'personne@exemple.fr'),
     account('efface', 'nadia@exemple.fr'),
   ])
+  expect(late).toMatchObject({ code: 0, said: expect.stringMatching(/existe déjà un compte.*account already/s) })
+  expect(late.said).not.toContain('/lien#')
   const token = /https:\/\/examens\.exemple\.fr\/lien#(\S+)/.exec(given.said)?.[1] ?? ''
   expect((await world.ask(nobody, readLink, { body: { token } })).body).toMatchObject({
     purpose: 'sign_in',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Running, startProcess, temporaryFolder } from '#test/setup/process.ts'
@@ -36,6 +36,7 @@ describe('npm run backup, npm run restore, with the PostgreSQL that comes with B
   const file = join(folder, 'sauvegarde.gz')
 
   it('says that there is nothing to back up where Barème never started', async () => {
+    expect(await command('backup', ['-', '--keep', '14'], envOf('nowhere'))).toMatchObject({ code: 2 })
     const { code, said } = await command('backup', [file], envOf('nowhere'))
     expect(code).toBe(1)
     expect(said).toMatch(/Il manque le secret|rien à sauvegarder/)
@@ -45,7 +46,19 @@ describe('npm run backup, npm run restore, with the PostgreSQL that comes with B
   it('backs up while the server runs, for the eyes of its owner, and never over another backup', async () => {
     const running = serve('first')
     await portOf(running)
-    const { code, said } = await command('backup', [file], envOf('first'))
+    const beside = {
+      old: 'sauvegarde-2020-01-31-030000.gz',
+      recent: 'sauvegarde-2020-02-01-030000.gz',
+      other: 'old.gz',
+    }
+    for (const name of Object.values(beside)) await writeFile(join(folder, name), '')
+    const longAgo = new Date(Date.now() - 15 * 86_400_000)
+    for (const name of [beside.old, beside.other]) await utimes(join(folder, name), longAgo, longAgo)
+    const { code, said } = await command('backup', [file, '--keep', '14'], envOf('first'))
+    expect(Object.values(beside).filter((name) => existsSync(join(folder, name)))).toEqual([
+      beside.recent,
+      beside.other,
+    ])
     expect(said).toMatch(/✓ Question +\d+/)
     expect(code).toBe(0)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
