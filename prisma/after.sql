@@ -121,3 +121,10 @@ end $$;
 create trigger "SealedSheet_sealed" before update on "SealedSheet" for each row execute function "refuse_unsealing"();
 -- One of them holds at a time.
 create unique index "SealedSheet_one_in_force" on "SealedSheet" ("assessmentId") where "reopenedAt" is null;
+
+-- One installation per database.
+alter table "Installation" add constraint "Installation_one" check (id = 1);
+
+-- Renewed every few seconds and worthless once its server is gone: it needs no durability.
+alter table "Replica" set unlogged;
+alter table "Replica" set (fillfactor = 50);

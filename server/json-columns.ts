@@ -21,6 +21,7 @@ import type * as time from '#core/timing.ts'
 import type * as sealing from '#server/assessment/seal.ts'
 import type { SheetRowChange } from '#server/assessment/write-entries.ts'
 import type { FollowedPlan } from '#server/courses/follow-plans.ts'
+import type * as replica from '#server/platform/replica-report.ts'
 import type * as projects from '#server/projects/project.ts'
 import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
 import type { ReadPart } from '#server/questions/bank/course-parts.ts'
@@ -98,5 +99,7 @@ declare global {
     type ChangedRows = readonly SheetRowChange[]
 
     type FileLayout = layout.FileLayout
+
+    type ReplicaReport = replica.ReplicaReport
   }
 }

@@ -19,6 +19,7 @@ import type { Deps, Settings } from './platform/deps.ts'
 import { type Environment, readEnvironment } from './platform/env.ts'
 import { listen } from './platform/listen.ts'
 import { projectRoot } from './platform/project-root.ts'
+import { keepFingerprint } from './platform/secret-fingerprint.ts'
 import { closeApp, closeOnSignal } from './platform/shutdown.ts'
 
 let log = (error: unknown, sentence: string) => console.error(sentence, error)
@@ -50,6 +51,7 @@ async function main(env: Environment, flags: Flags) {
   if (shutdown.isClosing()) return
   const database = connect(server.url, onLost, { size: env.poolSize, hasPooler: env.hasPooler })
   shutdown.add(database.close)
+  await keepFingerprint(database.pool, secret)
   const direct = server.directUrl === server.url ? database : connect(server.directUrl, onLost, { size: 2 })
   shutdown.add(direct.close)
 

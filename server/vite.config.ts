@@ -22,6 +22,7 @@ export default defineConfig({
         backup: 'server/backup/backup-command.ts',
         migrate: 'server/migrate-command.ts',
         restore: 'server/backup/restore-command.ts',
+        secret: 'server/secret-command.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

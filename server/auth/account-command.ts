@@ -5,6 +5,7 @@ import { CannotStart } from '#server/platform/cannot-start.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readEnvironment } from '#server/platform/env.ts'
+import { refuseOtherSecret } from '#server/platform/secret-fingerprint.ts'
 import { dropSecondFactor } from './drop-second-factor.ts'
 import { firstTrainerLink, signInLinkFor } from './first-trainer.ts'
 
@@ -25,6 +26,7 @@ async function act(asked: Act) {
     console.log(link)
   }
   try {
+    await refuseOtherSecret(pool, secret)
     if (asked.name === 'first') {
       const link = await firstTrainerLink(deps, origin)
       // No failure: a Job asks at each installation, also on a database that is used already.

@@ -74,11 +74,16 @@ const applied = ({ migrations }: Header) =>
   new Map(migrations.map(({ name, checksum }) => [name, { checksum, isFinished: true }]))
 
 async function refuseWhileServing(client: pg.Client) {
+  if (await isServing(client)) throw serverRunning()
+}
+
+/** Whether a server holds connections to this database. */
+export async function isServing(client: pg.Client) {
   const { rowCount } = await client.query(
     `select from pg_stat_activity
      where datname = current_database() and application_name = 'bareme'`,
   )
-  if (rowCount) throw serverRunning()
+  return (rowCount ?? 0) > 0
 }
 
 /** Empties the schema; its content is only lost if the whole restore succeeds. */

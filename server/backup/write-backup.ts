@@ -7,6 +7,7 @@ import { createGzip } from 'node:zlib'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { projectRoot } from '../platform/project-root.ts'
+import { readSecretFingerprint, refuseOtherSecret } from '../platform/secret-fingerprint.ts'
 import { type CatalogueTable, plainTexts, quoted, readSequences, readTables } from './catalogue.ts'
 import {
   type AppliedMigration,
@@ -40,13 +41,32 @@ export async function writeBackup({ url, secret, files, into, onProgress = () =>
   await client.connect()
   try {
     await client.query(`begin isolation level repeatable read read only; ${plainTexts}`)
+    await refuseOtherSecret(client, Buffer.from(secret))
     const head = await readHeader(client, secret)
     const text = textOf(client, { head, files, onProgress })
-    await pipeline(Readable.from(text, { objectMode: false }), createGzip(), sealing(), into)
+    const bytes = { written: 0 }
+    await pipeline(Readable.from(text, { objectMode: false }), createGzip(), sealing(), counted(bytes), into)
+    await client.query('commit')
+    await noteBackup(client, bytes.written)
     return head
   } finally {
     await client.end()
   }
+}
+
+const counted = (bytes: { written: number }) =>
+  async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of source) {
+      bytes.written += chunk.length
+      yield chunk
+    }
+  }
+
+/** For the page of the state of the service, and the alert when none was made for long. */
+async function noteBackup(client: pg.Client, bytes: number) {
+  // Absent from a database that this version has not served yet.
+  if ((await readSecretFingerprint(client)) === null) return
+  await client.query('update "Installation" set "lastBackupAt" = now(), "lastBackupBytes" = $1', [bytes])
 }
 
 type BackupText = Pick<Backup, 'files'> & { head: Header; onProgress: Progress }

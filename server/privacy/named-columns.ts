@@ -147,4 +147,5 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['ExamQuestion', ['stratum'], 'the exam'],
   ['PaperEntry', ['letters', 'byName'], 'letters; staff'],
   ['ExportProfile', ['kind', 'name', 'layout'], 'the columns of a file'],
+  ['Replica', ['host', 'version', 'report'], 'a server'],
 ]

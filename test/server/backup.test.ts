@@ -22,6 +22,7 @@ import { restoreBackup } from '#server/backup/restore-backup.ts'
 import { writeBackup } from '#server/backup/write-backup.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import { readEnvironment } from '#server/platform/env.ts'
+import { keepFingerprint } from '#server/platform/secret-fingerprint.ts'
 import { startSession } from '#server/platform/sessions.ts'
 import { emptyDatabase } from '#test/setup/template-database.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
@@ -314,4 +315,13 @@ it('can be read by eye', async () => {
   expect(head.migrations.length).toBeGreaterThan(0)
   close()
   await rm(path)
+})
+
+it('notes when the last one was made, and writes none with a secret that is not the one of the database', async () => {
+  await keepFingerprint(world.pool, Buffer.from(secret))
+  const { length } = await take()
+  const { rows } = await world.pool.query('select "lastBackupBytes"::int as bytes from "Installation"')
+  expect(rows).toEqual([{ bytes: length }])
+  const into = new Writable({ write: (_chunk, _encoding, done) => done() })
+  await expect(writeBackup({ url, secret: 'x'.repeat(40), into })).rejects.toThrow(/secret -- accept/)
 })

@@ -14,6 +14,7 @@ import { CannotStart } from '#server/platform/cannot-start.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readEnvironment } from '#server/platform/env.ts'
+import { refuseOtherSecret } from '#server/platform/secret-fingerprint.ts'
 import type { Scan } from './read-archive.ts'
 import { previewArchive, restoreArchive } from './restore-archive.ts'
 import { scanArchive } from './scan-archive.ts'
@@ -30,6 +31,7 @@ async function withDeps(work: (deps: Deps) => Promise<void>) {
   // This command does not listen, so of the server's settings only the secret matters.
   const deps = { db, pool, now, sqlNow: () => null, randomBytes, secret } as unknown as Deps
   try {
+    await refuseOtherSecret(pool, secret)
     await work(deps)
   } catch (error) {
     throw error instanceof Refusal ? inWords(error) : error
