@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           ...always,
           name: 'core',
+          // One load of the modules serves all files of a worker.
+          isolate: false,
           include: ['test/*.test.ts', 'test/core/**/*.test.ts', 'test/formats/**/*.test.ts'],
         },
       },
@@ -51,6 +53,8 @@ export default defineConfig({
           ...always,
           ...withDatabase,
           name: 'server',
+          // Every file has its own database and application.
+          isolate: false,
           include: ['test/server/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
