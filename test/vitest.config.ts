@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'core',
           // One load of the modules serves all files of a worker.
           isolate: false,
-          include: ['test/*.test.ts', 'test/core/**/*.test.ts', 'test/formats/**/*.test.ts'],
+          include: ['test/*.test.ts', ...['core', 'formats', 'deploy'].map((name) => `test/${name}/**/*.test.ts`)],
         },
       },
       {

@@ -90,11 +90,12 @@ ConfigMap is there; and straight to PostgreSQL, because a pooler may give anothe
   mountPath: /tmp
 {{- end }}
 
+{{/* 288 is 0440, which not every reader of YAML takes for octal. */}}
 {{- define "bareme.secretVolumes" -}}
 - name: site-secret
   secret:
     secretName: {{ include "bareme.secretName" . }}
-    defaultMode: 0440
+    defaultMode: 288
     items:
       - key: {{ .Values.secret.keys.site }}
         path: site
@@ -104,7 +105,7 @@ ConfigMap is there; and straight to PostgreSQL, because a pooler may give anothe
       {{- end }}
 - name: database-secret
   projected:
-    defaultMode: 0440
+    defaultMode: 288
     sources:
       {{- if eq .Values.database.mode "cloudNativePg" }}
       # Made by the operator.

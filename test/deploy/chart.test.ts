@@ -1,0 +1,284 @@
+import { readFileSync } from 'node:fs'
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { environments } from './environments.ts'
+import { hasHelm, hasKubectl, helmLint, helmTemplate, kustomize } from './helm.ts'
+import { nameOf, objectsIn, podTemplatesOf, readDeploy } from './objects.ts'
+import { policies } from './policies.ts'
+import { type JsonSchema, problemsOf } from './schemas.ts'
+
+type Values = { [name: string]: unknown }
+
+const isGroup = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const valuesOf = (file: string) => parse(readDeploy(`helm/bareme/${file}`)) as Values
+
+/** As Helm does: groups are merged, the rest is replaced. */
+const merge = (under: Values, over: Values): Values => ({
+  ...under,
+  ...Object.fromEntries(
+    Object.entries(over).map(([name, value]) => {
+      const below = under[name]
+      return [name, isGroup(below) && isGroup(value) ? merge(below, value) : value]
+    }),
+  ),
+})
+
+describe('the values of the chart', () => {
+  const schema = JSON.parse(readDeploy('helm/bareme/values.schema.json')) as JsonSchema
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema)
+  const wrong = (values: Values) => {
+    void validate(values)
+    return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+  }
+  const defaults = valuesOf('values.yaml')
+
+  it.each(environments)('of values-%s.yaml are all known, and right', (name) => {
+    expect(wrong(merge(defaults, valuesOf(`values-${name}.yaml`)))).toEqual([])
+  })
+
+  it('are closed: what the schema does not name is refused, at every depth', () => {
+    const open: string[] = []
+    const visit = (one: unknown, path: string) => {
+      if (!isGroup(one)) return
+      if (isGroup(one['properties']) && one['additionalProperties'] !== false) open.push(path)
+      for (const [name, inner] of Object.entries(one)) visit(inner, `${path}/${name}`)
+    }
+    visit(schema, '')
+    expect(open).toEqual([])
+    expect(wrong({ ...defaults, replica: 3 })).not.toEqual([])
+    expect(wrong(merge(defaults, { database: { bundled: { storage: '1Gi' } } }))).not.toEqual([])
+  })
+
+  it('have each a default, and the schema names no other', () => {
+    const names = (one: unknown, path: string): string[] =>
+      isGroup(one)
+        ? Object.entries(one).flatMap(([name, inner]) => [`${path}.${name}`, ...names(inner, `${path}.${name}`)])
+        : []
+    const described = (one: unknown, path: string): string[] => {
+      if (!isGroup(one)) return []
+      const { $ref } = one
+      if (typeof $ref === 'string') {
+        const definitions = schema['definitions'] as Record<string, JsonSchema>
+        return described(definitions[$ref.split('/').at(-1) ?? ''], path)
+      }
+      const { properties } = one
+      return isGroup(properties)
+        ? Object.entries(properties).flatMap(([name, inner]) => [
+            `${path}.${name}`,
+            ...described(inner, `${path}.${name}`),
+          ])
+        : []
+    }
+    // What Helm itself gives, a limit of processor time, which nobody has to set, and the shapes of Kubernetes, of which the defaults are examples.
+    const asked = described(schema, '').filter((name) => !/^\.global$|limits\.cpu$/.test(name))
+    const given = names(defaults, '').filter((name) => !/\.(ingressFrom|monitoringFrom|dnsTo)\./.test(name))
+    expect(asked.sort()).toEqual(given.sort())
+  })
+
+  it.each([
+    ['an image nobody can name', { image: { tag: 'latest' } }],
+    ['a digest that is none', { image: { digest: 'sha256:12' } }],
+    ['a proxy that would be believed whatever it says', { config: { trustProxy: 'true' } }],
+    ['a secret among the settings', { config: { extra: { ASSISTANT_KEY: 'k' } } }],
+    ['no server', { replicas: 0 }],
+    ['a container without a limit of memory', { resources: { limits: { memory: null } } }],
+    ['a backup in another folder', { restore: { file: '../b.gz' } }],
+  ])('refuse %s', (_, values) => {
+    expect(wrong(merge(defaults, values))).not.toEqual([])
+  })
+
+  it('install the version of this repository, and the PostgreSQL of docker-compose.yml', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+    expect(parse(readDeploy('helm/bareme/Chart.yaml'))).toMatchObject({ appVersion: version })
+    const compose = parse(readFileSync('docker-compose.yml', 'utf8')) as { services: { db: { image: string } } }
+    expect(defaults).toMatchObject({ database: { bundled: { image: compose.services.db.image } } })
+  })
+})
+
+describe.each(environments)('what Helm makes of values-%s.yaml', (name) => {
+  const objects = objectsIn(readDeploy(`gitops/rendered/${name}/bareme.yaml`))
+
+  it('is what Kubernetes and the operators describe', () => {
+    expect(objects.flatMap(problemsOf)).toEqual([])
+    expect(objects.length).toBeGreaterThan(10)
+  })
+
+  it.each(Object.entries(policies))('%s', (_, check) => {
+    expect(check(objects)).toEqual([])
+  })
+})
+
+/** Every other way to install, so that each line of a template is tried. */
+const others = {
+  'a PostgreSQL of somebody else through PgBouncer, a Gateway of its own, a sealed secret, everything watched': `
+    host: exams.example.org
+    image: { pullSecrets: [registry], digest: sha256:${'a'.repeat(64)} }
+    secret: { from: sealedSecret, sealedSecret: { encryptedData: { site-secret: AgB1, database-password: AgB2, key: AgB3 } }, keys: { assistant: key } }
+    database: { external: { host: db.example.org, caSecret: db-ca }, pooler: { enabled: true, host: pooler.example.org } }
+    config: { assistant: { url: "https://assistant.example.org/v1", model: small }, otlpEndpoint: "http://collector:4318", extra: { QUESTIONS_DIR: questions } }
+    gateway: { enabled: true, create: true, className: envoy, tlsSecret: bareme-tls, annotations: { a: b } }
+    autoscaling: { enabled: true, requests: { enabled: true } }
+    nodeSelector: { disk: ssd }
+    tolerations: [{ key: exams, operator: Exists }]
+    affinity: { podAntiAffinity: {} }
+    priorityClassName: exams
+    podAnnotations: { a: b }
+    serviceAccount: { annotations: { a: b } }
+    service: { annotations: { a: b } }
+    networkPolicy: { databaseCidrs: [10.0.0.0/8], extraEgress: [{ to: [{ ipBlock: { cidr: 10.1.0.0/16 } }] }] }
+    monitoring: { serviceMonitor: true, labels: { release: prometheus } }
+    backup: { enabled: true, to: s3, s3: { bucket: b, region: eu-west-3 } }`,
+  'a restore from a bucket': `
+    database: { mode: cloudNativePg, cloudNativePg: { imageName: "ghcr.io/cloudnative-pg/postgresql:18.1", storageClass: gp3 } }
+    backup: { enabled: true, to: s3, s3: { bucket: b, endpoint: "http://minio:9000", credentialsSecret: keys } }
+    autoscaling: { enabled: true }
+    restore: { file: sauvegarde-2026-11-30-030000.gz }`,
+  'a restore from a volume that exists, and no hook': `
+    database: { mode: bundled, bundled: { storageClass: fast } }
+    migration: { hook: none }
+    backup: { enabled: true, volume: { existingClaim: backups } }
+    restore: { file: b.gz }`,
+  'a secret from a store, and the network of the cluster closed to all': `
+    secret: { from: externalSecret, name: keys, externalSecret: { store: vault, remoteKey: bareme } }
+    database: { external: { host: db, sslMode: disable } }
+    networkPolicy: { ingressFrom: [], monitoringFrom: [] }
+    backup: { enabled: true, volume: { storageClass: slow } }`,
+}
+
+/** Values that are each right and contradict each other, with a word of the sentence in French and in English. */
+const contradictions: [string, string, RegExp][] = [
+  ['no database', '', /Il manque database\.external\.host.*database\.external\.host is missing/s],
+  ['two entrances', 'ingress: { enabled: true }\ngateway: { enabled: true }', /deux entrées.*two entrances/s],
+  ['no address', 'ingress: { enabled: true }', /l’adresse que tapent.*the address that students type/s],
+  ['no certificate', 'host: a.b\ningress: { enabled: true }', /Secret du certificat.*Secret of the certificate/s],
+  ['no gateway', 'host: a.b\ngateway: { enabled: true }', /la Gateway à rejoindre.*the Gateway to join/s],
+  ['a gateway of nobody', 'host: a.b\ngateway: { enabled: true, create: true }', /quel contrôleur.*which controller/s],
+  [
+    'a gateway without certificate',
+    'host: a.b\ngateway: { enabled: true, create: true, className: c }',
+    /gateway\.tlsSecret est vide.*gateway\.tlsSecret is empty/s,
+  ],
+  [
+    'a pooler on a laptop',
+    'database: { mode: bundled, pooler: { enabled: true } }',
+    /n’a pas d’objet.*makes no sense/s,
+  ],
+  ['a pooler nowhere', 'database: { external: { host: d }, pooler: { enabled: true } }', /l’adresse de PgBouncer/],
+  [
+    'more at least than at most',
+    'database: { mode: bundled }\nautoscaling: { enabled: true, minReplicas: 5 }',
+    /dépasse autoscaling\.maxReplicas.*is above/s,
+  ],
+  ['a restore from nowhere', 'database: { mode: bundled }\nrestore: { file: b.gz }', /demande backup\.enabled/],
+  ['a bucket without name', 'database: { mode: bundled }\nbackup: { enabled: true, to: s3 }', /backup\.s3\.bucket/],
+  [
+    'a store without name',
+    'database: { mode: bundled }\nsecret: { from: externalSecret }',
+    /secret\.externalSecret\.store/,
+  ],
+  ['a sealed nothing', 'database: { mode: bundled }\nsecret: { from: sealedSecret }', /encryptedData\.site-secret/],
+  ['a nameless assistant', 'database: { mode: bundled }\nconfig: { assistant: { url: "http://a" } }', /vont ensemble/],
+  [
+    'a stop cut short',
+    'database: { mode: bundled }\nterminationGracePeriodSeconds: 20',
+    /est tué avant.*is killed before/s,
+  ],
+  [
+    'too many connections',
+    'database: { external: { host: d } }\nreplicas: 9',
+    /\(9 \+ 1\) x \(16 \+ 2\) \+ 10 = 190.*100.*Too many connections/s,
+  ],
+  [
+    'too many connections of the pooler',
+    'database: { mode: cloudNativePg, pooler: { enabled: true, poolSize: 60 } }',
+    /\(2 \+ 1\) x 2 \+ 2 x 60 \+ 10 = 136/,
+  ],
+]
+
+describe.skipIf(!hasHelm)('Helm itself (skipped without helm on PATH)', () => {
+  it.each(environments)(
+    'finds nothing to say about values-%s.yaml, and makes the objects that are kept',
+    async (name) => {
+      const [linted, { code, out, said }] = await Promise.all([helmLint(name), helmTemplate({ file: name })])
+      expect(linted).toMatchObject({ code: 0 })
+      expect(code, said).toBe(0)
+      // npx tsx test/deploy/write-rendered.ts writes them again.
+      expect(objectsIn(out)).toEqual(objectsIn(readDeploy(`gitops/rendered/${name}/bareme.yaml`)))
+    },
+  )
+
+  it.each(Object.entries(others))('makes right objects of %s', async (_, values) => {
+    const { code, out, said } = await helmTemplate({ values })
+    expect(code, said).toBe(0)
+    const objects = objectsIn(out)
+    expect(objects.flatMap(problemsOf)).toEqual([])
+    for (const [policy, check] of Object.entries(policies)) expect(check(objects), policy).toEqual([])
+  })
+
+  it('refuses values that contradict each other, in both languages', async () => {
+    const answers = await Promise.all(
+      contradictions.map(async ([name, values, sentence]) => ({ name, sentence, ...(await helmTemplate({ values })) })),
+    )
+    expect(answers.filter(({ code, said, sentence }) => code === 0 || !sentence.test(said))).toEqual([])
+  })
+
+  it('stops the servers while a backup comes back', async () => {
+    const { out } = await helmTemplate({ values: others['a restore from a bucket'] })
+    const objects = objectsIn(out)
+    expect(objects.find(({ kind }) => kind === 'Deployment')?.spec?.replicas).toBe(0)
+    expect(objects.map(({ kind }) => kind)).not.toContain('HorizontalPodAutoscaler')
+  })
+})
+
+describe.skipIf(!hasKubectl)('Kustomize (skipped without kubectl on PATH)', () => {
+  it.each(['dev', 'prod'])(
+    'makes of %s the pods that Helm makes, in a namespace that refuses any other right',
+    async (name) => {
+      const made = await kustomize(`gitops/kustomize/overlays/${name}`)
+      expect(made).toMatchObject({ code: 0 })
+      const objects = objectsIn(made.out)
+      const helm = objectsIn(readDeploy(`gitops/rendered/${name}/bareme.yaml`))
+      const isNamespace = ({ kind }: { kind: string }) => kind === 'Namespace'
+      expect(objects.filter((object) => !isNamespace(object)).map(nameOf)).toEqual(helm.map(nameOf))
+      expect(podTemplatesOf(objects).map(({ template }) => template)).toEqual(
+        podTemplatesOf(helm).map(({ template }) => template),
+      )
+      expect(objects.flatMap(problemsOf)).toEqual([])
+      for (const [policy, check] of Object.entries(policies)) expect(check(objects), policy).toEqual([])
+      expect(objects.find(isNamespace)?.metadata).toMatchObject({
+        name: `bareme-${name}`,
+        labels: { 'pod-security.kubernetes.io/enforce': 'restricted' },
+      })
+    },
+  )
+})
+
+describe('GitOps', () => {
+  const files = [
+    'argocd/project',
+    'argocd/application',
+    'argocd/applicationset',
+    'flux/source',
+    'flux/dev',
+    'flux/prod',
+    'flux/oci',
+  ]
+
+  it.each([...files, 'eks/storage-class'])('%s.yaml is what its operator describes', (file) => {
+    const objects = objectsIn(readDeploy(`gitops/${file}.yaml`))
+    expect(objects.length).toBeGreaterThan(0)
+    expect(objects.flatMap(problemsOf)).toEqual([])
+  })
+
+  it('names values files, folders and a repository that are there', () => {
+    const text = files.map((file) => readDeploy(`gitops/${file}.yaml`)).join('\n')
+    const named = [...text.matchAll(/values-(\w+)\.yaml/g)].map(([, name]) => name)
+    expect(new Set(named)).toEqual(new Set(['dev', 'prod']))
+    expect(
+      new Set([...text.matchAll(/repoURL: (\S+)|url: (https\S+)/g)].map(([, argo, flux]) => argo ?? flux)),
+    ).toHaveLength(1)
+    expect(text).toContain('path: deploy/helm/bareme')
+  })
+})
