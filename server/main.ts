@@ -80,6 +80,8 @@ async function main(env: Environment, flags: Flags) {
     origin: originAt(port),
     lan: flags.lan ? lanAddresses().map((address) => `${scheme}://${address}:${port}`) : [],
     ...ready,
+    // With PORT=0 the system chose the port, once the link was made.
+    firstLink: ready.firstLink?.replace(originAt(env.port), originAt(port)) ?? null,
     isTerminal: process.stdout.isTTY,
   })
 }

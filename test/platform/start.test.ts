@@ -43,7 +43,7 @@ describe('Barème with its own PostgreSQL', () => {
   it('starts from nothing, prints where to go and the first link, and stops on Ctrl-C with its database', async () => {
     const running = start({ ...env, QUESTIONS_DIR: 'questions' })
     const port = await ready(running)
-    await running.says(/First sign-in\s+http:\/\/localhost:\S+#\S{20,}/)
+    await running.says(new RegExp(`First sign-in\\s+http://localhost:${port}/\\S+#\\S{20,}`))
     const health = await fetch(`http://localhost:${port}/health/ready`)
     expect([health.status, await health.json()]).toEqual([200, { ready: true }])
     expect(statSync(join(dataDir, 'secret')).mode & 0o077).toBe(0)
