@@ -13,7 +13,7 @@ import { saturate } from './saturation.ts'
 import { buildServer, removeFolder } from './server-process.ts'
 
 // npm run bench: exam days on this machine, with a durable PostgreSQL of their own. `--only 300` for one scenario (300,
-// 2000, 10000, bell, saturation, refusals, marks), `--two` for two server processes on one port, `--json FILE` to save
+// 2000, 10000, bell, saturation, refusals, material, marks), `--two` for two server processes on one port, `--json FILE` to save
 // the figures.
 
 const second = 1_000
@@ -32,7 +32,7 @@ const rushes: Record<string, Rush> = {
   },
 }
 const bell: Rush = { students: 2_000, pace: { signInMs: 20 * second, startMs: second, thinkMs: null, submitMs: 0 } }
-const names = [...Object.keys(rushes), 'bell', 'saturation', 'refusals', 'marks']
+const names = [...Object.keys(rushes), 'bell', 'saturation', 'refusals', 'material', 'marks']
 
 async function main() {
   const { values } = parseArgs({
@@ -81,8 +81,13 @@ async function main() {
     }
     if (wanted.includes('refusals')) {
       console.log('saves beside the worst files…')
-      report['refusals'] = await refuse(ground, { students: 100, turns: 4, turnMs: 15 * second })
+      report['refusals'] = await refuse(ground, { students: 100, turns: 4, turnMs: 15 * second, sent: 'worstFiles' })
       printRefusals(report['refusals'] as never)
+    }
+    if (wanted.includes('material')) {
+      console.log('saves beside the material of a course…')
+      report['material'] = await refuse(ground, { students: 100, turns: 4, turnMs: 15 * second, sent: 'material' })
+      printRefusals(report['material'] as never)
     }
     if (wanted.includes('marks')) {
       console.log('marks…')

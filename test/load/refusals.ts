@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { connect } from '#server/platform/database/connect.ts'
 import { startSession } from '#server/platform/sessions.ts'
 import { zip } from '#server/questions/formats/zip.ts'
+import { bodyShape, bullets, writePptx } from '#test/setup/decks/write-pptx.ts'
 import { load } from './processes.ts'
 import { depsOf, prepareRoom } from './room.ts'
 import type { Ground } from './rush.ts'
@@ -9,20 +10,20 @@ import { startGenerator, startServer } from './server-process.ts'
 import type { Steadied, Steady, Turn } from './steady.ts'
 
 /**
- * Measures the time of a save while the heaviest invalid files are being refused, and without them, in alternating
- * turns.
+ * Measures the time of a save while heavy files are being sent, and without them, in alternating turns: the worst
+ * invalid ones, or the material of a course.
  */
 export async function refuse(
   { adminUrl, dataDir }: Ground,
-  given: { students: number; turns: number; turnMs: number },
+  given: { students: number; turns: number; turnMs: number; sent: keyof typeof filesOf },
 ) {
-  const room = await prepareRoom({ adminUrl, name: 'bench_refusals', students: given.students })
+  const room = await prepareRoom({ adminUrl, name: `bench_${given.sent.toLowerCase()}`, students: given.students })
   const trainer = await makeTrainer(room.url)
   const server = await startServer({ entry: 'main', url: room.url, dataDir })
   const generator = startGenerator('steady.ts')
   try {
     const loadBefore = load()
-    const files = await worstFiles()
+    const files = await filesOf[given.sent]()
     const refusals: Refused[] = []
     generator.say({ room, port: server.port, everyMs: 400 } satisfies Steady)
     await generator.heard()
@@ -51,6 +52,9 @@ export async function refuse(
   }
 }
 
+/** The server hung up on a file above its limit before all of it was sent. */
+const cut = 0
+
 type Heavy = { name: string; path: string; body: Buffer }
 type Refused = { name: string; status: number; ms: number }
 type Sending = { courseId: string; token: string; port: number; files: readonly Heavy[] }
@@ -69,7 +73,7 @@ function sendUntil({ courseId, token, port, files }: Sending) {
           origin: `http://127.0.0.1:${port}`,
         },
         body: new Uint8Array(body),
-      })
+      }).catch(() => ({ status: cut }))
       done.push({ name, status, ms: performance.now() - began })
     }
     return done
@@ -83,9 +87,23 @@ function sendUntil({ courseId, token, port, files }: Sending) {
   }
 }
 
+const json = (value: unknown) => Buffer.from(JSON.stringify(value))
+const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes as Uint8Array).toString('base64')
+
+async function material(): Promise<Heavy[]> {
+  const words = 'Un conteneur partage le noyau de son hôte et garde ses fichiers dans des couches. '.repeat(6)
+  const body = bodyShape(bullets([words, words, words]))
+  const slides = Array.from({ length: 500 }, (_, rank) => ({ title: `Diapositive ${rank + 1}`, body }))
+  const deck = await writePptx({ slides })
+  const sent = (name: string, bytes: Uint8Array) => json({ name, base64: base64(bytes) })
+  return [
+    { name: '200 MB, above the limit', path: 'materials', body: sent('cours.pptx', randomBytes(200 * 1024 * 1024)) },
+    { name: 'deck of 500 slides', path: 'materials', body: sent('cinq-cents.pptx', deck) },
+    { name: '60 MB of noise', path: 'materials', body: sent('bruit.pptx', randomBytes(60 * 1024 * 1024)) },
+  ]
+}
+
 async function worstFiles(): Promise<Heavy[]> {
-  const json = (value: unknown) => Buffer.from(JSON.stringify(value))
-  const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes as Uint8Array).toString('base64')
   const questions = (text: string) =>
     json({
       ...{ name: 'a.gift', base64: base64(text), section: 'images', difficulty: 'medium', level: 'apply', seconds: 60 },
@@ -126,6 +144,8 @@ async function worstFiles(): Promise<Heavy[]> {
     },
   ]
 }
+
+const filesOf = { worstFiles, material }
 
 async function makeTrainer(url: string) {
   const { pool, db, close } = connect(url)
