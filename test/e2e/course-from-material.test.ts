@@ -54,6 +54,18 @@ const pptx = async (name: string, ofLayers: string) => ({
   buffer: Buffer.from(await writePptx({ slides: deck(ofLayers) })),
 })
 
+/** With the mouse, from the handle of a section to the upper half of another. */
+async function dragAbove(page: Page, title: string, other: string) {
+  const row = (name: string) => page.locator('.outline__section', { has: link(page, name) })
+  const from = await row(title).locator('.outline__handle').boundingBox()
+  const to = await row(other).boundingBox()
+  if (!from || !to) throw new Error('the outline is not on the screen')
+  await page.mouse.move(from.x + from.width / 2, from.y + 8)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 60, to.y + to.height * 0.25, { steps: 4 })
+  await page.mouse.up()
+}
+
 it('goes from an empty course and its decks to a published exam that covers them', { timeout: 240_000 }, async () => {
   const { db } = site.world
   const page = await site.visitor(nadia)
@@ -86,6 +98,19 @@ it('goes from an empty course and its decks to a published exam that covers them
   // The plan and the text are read in the product.
   await page.goto(`/cours/${course.id}/texte`)
   await page.getByText('Un Service donne une adresse stable').waitFor()
+
+  // A section is dragged by its handle above another, and back by « Annuler ».
+  await page.goto(`/cours/${course.id}/plan`)
+  await dragAbove(page, 'Registres', 'Images et couches')
+  const titles = async () => {
+    const now = await db.course.findUniqueOrThrow({ where: { id: course.id }, select: { outline: true } })
+    return now.outline.sessions[0]?.sections?.map(({ title }) => title)
+  }
+  await page.getByText('Plan enregistré.').waitFor()
+  expect(await titles()).toEqual(['Registres', 'Images et couches'])
+  await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
+  await page.getByText('Le plan est comme avant').waitFor()
+  expect(await titles()).toEqual(['Images et couches', 'Registres'])
 
   // Three questions for each section, in one archive.
   const quotes = [
