@@ -48,6 +48,11 @@ export async function call<E extends Endpoint>(
     throw new Unreachable('unreachable', { cause })
   })
   onReply?.()
+  return readReply(response)
+}
+
+/** What a reply says: thrown when it is a refusal, or when it is not the server's. */
+export async function readReply<E extends Endpoint>(response: Response): Promise<Reply<E>> {
   const json: unknown = await response.json().catch((cause: unknown) => {
     throw new Unreachable('unreadable', { cause })
   })

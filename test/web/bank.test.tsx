@@ -193,6 +193,43 @@ it('an import is shown before it is written, the unusable named with their line'
   nothingElse()
 })
 
+it('a section that the course does not have is created, or its questions go to another one', async () => {
+  const check = allowSearch()
+  const file = (section: string, id: string, stem: string) =>
+    `section: ${section}\nquestions:\n${smallQuestion(id, { stem })}`
+  const paste = async (yaml: string) => {
+    await visit(`${base()}/import`)
+    await userEvent.click(await screen.findByRole('radio', { name: 'Coller' }))
+    await userEvent.click(screen.getByLabelText('Questions copiées'))
+    await userEvent.paste(yaml)
+    await userEvent.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
+    await screen.findByRole('heading', { name: 'Une section du fichier n’est pas dans le cours' })
+  }
+  await paste(file('pods', 'pod-a', 'Qu’est-ce qu’un Pod ?'))
+  const to = screen.getByLabelText<HTMLSelectElement>(/« pods » : 1 question/)
+  expect(to.selectedOptions[0]?.textContent).toBe('Créer la section « pods »')
+  await userEvent.selectOptions(screen.getByLabelText('Dans la séance'), 'Une nouvelle séance')
+  const title = screen.getByLabelText('Titre de la nouvelle séance')
+  await userEvent.clear(title)
+  await userEvent.type(title, 'Kubernetes')
+  await userEvent.click(screen.getByRole('button', { name: /^Importer/ }))
+  await waitFor(async () => expect(await world.db.question.count({ where: { courseId, key: 'pod-a' } })).toBe(1))
+  const { outline } = await world.db.course.findUniqueOrThrow({ where: { id: courseId } })
+  expect(outline.sessions.at(-1)).toMatchObject({ title: 'Kubernetes', sections: [{ title: 'pods' }] })
+  cleanup()
+
+  await paste(file('services', 'srv-a', 'Qu’est-ce qu’un Service ?'))
+  await userEvent.selectOptions(screen.getByLabelText(/« services » : 1 question/), 'reseaux')
+  expect(screen.queryByLabelText('Dans la séance')).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: /^Importer/ }))
+  await waitFor(async () =>
+    expect(await world.db.question.findFirst({ where: { courseId, key: 'srv-a' } })).toMatchObject({
+      section: 'reseaux',
+    }),
+  )
+  check()
+})
+
 it('the list narrows by what past exams say, in the address', async () => {
   const nothingElse = allowSearch()
   const { history } = await visit(base())

@@ -1,4 +1,4 @@
-import { cleanup, screen } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { preparePages, visit } from '#test/setup/page.tsx'
@@ -7,7 +7,7 @@ import { createWorld, type World } from '#test/setup/world.ts'
 
 let world: World
 beforeAll(async () => {
-  await preparePages(import('#web/auth/CourseSettingsPage.tsx'))
+  await preparePages(import('#web/auth/CourseSettingsPage.tsx'), import('#web/auth/CoursesPage.tsx'))
   world = await createWorld()
 })
 afterAll(() => world.close())
@@ -27,6 +27,33 @@ it('an owner changes the title, the year and the time zone of a course', async (
   await screen.findByText('Réglages enregistrés.')
   expect(await world.db.course.findUnique({ where: { id: course.id } })).toMatchObject({
     ...{ title: 'Réseaux et conteneurs', year: '2026-2027', timeZone: 'America/Martinique' },
+  })
+})
+
+it('a course is created, then set, in its language and its time zone', async () => {
+  const nadia = await world.staff('Nadia', { course: await world.course('Réseaux'), role: 'owner' })
+  connectWindow(world, nadia)
+  await visit('/cours')
+  await userEvent.click(await screen.findByRole('button', { name: 'Créer un cours' }))
+  const dialog = within(screen.getByRole('dialog'))
+  await userEvent.type(dialog.getByLabelText('Titre'), 'Containers')
+  await userEvent.selectOptions(dialog.getByLabelText('Langue du cours'), 'en')
+  await userEvent.click(dialog.getByRole('button', { name: /^Créer/ }))
+  await screen.findByRole('heading', { level: 1, name: 'Containers' })
+  const created = await world.db.course.findFirstOrThrow({ where: { title: 'Containers' } })
+  expect(created).toMatchObject({ language: 'en', timeZone: 'Europe/Paris' })
+  cleanup()
+
+  await visit(`/cours/${created.id}/reglages`)
+  const language = await screen.findByLabelText<HTMLSelectElement>('Langue du cours')
+  const zone = screen.getByLabelText<HTMLSelectElement>('Fuseau horaire')
+  expect([language.value, zone.value]).toEqual(['en', 'Europe/Paris'])
+  await userEvent.selectOptions(language, 'fr')
+  await userEvent.selectOptions(zone, 'Indian/Reunion')
+  await userEvent.click(screen.getByRole('button', { name: /Enregistrer les réglages/ }))
+  await screen.findByText('Réglages enregistrés.')
+  expect(await world.db.course.findUnique({ where: { id: created.id } })).toMatchObject({
+    ...{ language: 'fr', timeZone: 'Indian/Reunion' },
   })
 })
 

@@ -1,9 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { largestMaterialBytes, stageMaterial } from '#contract/courses/materials.ts'
 import { materialFaultCodes } from '#core/courses/material.ts'
 import { Refusal } from '#core/refusal.ts'
-import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { base64Of } from '#web/ui/base64-of.ts'
@@ -13,6 +11,8 @@ import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { UploadProgress } from '#web/ui/UploadProgress.tsx'
+import { useUpload } from '#web/use-upload.ts'
 
 type Props = { courseId: string; reason: string | undefined; onRead: (materialId: string) => void }
 
@@ -24,18 +24,20 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
   const [source, setSource] = useState<'file' | 'text'>('file')
   const [file, setFile] = useState<File | null>(null)
   const [text, setText] = useState('')
-  const stage = useMutation({ ...mutation(stageMaterial), onSuccess: ({ id }) => onRead(id) })
+  const stage = useUpload(stageMaterial, ({ id }) => onRead(id))
   const pasted = () =>
     new File([text], `${openingOf(text) || t('courses.material.pasteName')}.${/^\s*</.test(text) ? 'html' : 'md'}`)
   const chosen = source === 'file' ? file : text.trim() === '' ? null : pasted()
-  const send = async (event: FormEvent) => {
+  const inputOf = async (one: File) => ({
+    params: { courseId },
+    body: { name: one.name.slice(0, 200), base64: await base64Of(one) },
+  })
+  const send = (event: FormEvent) => {
     event.preventDefault()
-    if (!chosen) return
-    const body = { name: chosen.name.slice(0, 200), base64: await base64Of(chosen) }
-    stage.mutate({ params: { courseId }, body })
+    if (chosen) stage.send(inputOf(chosen))
   }
   return (
-    <form className="form" onSubmit={(event) => void send(event)}>
+    <form className="form" onSubmit={send}>
       <Segmented
         legend={t('students.import.source')}
         value={source}
@@ -55,6 +57,9 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
         </Field>
       )}
       <MaterialFailed error={stage.error} />
+      {stage.isPending && (
+        <UploadProgress bytes={stage.bytes} reading={t('courses.material.reading')} onCancel={stage.cancel} />
+      )}
       <div className="form__end">
         <Button
           type="submit"
@@ -64,11 +69,6 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
         >
           {t('courses.material.read')}
         </Button>
-        {stage.isPending && (
-          <p className="muted" role="status">
-            {t('courses.material.reading')}
-          </p>
-        )}
       </div>
     </form>
   )

@@ -13,7 +13,9 @@ import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
+import { UploadProgress } from '#web/ui/UploadProgress.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
+import { useUpload } from '#web/use-upload.ts'
 import { ArchivePreview } from './ArchivePreview.tsx'
 
 /** Restores an archived exam: the contents of the file, what it would create, then the button. */
@@ -28,7 +30,7 @@ export default function RestoreArchivePage() {
   const params = { courseId }
   const inCourse = at.course(courseId)
 
-  const preview = useMutation(mutation(previewArchive))
+  const preview = useUpload(previewArchive)
   const restore = useMutation({
     ...mutation(restoreArchive),
     onSuccess: async ({ examId, copies, rows }) => {
@@ -39,17 +41,21 @@ export default function RestoreArchivePage() {
     },
     onError: (error) => {
       // The class changed since the preview: preview again.
-      if (error instanceof Refusal && error.code === 'preview_outdated') preview.mutate({ params, body: { base64 } })
+      if (error instanceof Refusal && error.code === 'preview_outdated') preview.send({ params, body: { base64 } })
     },
   })
-  const take = async (chosen: File | null) => {
+  const take = (chosen: File | null) => {
     setFile(chosen)
+    preview.cancel()
     preview.reset()
     restore.reset()
     if (!chosen) return
-    const read = await base64Of(chosen)
-    setBase64(read)
-    preview.mutate({ params, body: { base64: read } })
+    const inputOf = async () => {
+      const read = await base64Of(chosen)
+      setBase64(read)
+      return { params, body: { base64: read } }
+    }
+    preview.send(inputOf())
   }
   const isBarred = role !== null && !isAtLeast(role, 'owner')
   const error = restore.error ?? preview.error
@@ -67,18 +73,13 @@ export default function RestoreArchivePage() {
         ) : (
           <div className="form">
             <Field label={t('exports.archive.zip')} hint={t('exports.archive.zipHint')}>
-              <FileDrop
-                accept=".zip"
-                maxKb={largestArchiveBytes / 1024}
-                file={file}
-                onFile={(chosen) => void take(chosen)}
-              />
+              <FileDrop accept=".zip" maxKb={largestArchiveBytes / 1024} file={file} onFile={take} />
             </Field>
           </div>
         )}
-        <p className="muted" role="status">
-          {preview.isPending ? t('exports.archive.reading') : ''}
-        </p>
+        {preview.isPending && (
+          <UploadProgress bytes={preview.bytes} reading={t('exports.archive.reading')} onCancel={() => take(null)} />
+        )}
         <Failed error={error} />
         {preview.data && (
           <ArchivePreview

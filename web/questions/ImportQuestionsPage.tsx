@@ -11,7 +11,9 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { ProgressBar } from '#web/ui/ProgressBar.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { UploadProgress } from '#web/ui/UploadProgress.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
+import { useUpload } from '#web/use-upload.ts'
 import { type GivenFile, ImportFileForm } from './ImportFileForm.tsx'
 import { ImportReview } from './ImportReview.tsx'
 import { LatestBatches } from './LatestBatches.tsx'
@@ -37,7 +39,7 @@ export default function ImportQuestionsPage() {
   const params = { courseId }
   const inCourse = at.course(courseId)
   const bank = useQuery(query(getBank, { params }))
-  const stage = useMutation(mutation(stageImport))
+  const stage = useUpload(stageImport)
   const draftsId = search.get('brouillons')
   const drafts = useQuery({
     ...query(getStagedDrafts, { params: { ...params, batchId: draftsId ?? '' } }),
@@ -49,13 +51,14 @@ export default function ImportQuestionsPage() {
     onSuccess: (batch) => {
       refresh()
       say({ text: describe(batch), undo: () => undo(batch.id) })
-      navigate(inCourse.questions)
+      // Who came from the instructions of a section goes back for the next one.
+      navigate(search.has('coller') ? inCourse.outline : inCourse.questions)
     },
   })
   const read = (file: GivenFile) => {
     confirm.reset()
     setGiven(file)
-    stage.mutate({ params, body: file })
+    stage.send({ params, body: file })
   }
   const isBarred = role !== null && !isAtLeast(role, 'trainer')
   return (
@@ -77,6 +80,9 @@ export default function ImportQuestionsPage() {
               />
             )}
           </QueryView>
+        )}
+        {stage.isPending && (
+          <UploadProgress bytes={stage.bytes} reading={t('questions.import.reading')} onCancel={stage.cancel} />
         )}
         <Failed error={drafts.error} />
         <Failed error={stage.error} />

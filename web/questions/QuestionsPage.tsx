@@ -49,8 +49,10 @@ export default function QuestionsPage() {
                   {t('questions.edit.newTitle')}
                 </LinkButton>
                 <LinkButton href={at.course(courseId).importQuestions}>{t('questions.import.title')}</LinkButton>
-                {sections.length === 0 && (
+                {sections.length === 0 ? (
                   <LinkButton href={at.course(courseId).outline}>{t('questions.coverage.toOutline')}</LinkButton>
+                ) : (
+                  <LinkButton href={at.course(courseId).text}>{t('questions.emptyFromText')}</LinkButton>
                 )}
               </>
             }

@@ -11,6 +11,8 @@ type Props = {
   onFile: (file: File | null) => void
 }
 
+const megabyte = 1024 * 1024
+
 /**
  * Chooses one file. The native file input covers the whole area, and so handles click, keyboard and drop. Put it in a
  * Field.
@@ -26,7 +28,7 @@ export function FileDrop({ accept, maxKb, file, onFile }: Props) {
     const kind = accept.split(',').some((ending) => chosen.name.toLowerCase().endsWith(ending.trim().toLowerCase()))
     const isTooLarge = chosen.size > maxKb * 1024
     if (!kind) setFault(t('ui.staff.fileWrongKind', { accept: accept.replaceAll(',', ', ') }))
-    else if (isTooLarge) setFault(t('ui.staff.fileTooLarge', { kb: number(maxKb) }))
+    else if (isTooLarge) setFault(t('ui.staff.fileTooLarge', { size: sizeOf(chosen.size), most: sizeOf(maxKb * 1024) }))
     else setFault(null)
     onFile(kind && !isTooLarge ? chosen : null)
   }
@@ -34,7 +36,11 @@ export function FileDrop({ accept, maxKb, file, onFile }: Props) {
     event.preventDefault()
     setOver(is)
   }
-  const size = file && t('ui.staff.sizeKb', { kb: number(Math.max(1, Math.round(file.size / 1024))) })
+  const sizeOf = (bytes: number) =>
+    bytes < megabyte
+      ? t('ui.staff.sizeKb', { kb: number(Math.max(1, Math.round(bytes / 1024))) })
+      : t('ui.staff.sizeMb', { mb: number(Math.round((bytes * 10) / megabyte) / 10) })
+  const size = file && sizeOf(file.size)
   return (
     <div className="file-drop" data-over={isOver || undefined} data-invalid={fault ? true : undefined}>
       <Icon name={file ? 'file' : 'upload'} />
