@@ -106,7 +106,7 @@ export const confirmMaterial = endpoint({
     outline: text.max(64),
   }),
   reply: z.object({ id: uuid, sessions: count, sections: count, passages: count }),
-  refusals: ['preview_outdated', 'nothing_to_import', 'changed_meanwhile'],
+  refusals: ['preview_outdated', 'nothing_to_import', 'changed_meanwhile', 'outline_too_large'],
 })
 
 export const withdrawMaterial = endpoint({

@@ -60,7 +60,7 @@ export const outlineCommand = z.discriminatedUnion('kind', [
 ])
 export type OutlineCommandSent = z.output<typeof outlineCommand>
 
-/** What a change was; the last two are not commands of a person: a file that was taken, and material that was. */
+/** What a change was; the last two are not commands: a file that was taken, a material that was confirmed. */
 export const outlineChangeKinds = [
   'add_session',
   'edit_session',
@@ -109,8 +109,9 @@ const change = z.object({
   kind: z.enum(outlineChangeKinds),
   /** The session or the section it was about, or the file. */
   label: text,
-  /** Questions it moved. */
+  /** Questions it moved, and how many of them it left without a section. */
   questions: count,
+  waiting: count,
   /** True for the latest one, as long as the outline is as it left it. */
   canUndo: z.boolean(),
 })
@@ -178,7 +179,9 @@ export const changeOutline = endpoint({
     changeId: uuid.nullable(),
     /** Ids of what the change added. */
     added: z.object({ sessions: z.array(text), sections: z.array(text) }),
+    /** Questions it moved, and how many of them it left without a section. */
     questions: count,
+    waiting: count,
   }),
   refusals: ['not_found', 'outline_changed', 'outline_title_taken', 'outline_too_large'],
 })
@@ -190,7 +193,7 @@ export const undoOutlineChange = endpoint({
   summary: 'Takes the latest change of the outline back: the outline, its questions and the plans of draft exams.',
   params: courseParams.extend({ changeId: uuid }),
   reply: z.object({ revision: count }),
-  refusals: ['outline_changed', 'outline_in_use'],
+  refusals: ['outline_changed', 'outline_in_use', 'changed_meanwhile'],
 })
 
 export const resolveCourseFile = endpoint({

@@ -383,19 +383,30 @@ const newId = (wanted: string, otherwise: string, taken: readonly { readonly id:
 const newSectionId = (wanted: string, outline: Outline) =>
   newId(wanted, 'section', [{ id: noSection }, ...sectionsOf(outline)])
 
-function requireWithinLimits({ sessions }: Outline) {
-  const tooMany = (what: keyof typeof outlineLimits, list: readonly unknown[]) => {
-    if (list.length > outlineLimits[what]) throw new Fault({ code: 'too_many', what })
+function requireWithinLimits(outline: Outline) {
+  const what = excessOf(outline)
+  if (what) throw new Fault({ code: 'too_many', what })
+}
+
+type Counted = {
+  readonly sessions: readonly {
+    readonly labs?: readonly unknown[] | undefined
+    readonly sections: readonly { readonly headings: readonly unknown[]; readonly objectives: readonly unknown[] }[]
+  }[]
+}
+
+/** What an outline has too many of; null when it is within the limits. */
+export function excessOf({ sessions }: Counted): keyof typeof outlineLimits | null {
+  const sections = sessions.flatMap((session) => session.sections)
+  const longest = {
+    sessions: sessions.length,
+    labs: Math.max(0, ...sessions.map(({ labs = [] }) => labs.length)),
+    sections: Math.max(0, ...sessions.map((session) => session.sections.length)),
+    headings: Math.max(0, ...sections.map(({ headings }) => headings.length)),
+    objectives: Math.max(0, ...sections.map(({ objectives }) => objectives.length)),
   }
-  tooMany('sessions', sessions)
-  for (const { labs, sections } of sessions) {
-    tooMany('labs', labs)
-    tooMany('sections', sections)
-    for (const { headings, objectives } of sections) {
-      tooMany('headings', headings)
-      tooMany('objectives', objectives)
-    }
-  }
+  const whats = ['sessions', 'labs', 'sections', 'headings', 'objectives'] as const
+  return whats.find((what) => longest[what] > outlineLimits[what]) ?? null
 }
 
 /** The ids of what the second outline has and the first has not. */

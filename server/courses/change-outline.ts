@@ -1,6 +1,6 @@
 import type { OutlineCommandSent, outlineChangeKinds } from '#contract/courses/outline.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
-import { type Outline, sectionsOf, wholeOutline } from '#core/courses/outline.ts'
+import { noSection, type Outline, sectionsOf, wholeOutline } from '#core/courses/outline.ts'
 import {
   addedBetween,
   decideOutlineChange,
@@ -16,6 +16,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { bankWriting, lockBank } from '#server/questions/bank/lock-bank.ts'
 import { readOutlineOf, writeOutline } from '#server/questions/bank/write-outline.ts'
 import { moveBack, placeQuestions } from '#server/questions/editing/place-questions.ts'
+import { takeMaterialBack } from './confirm-material.ts'
 import { followPlans, putPlansBack } from './follow-plans.ts'
 
 export type OutlineChangeKind = (typeof outlineChangeKinds)[number]
@@ -56,7 +57,7 @@ export async function applyCommand(
   const change = decided(before, command)
   const { outline: after } = change
   if (canonicalJson(before) === canonicalJson(after)) {
-    return { revision, changeId: null, added: { sessions: [], sections: [] }, questions: 0 }
+    return { revision, changeId: null, added: { sessions: [], sections: [] }, questions: 0, waiting: 0 }
   }
   const next = await writeOutline(tx, { courseId, outline: after })
   const placed = await placeQuestions(tx, { courseId, change, origin: 'browser', byId: actor.id, at })
@@ -75,7 +76,8 @@ export async function applyCommand(
     subject: `outline:${id}`,
     after: { kind, label, questions: moved.length, exams: followed.length },
   })
-  return { revision: next, changeId: id, added: addedBetween(before, after), questions: moved.length }
+  const waiting = moved.filter(({ to }) => to === noSection).length
+  return { revision: next, changeId: id, added: addedBetween(before, after), questions: moved.length, waiting }
 }
 
 type UndoInput = { courseId: string; changeId: string; actor: Actor }
@@ -96,6 +98,14 @@ export async function undoChange(
   if (!change) throw new Refusal('not_found')
   const { outline: current, revision } = await readOutlineOf(tx, courseId)
   const questions = await tx.question.findMany({ where: { courseId }, select: { id: true, section: true } })
+  if (change.material !== null) {
+    if (canonicalJson(wholeOutline(change.after)) !== canonicalJson(current)) {
+      throw new Refusal('outline_changed', { revision })
+    }
+    // With its passages; a section that questions use since stays.
+    await takeMaterialBack(tx, { courseId, materialId: change.material, actor })
+    return { revision: (await readOutlineOf(tx, courseId)).revision }
+  }
   const [before, after] = [wholeOutline(change.before), wholeOutline(change.after)]
   const undone = decideOutlineUndo({ change: { before, after, moved: change.moved }, current, questions })
   if ('fault' in undone) {

@@ -1,7 +1,7 @@
 import type { outlineChangeKinds } from '#contract/courses/outline.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import { compareWithFile } from '#core/courses/course-file.ts'
-import { differenceOfOutlines, type Outline, wholeOutline } from '#core/courses/outline.ts'
+import { differenceOfOutlines, noSection, type Outline, wholeOutline } from '#core/courses/outline.ts'
 import type { OutlineChange } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { courseSaid } from '#server/questions/bank/course-said.ts'
@@ -17,6 +17,10 @@ export async function readOutline(deps: Deps, courseId: string) {
     readBankCounts(deps, courseId),
     deps.db.outlineChange.findMany({ where: { courseId }, orderBy: { revision: 'desc' }, take: mostListed }),
   ])
+  const last = changes[0]?.material ?? null
+  // A material that a newer version replaced is not withdrawn before that one is.
+  const isHeld =
+    last !== null && (await deps.db.courseMaterial.count({ where: { id: last, courseId, state: 'current' } })) === 0
   const countsOf = new Map(counted.sessions.flatMap((session) => session.sections).map((one) => [one.id, one]))
   const none = { counts: { easy: 0, medium: 0, hard: 0 }, practice: 0 }
   return {
@@ -38,7 +42,7 @@ export async function readOutline(deps: Deps, courseId: string) {
       }),
     })),
     waiting: kinds(counted.unplaced),
-    changes: changes.map((change, rank) => changeView(change, { rank, outline })),
+    changes: changes.map((change, rank) => changeView(change, { isLast: rank === 0 && !isHeld, outline })),
     file: course.fileProposal === null ? null : fileView(course),
   }
 }
@@ -49,7 +53,7 @@ const kinds = ({ counts, practice }: Counted) => ({ exam: counts.easy + counts.m
 
 function changeView(
   { id, at, byName, kind, label, moved, after }: OutlineChange,
-  { rank, outline }: { rank: number; outline: Outline },
+  { isLast, outline }: { isLast: boolean; outline: Outline },
 ) {
   return {
     id,
@@ -58,7 +62,8 @@ function changeView(
     kind: kind as (typeof outlineChangeKinds)[number],
     label,
     questions: moved.length,
-    canUndo: rank === 0 && canonicalJson(wholeOutline(after)) === canonicalJson(outline),
+    waiting: moved.filter(({ to }) => to === noSection).length,
+    canUndo: isLast && canonicalJson(wholeOutline(after)) === canonicalJson(outline),
   }
 }
 

@@ -132,6 +132,39 @@ it('is undone in one action, and a section with questions stays', async () => {
   expect((await world.ask(nadia, materials.listMaterials, { params: params() })).body.materials).toEqual([])
 })
 
+it('a confirmed material is a change of the outline, which is taken back there as well', async () => {
+  const outline = async () => (await world.ask(nadia, outlines.getOutline, { params: params() })).body
+  const materialsLeft = async () =>
+    (await world.ask(nadia, materials.listMaterials, { params: params() })).body.materials.length
+  const undo = (changeId: string) => world.ask(nadia, outlines.undoOutlineChange, { params: { ...params(), changeId } })
+  const first = await add(deck)
+  const [change] = (await outline()).changes
+  expect(change).toMatchObject({ kind: 'take_material', label: 'Conteneurs', byName: 'Nadia', canUndo: true })
+  // The same outline: only a passage changed, and the newer version goes first.
+  const second = await add(deck.replace('survit', 'reste'), { replaces: first })
+  expect((await outline()).changes).toMatchObject([{ id: change?.id, canUndo: false }])
+  expect((await undo(change?.id ?? '')).body.code).toBe('changed_meanwhile')
+  await world.ask(nadia, materials.withdrawMaterial, { params: { ...params(), materialId: second } })
+  expect((await undo(change?.id ?? '')).status).toBe(200)
+  expect(await outline()).toMatchObject({ sessions: [], changes: [] })
+  expect(await materialsLeft()).toBe(0)
+  // Taken out of the list of materials, its line goes with it.
+  const again = await add(deck)
+  await world.ask(nadia, materials.withdrawMaterial, { params: { ...params(), materialId: again } })
+  expect((await outline()).changes).toEqual([])
+})
+
+it('refuses a material that would make the outline too large, and changes nothing', async () => {
+  const slides = Array.from({ length: 61 }, (_, rank) => `## Partie ${rank + 1}\n\nUn texte.\n`)
+  const id = await stage(`# Trop long\n\n${slides.join('\n')}`)
+  const refused = await confirmWith(id, {})
+  expect([refused.body.code, refused.body.details]).toEqual(['outline_too_large', { what: 'sections' }])
+  expect((await world.ask(nadia, outlines.getOutline, { params: params() })).body.sessions).toEqual([])
+  expect((await read(id)).state).toBe('staged')
+  const [first, ...roles] = (await read(id)).parts.map(({ role }) => role)
+  expect((await confirmWith(id, { roles: [first, roles[0], ...roles.slice(1).map(() => 'within')] })).status).toBe(200)
+})
+
 it('a second deck completes the outline of the first, and each goes alone', async () => {
   await add(deck)
   const second = await add('# Sécurité\n\n## Secrets\n\nUn secret se monte.\n\n## Volumes\n\nUn volume se chiffre.\n', {

@@ -8,6 +8,7 @@ import { createExam, getExam, updateExam } from '#contract/exams/exams.ts'
 import { publishExam } from '#contract/exams/life.ts'
 import { changeQuestions, undoBatch } from '#contract/questions/question-batches.ts'
 import { getBank, listQuestions } from '#contract/questions/questions.ts'
+import { placeEveryHomeless } from '#server/questions/editing/place-questions.ts'
 import { settingsOf } from '#test/setup/exam.ts'
 import { smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
@@ -337,3 +338,32 @@ describe('the language of the course', () => {
 })
 
 const idOf = async (key: string) => (await world.db.question.findFirstOrThrow({ where: { ...params, key } })).id
+
+it('at a start, a question whose section is gone waits without one, and says so', async () => {
+  const [{ outline } = { outline: { sessions: [] } }] = await world.db.course.findMany({
+    where: { id: params.courseId },
+    select: { outline: true },
+  })
+  const [session] = outline.sessions
+  if (!session) throw new Error('the small bank has a session')
+  const sections = (session.sections ?? []).filter(({ id }) => id !== 'reseaux')
+  await world.db.course.update({
+    where: { id: params.courseId },
+    data: { outline: { sessions: [{ ...session, sections }] } },
+  })
+  await placeEveryHomeless(world.deps)
+  expect(await places()).toEqual({ 'img-a': 'images', 'img-b': 'images', 'res-a': 'sans-section' })
+  expect((await read()).waiting).toEqual({ exam: 1, practice: 0 })
+  // Once is enough.
+  const versions = await world.db.questionVersion.count()
+  await placeEveryHomeless(world.deps)
+  expect(await world.db.questionVersion.count()).toBe(versions)
+})
+
+it('a deletion says how many questions wait without a section, at once and in the list of changes', async () => {
+  const deleted = await send({ kind: 'delete_section', section: 'images', questionsTo: 'sans-section' })
+  expect(deleted.body).toMatchObject({ questions: 2, waiting: 2 })
+  expect((await read()).changes[0]).toMatchObject({ kind: 'delete_section', questions: 2, waiting: 2 })
+  const moved = await send({ kind: 'add_section', session: 'un', title: 'Volumes' })
+  expect(moved.body).toMatchObject({ questions: 0, waiting: 0 })
+})

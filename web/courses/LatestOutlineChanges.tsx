@@ -16,13 +16,14 @@ export function LatestOutlineChanges({ changes, isBusy, onUndo }: Props) {
         <p>{t('courses.outline.latestHint')}</p>
       </div>
       <ol className="outline-changes">
-        {changes.map(({ id, kind, label, questions, at, byName, canUndo }) => {
+        {changes.map(({ id, kind, label, questions, waiting, at, byName, canUndo }) => {
           const sentence = t(`courses.outline.did.${kind}`, { label })
           return (
             <li key={id}>
               <span>
                 {sentence}
-                {questions > 0 && ` ${t('courses.outline.movedQuestions', { count: questions })}`}
+                {questions > waiting && ` ${t('courses.outline.movedQuestions', { count: questions - waiting })}`}
+                {waiting > 0 && ` ${t('courses.outline.leftWaiting', { count: waiting })}`}
                 <span className="small muted">{` ${t('courses.outline.by', { date: dateTime(at), name: byName })}`}</span>
               </span>
               {canUndo && (

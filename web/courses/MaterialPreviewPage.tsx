@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from 'wouter'
 import { confirmMaterial, getMaterial } from '#contract/courses/materials.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { isSubtitle, outlineWith } from '#core/courses/material-outline.ts'
+import { excessOf } from '#core/courses/outline-change.ts'
 import type { PartRole } from '#core/courses/plan-proposal.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
@@ -124,7 +125,13 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
     if (id !== '') setRoles(parts.map((part) => (part.role === 'session' ? ownSessionLeft(part) : part.role)))
   }
   const sessions = parts.filter((part) => part.role === 'session').length
-  const blocked = passages + sessions === 0 ? t('courses.material.planNone') : undefined
+  const isTooLarge = excessOf(outlined) !== null
+  const blocked =
+    passages + sessions === 0
+      ? t('courses.material.planNone')
+      : isTooLarge
+        ? t('courses.material.planTooLarge')
+        : undefined
   return (
     <div className="material-review">
       <aside className="material-review__plan" aria-label={t('courses.material.planTitle')}>

@@ -4,10 +4,10 @@ import { changeOutline, getOutline, type OutlineCommandSent, undoOutlineChange }
 import type { Reply } from '#contract/endpoint.ts'
 import { differenceOfOutlines, type Outline } from '#core/courses/outline.ts'
 import { call, mutation, query } from '#web/api.ts'
-import { useRefreshBank } from '#web/questions/use-refresh-bank.ts'
 import { useText } from '#web/text/text.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { useRefreshCourse } from './use-refresh-course.ts'
 
 export type OutlineView = Reply<typeof getOutline>
 export type OutlineDifference = ReturnType<typeof differenceOfOutlines>
@@ -36,11 +36,11 @@ export function useOutlineChange(courseId: string, outline: OutlineView) {
   const { t, has } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
-  const refreshBank = useRefreshBank()
+  const refreshCourse = useRefreshCourse()
   const [meanwhile, setMeanwhile] = useState<OutlineDifference | null>(null)
   const params = { courseId }
   const refresh = async () => {
-    refreshBank()
+    refreshCourse()
     await queryClient.invalidateQueries({ queryKey: [getOutline.path] })
   }
   const undo = useMutation({
@@ -53,18 +53,21 @@ export function useOutlineChange(courseId: string, outline: OutlineView) {
   const send = useMutation({
     mutationFn: (command: OutlineCommandSent) =>
       call(changeOutline, { params, body: { revision: outline.revision, command } }),
-    onSuccess: async ({ changeId, questions }) => {
+    onSuccess: async ({ changeId, questions, waiting }) => {
       setMeanwhile(null)
       await refresh()
       if (changeId === null) return
-      say({ text: t('courses.outline.saved', { count: questions }), undo: () => undoChange(changeId) })
+      say({
+        text: t('courses.outline.saved', { count: questions - waiting, waiting }),
+        undo: () => undoChange(changeId),
+      })
     },
     onError: async (error) => {
       if (!('code' in error) || error.code !== 'outline_changed') return
       const fresh = await call(getOutline, { params })
       setMeanwhile(differenceOfOutlines(outlineOf(outline), outlineOf(fresh)))
       queryClient.setQueryData(query(getOutline, { params }).queryKey, fresh)
-      refreshBank()
+      refreshCourse()
     },
   })
   return {
