@@ -11,6 +11,7 @@ import { closeAttemptEvents } from '#server/attempts/sitting/attempt-events.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
+import { closeDrafting } from './courses/drafting-work.ts'
 import { coursesRoutes } from './courses/routes.ts'
 import { examsRoutes } from './exams/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
@@ -73,6 +74,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   attemptRoutes(serve, deps)
   rehearsalRoutes(serve, deps, app)
   app.addHook('onClose', () => closeAttemptEvents(deps))
+  app.addHook('onClose', () => closeDrafting(deps))
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
   commentRoutes(serve, deps)

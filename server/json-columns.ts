@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { RulesView } from '#contract/assessment/rules.ts'
+import type { AssistantFailure } from '#contract/courses/assistant.ts'
 import type { ExamDraft, release } from '#contract/exams/exam-draft.ts'
 import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import type { ProjectTerms, RubricView } from '#contract/projects/project-parts.ts'
@@ -60,6 +61,7 @@ declare global {
     type Question = bank.Question
     type RenderedQuestion = rendering.RenderedQuestion
     type Staged = transfer.StagedQuestions
+    type Drafting = { section: string; title: string; count: number; failure?: AssistantFailure }
     type ChangedQuestions = readonly ChangedQuestion[]
 
     type MaterialParts = ReadPart[]

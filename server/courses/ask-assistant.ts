@@ -8,20 +8,29 @@ export const mostOfAnswer = { bytes: 16 * 1024 * 1024, characters: 1_000_000, li
 
 export const assistantFailed = (reason: AssistantFailure) => new Refusal('assistant_failed', { reason })
 
-type Asked = { prompt: string; onProgress: (characters: number) => Promise<unknown> }
+export type AnswerProgress = { characters: number; questions: number }
+type Asked = {
+  prompt: string
+  onProgress: (so: AnswerProgress) => Promise<unknown>
+  /** Hangs up. */
+  stopped: AbortSignal
+}
 
 /**
- * Sends one text to the assistant and returns its whole answer, read as it is streamed. Throws `assistant_failed` with
- * the reason: what answers there is not ours and may send anything, at any pace.
+ * Sends one text to the assistant and returns its whole answer, read as it is streamed; a server that does not stream
+ * answers at once. Throws `assistant_failed` with the reason: what answers there is not ours and may send anything, at
+ * any pace.
  */
-export async function askAssistant(assistant: Assistant, { prompt, onProgress }: Asked): Promise<string> {
+export async function askAssistant(assistant: Assistant, { prompt, onProgress, stopped }: Asked): Promise<string> {
   const { url, model, key, longestMs, silenceMs } = assistant
   const abort = new AbortController()
-  let stopped: AssistantFailure | null = null
+  let late: AssistantFailure | null = null
   const stop = (reason: AssistantFailure) => {
-    stopped ??= reason
+    late ??= reason
     abort.abort()
   }
+  const hangUp = () => abort.abort()
+  stopped.addEventListener('abort', hangUp)
   const whole = setTimeout(() => stop('too_slow'), longestMs)
   const silence = setTimeout(() => stop('silent'), silenceMs)
   try {
@@ -32,7 +41,7 @@ export async function askAssistant(assistant: Assistant, { prompt, onProgress }:
       signal: abort.signal,
       headers: {
         'content-type': 'application/json',
-        accept: 'text/event-stream',
+        accept: 'text/event-stream, application/json',
         ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       },
       body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: prompt }] }),
@@ -41,11 +50,12 @@ export async function askAssistant(assistant: Assistant, { prompt, onProgress }:
     })
     const reason = refusedBy(response)
     if (reason) throw assistantFailed(reason)
-    return await readAnswer(response, { onProgress, onBytes: () => silence.refresh() })
+    const onBytes = () => silence.refresh()
+    return isJson(response) ? await readAtOnce(response, onBytes) : await readAnswer(response, { onProgress, onBytes })
   } catch (error) {
-    if (stopped) throw assistantFailed(stopped)
-    throw error
+    throw late ? assistantFailed(late) : error
   } finally {
+    stopped.removeEventListener('abort', hangUp)
     clearTimeout(whole)
     clearTimeout(silence)
     // Closes the connection, whatever is still to come.
@@ -53,21 +63,30 @@ export async function askAssistant(assistant: Assistant, { prompt, onProgress }:
   }
 }
 
-function refusedBy({ status, headers }: Response): AssistantFailure | null {
+const typeOf = ({ headers }: Response) => headers.get('content-type') ?? ''
+const isJson = (response: Response) => /^application\/json\b/i.test(typeOf(response))
+const isStream = (response: Response) => /^text\/event-stream\b/i.test(typeOf(response))
+
+function refusedBy(response: Response): AssistantFailure | null {
+  const { status } = response
   if (status >= 300 && status < 400) return 'redirected'
   if (status === 401 || status === 403) return 'key_refused'
   if (status === 429) return 'limited'
   if (status !== 200) return 'error'
-  return /^text\/event-stream\b/i.test(headers.get('content-type') ?? '') ? null : 'not_a_stream'
+  return isStream(response) || isJson(response) ? null : 'not_a_stream'
 }
 
 type Reading = { onProgress: Asked['onProgress']; onBytes: () => void }
 const everyCharacters = 200
+/** A line of our YAML that begins a question. */
+export const beginsQuestion = /^[ \t]*- +id:/m
 
 async function readAnswer({ body }: Response, { onProgress, onBytes }: Reading): Promise<string> {
   const pieces: string[] = []
   let characters = 0
+  let questions = 0
   let said = 0
+  let open = ''
   let isOver = false
   for await (const line of linesOf(body, onBytes)) {
     const piece = pieceOf(line)
@@ -77,12 +96,42 @@ async function readAnswer({ body }: Response, { onProgress, onBytes }: Reading):
     pieces.push(piece.text)
     characters += piece.text.length
     if (characters > mostOfAnswer.characters) throw assistantFailed('too_large')
+    const [first = '', ...rest] = piece.text.split('\n')
+    open += first
+    for (const next of rest) {
+      if (beginsQuestion.test(open)) questions += 1
+      open = next
+    }
     if (characters - said < everyCharacters) continue
     said = characters
-    await onProgress(characters)
+    await onProgress({ characters, questions })
   }
   if (!isOver) throw assistantFailed('cut')
   return pieces.join('')
+}
+
+const wholeAnswer = z.object({
+  choices: z
+    .array(z.object({ message: z.object({ content: z.string() }) }))
+    .min(1)
+    .max(100),
+})
+
+/** The answer of a server that ignores `stream` (OpenAI, chat completion object). */
+async function readAtOnce({ body }: Response, onBytes: () => void): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of chunksOf(body)) {
+    onBytes()
+    bytes += chunk.length
+    if (bytes > mostOfAnswer.bytes) throw assistantFailed('too_large')
+    chunks.push(chunk)
+  }
+  const parsed = wholeAnswer.safeParse(jsonOf(Buffer.concat(chunks).toString()))
+  const text = parsed.data?.choices[0]?.message.content ?? '\0'
+  if (text.includes('\0')) throw assistantFailed('unreadable')
+  if (text.length > mostOfAnswer.characters) throw assistantFailed('too_large')
+  return text
 }
 
 async function* linesOf(body: Response['body'], onBytes: () => void): AsyncGenerator<string> {

@@ -14,35 +14,51 @@ export async function findAssistant({ db, settings }: Deps, courseId: string): P
   return course.assistantHost === hostOf(settings.assistant) ? settings.assistant : null
 }
 
-/** A draft that began longer ago was ended by a restart. */
-export function oldestDraft({ now, settings }: Deps): Date {
-  return new Date(now().getTime() - (settings.assistant?.longestMs ?? 0) - 60_000)
-}
+/** A request without a sign of life since then was ended by a restart: its server says every few seconds that it waits. */
+export const lastSign = ({ now }: Deps): Date => new Date(now().getTime() - 30_000)
 
 export async function readAssistant(deps: Deps, courseId: string) {
   const { settings, db } = deps
-  const [allowed, drafting, waiting] = await Promise.all([
+  const [allowed, batches] = await Promise.all([
     findAssistant(deps, courseId),
-    db.questionBatch.findFirst({
-      where: { courseId, state: 'drafting', at: { gte: oldestDraft(deps) } },
-      select: { byName: true, done: true },
-    }),
     db.questionBatch.findMany({
-      where: { courseId, kind: 'assistant', state: 'staged' },
+      where: { courseId, kind: 'assistant', state: { not: 'written' } },
       orderBy: [{ at: 'desc' }, { id: 'asc' }],
-      select: { id: true, byName: true, at: true, total: true },
+      select: { id: true, byName: true, at: true, state: true, done: true, total: true, drafting: true },
       take: 20,
     }),
   ])
+  const isStaged = ({ state }: { state: string }) => state === 'staged'
+  const unfinished = batches.find((batch) => !isStaged(batch))
+  const isAnswering = unfinished?.state === 'drafting' && unfinished.at >= lastSign(deps)
   return {
     assistant: settings.assistant && assistantView(settings.assistant),
     isOn: allowed !== null,
-    drafting: drafting && { byName: drafting.byName, characters: drafting.done },
-    waiting: waiting.map(({ id, byName, at, total }) => ({
-      ...{ batchId: id, byName, at: at.toISOString(), drafts: total },
-    })),
+    drafting:
+      unfinished && isAnswering
+        ? {
+            ...batchView(unfinished),
+            ...{ characters: unfinished.done, questions: unfinished.total },
+            count: unfinished.drafting?.count ?? 0,
+          }
+        : null,
+    failed:
+      unfinished && !isAnswering
+        ? {
+            ...batchView(unfinished),
+            at: unfinished.at.toISOString(),
+            reason: unfinished.drafting?.failure ?? ('restarted' as const),
+          }
+        : null,
+    waiting: batches
+      .filter(isStaged)
+      .map((batch) => ({ ...batchView(batch), at: batch.at.toISOString(), drafts: batch.total })),
   }
 }
+
+type Batch = { id: string; byName: string; drafting: JsonColumn.Drafting | null }
+
+const batchView = ({ id, byName, drafting }: Batch) => ({ batchId: id, byName, title: drafting?.title ?? '' })
 
 type SetInput = { courseId: string; host: string | null; actor: Actor }
 

@@ -7,7 +7,7 @@ import type { Serve } from '#server/platform/serve.ts'
 import { changeOutline, undoOutlineChange } from './change-outline.ts'
 import { confirmMaterial, withdrawMaterial } from './confirm-material.ts'
 import { readAssistant, setAssistant } from './course-assistant.ts'
-import { draftQuestions } from './draft-questions.ts'
+import { draftQuestions, forgetDrafts } from './draft-questions.ts'
 import { exportCourseFiles } from './export-course-files.ts'
 import { previewOutlineChange } from './preview-outline-change.ts'
 import { readCourseText } from './read-course-text.ts'
@@ -29,6 +29,7 @@ export function coursesRoutes(serve: Serve, deps: Deps) {
   serve(assistant.getAssistant, ({ params }) => readAssistant(deps, params.courseId))
   serve(assistant.setAssistant, ({ params, body, actor }) => setAssistant(deps, { ...params, ...body, actor }))
   serve(assistant.draftQuestions, ({ params, body, actor }) => draftQuestions(deps, { ...params, ...body, actor }))
+  serve(assistant.forgetDrafts, ({ params }) => forgetDrafts(deps, params))
   serve(materials.getCourseText, ({ params }) => readCourseText(deps, params.courseId))
   serve(ofLanguage, ({ params, body, actor }) => setCourseLanguage(deps, { ...params, ...body, actor }))
   serve(contract.previewOutlineChange, ({ params, body }) => previewOutlineChange(deps, { ...params, ...body }))

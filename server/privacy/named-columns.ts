@@ -109,7 +109,11 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['Mark', ['earned', 'maximum', 'detail'], 'points'],
   ['Question', ['key', 'section', 'fileHash', 'proposal', 'stamp'], 'the bank'],
   ['QuestionVersion', ['hash', 'content', 'rendered'], 'the bank'],
-  ['QuestionBatch', ['byName', 'kind', 'label', 'state', 'staged', 'added', 'changed', 'outline'], 'the bank'],
+  [
+    'QuestionBatch',
+    ['byName', 'kind', 'label', 'state', 'staged', 'added', 'changed', 'outline', 'drafting'],
+    'the bank',
+  ],
   ['Passage', ['hash', 'text'], 'the bank'],
   [
     'CourseMaterial',

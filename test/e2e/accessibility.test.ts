@@ -41,6 +41,14 @@ function axeOn(page: Page, { isFirst, isDark }: { isFirst: boolean; isDark: bool
   return (isDark ? axe.withRules(colourRules) : axe.withTags(tags)).analyze()
 }
 
+/** Opens a page and waits for what it shows. */
+async function open(page: Page, path: string) {
+  await page.goto(path)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  // A loading page sets aria-busy on its content; a button may stay busy (the samples of /design do).
+  await page.locator('[aria-busy="true"]:not(button)').first().waitFor({ state: 'detached' })
+}
+
 /** Each page is opened once and checked in four ways by changing its size and theme. Two pages at a time. */
 it.concurrent.each(routes)('axe finds nothing on %s, on a phone and a laptop, light and dark', async (route) => {
   const place = places[route]
@@ -49,23 +57,22 @@ it.concurrent.each(routes)('axe finds nothing on %s, on a phone and a laptop, li
   try {
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(String(error)))
-    await page.goto(place.path)
-    await page.getByRole('heading', { level: 1 }).first().waitFor()
-    // A loading page sets aria-busy on its content; a button may stay busy (the samples of /design do).
-    await page.locator('[aria-busy="true"]:not(button)').first().waitFor({ state: 'detached' })
     const found: string[] = []
-    for (const { name, viewport, colorScheme } of looks) {
-      await page.setViewportSize(viewport)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-      const { violations } = await axeOn(page, { isFirst: name === looks[0].name, isDark: colorScheme === 'dark' })
-      for (const { id, nodes } of violations) {
-        found.push(`${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+    for (const path of [place.path, ...(place.also ? [place.also] : [])]) {
+      await open(page, path)
+      for (const { name, viewport, colorScheme } of looks) {
+        await page.setViewportSize(viewport)
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+        const { violations } = await axeOn(page, { isFirst: name === looks[0].name, isDark: colorScheme === 'dark' })
+        for (const { id, nodes } of violations) {
+          found.push(`${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+        }
+        // Only code and wide tables, in regions of their own, may scroll sideways.
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
+        for (const word of await page.evaluate(brokenWords)) found.push(`${name}: ${word}`)
       }
-      // Only code and wide tables, in regions of their own, may scroll sideways.
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
-      for (const word of await page.evaluate(brokenWords)) found.push(`${name}: ${word}`)
     }
     expect(found).toEqual([])
     expect(errors).toEqual([])

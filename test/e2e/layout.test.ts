@@ -76,14 +76,23 @@ const fresh = new Map<string, Boxes>()
 it.concurrent.each(routes)('nothing a person wrote widens %s, nor pushes a button away', async (route) => {
   const place = placeOf(route)
   const found = await withPage(place, async (page) => {
+    const faults: string[] = []
+    const look = async () => {
+      for (const width of widths) {
+        await resize(page, width)
+        for (const fault of await page.evaluate(layoutFaults, 'screen' as const)) faults.push(`${width}: ${fault}`)
+      }
+    }
+    if (place.also) {
+      await page.goto(place.also)
+      await settle(page)
+      await look()
+      await resize(page, 1280)
+    }
     await page.goto(place.path)
     await settle(page)
     fresh.set(place.path, await measure(page))
-    const faults: string[] = []
-    for (const width of widths) {
-      await resize(page, width)
-      for (const fault of await page.evaluate(layoutFaults, 'screen' as const)) faults.push(`${width}: ${fault}`)
-    }
+    await look()
     await page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = true
     })

@@ -10,6 +10,7 @@ import {
   undoBatch,
 } from '#contract/questions/question-batches.ts'
 import { listVersions } from '#contract/questions/question-writing.ts'
+import { closeDrafting } from '#server/courses/drafting-work.ts'
 import { assistantServer, begin, pieceOf, piecesOf } from '#test/setup/assistant-server.ts'
 import { smallQuestion } from '#test/setup/small-bank.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -60,10 +61,18 @@ const allow = (who: Someone, host: string | null) =>
 const state = async () => (await world.ask(nadia, assistants.getAssistant, { params: params() })).body
 const preview = async (count = 10) =>
   (await world.ask(nadia, materials.getDraftingPrompt, { params: inSection(), query: { count } })).body
-async function draft({ count = 10, fingerprint }: { count?: number; fingerprint?: string } = {}) {
+async function ask({ count = 10, fingerprint }: { count?: number; fingerprint?: string } = {}) {
   const body = { count, fingerprint: fingerprint ?? (await preview(count)).fingerprint }
   return world.ask(nadia, assistants.draftQuestions, { params: inSection(), body })
 }
+/** Asks, and waits for the end of the answer. */
+async function draft(asked: Parameters<typeof ask>[0] = {}) {
+  const reply = await ask(asked)
+  await expect.poll(async () => (await state()).drafting, { timeout: 10_000, interval: 20 }).toBeNull()
+  return reply
+}
+const forget = (batchId: string, who = nadia) =>
+  world.ask(who, assistants.forgetDrafts, { params: { ...params(), batchId } })
 const drafts = async (batchId: string) =>
   (await world.ask(nadia, getStagedDrafts, { params: { ...params(), batchId } })).body
 const inBank = () => world.db.question.count({ where: { courseId: course.id } })
@@ -76,7 +85,13 @@ const answerOf = (...questions: string[]) =>
 it('is off until an owner allows the host that was shown', async () => {
   model.willSay(answerOf(good('vol-a')))
   expect(await state()).toEqual({
-    ...{ assistant: { host: model.host, model: 'petit-modele' }, isOn: false, drafting: null, waiting: [] },
+    ...{
+      assistant: { host: model.host, model: 'petit-modele' },
+      isOn: false,
+      drafting: null,
+      failed: null,
+      waiting: [],
+    },
   })
   expect((await preview()).assistant).toBeNull()
   expect((await draft()).body.code).toBe('assistant_off')
@@ -131,7 +146,7 @@ it('drafts wait, whole, and only those that a person accepts by name enter the b
   model.willSay(answerOf(good('vol-a'), good('vol-b').replace('faite une image', 'fait un volume')))
   const { batchId } = (await draft()).body
   expect(await inBank()).toBe(0)
-  expect((await state()).waiting).toMatchObject([{ batchId, byName: 'Nadia', drafts: 2 }])
+  expect((await state()).waiting).toMatchObject([{ batchId, title: 'Volumes', byName: 'Nadia', drafts: 2 }])
   const read = await drafts(batchId)
   expect(read.counts).toEqual({ added: 2, changed: 0, unchanged: 0, unusable: 0 })
   expect(read.added[0]).toMatchObject({ key: 'vol-a', section: 'volumes', draft: { remarks: expect.any(Array) } })
@@ -220,6 +235,9 @@ const endless = (piece: string) => (response: ServerResponse) => {
   response.on('drain', more)
   more()
 }
+const atOnce = (body: unknown) => (response: ServerResponse) => {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+}
 const slowly = (response: ServerResponse) => {
   begin(response)
   const timer = setInterval(() => response.write(': encore\n\n'), 20)
@@ -243,6 +261,23 @@ const bad: [assistants.AssistantFailure, string, (response: ServerResponse) => v
       setImmediate(() => response.destroy())
     },
   ],
+  [
+    'cut',
+    'a connection that breaks in the middle of a question',
+    (response) => {
+      begin(response).write(piecesOf(answerOf(good('vol-a'), good('vol-b')).slice(0, 700)))
+      setImmediate(() => response.destroy())
+    },
+  ],
+  ['unreadable', 'an event cut in two', stream('data: {"choices":[{"delta":\ndata: {"content":"a"}}]}\n\n')],
+  ['unreadable', 'another document at once', atOnce({ hello: 1 })],
+  ['unreadable', 'an error at once', atOnce({ error: { message: 'non' } })],
+  ['no_question', 'words at once', atOnce({ choices: [{ message: { content: 'Je ne peux pas.' } }] })],
+  [
+    'too_large',
+    'two megabytes of words at once',
+    atOnce({ choices: [{ message: { content: 'a'.repeat(2_000_000) } }] }),
+  ],
   ['no_question', 'words', stream(`${piecesOf('Je ne peux pas répondre à cela.')}data: [DONE]\n\n`)],
   ['too_large', 'an endless answer', endless(pieceOf('a'.repeat(20_000)))],
   ['too_large', 'fifty megabytes on one line', endless('x'.repeat(100_000))],
@@ -254,14 +289,27 @@ const bad: [assistants.AssistantFailure, string, (response: ServerResponse) => v
 
 it.each(bad)('%s: %s', async (reason, _what, answer, shorter = {}) => {
   await allow(olga, model.host)
-  const before = await batches()
   model.willAnswer(answer)
   const { fingerprint } = await preview()
   Object.assign(assistant, shorter)
-  const { status: code, body } = await draft({ fingerprint })
-  expect([code, body.code, body.details]).toEqual([422, 'assistant_failed', { reason }])
-  expect([await inBank(), await batches()]).toEqual([0, before])
-  expect((await state()).drafting).toBeNull()
+  const { batchId } = (await draft({ fingerprint })).body
+  expect(await state()).toMatchObject({ failed: { batchId, title: 'Volumes', byName: 'Nadia', reason }, waiting: [] })
+  expect(await inBank()).toBe(0)
+  // Nothing of the answer is kept, and what was said is forgotten once it was read.
+  expect(await world.db.questionBatch.findMany({ where: { id: batchId } })).toMatchObject([{ staged: null, added: [] }])
+  expect((await world.ask(nadia, getStagedDrafts, { params: { ...params(), batchId } })).status).toBe(404)
+  await forget(batchId)
+  expect([(await state()).failed, await batches()]).toEqual([null, 0])
+})
+
+it('reads the answer of a server that does not stream, and a stream with the line ends of others', async () => {
+  await allow(olga, model.host)
+  const text = answerOf(good('vol-a'))
+  model.willAnswer(atOnce({ choices: [{ message: { role: 'assistant', content: text }, finish_reason: 'stop' }] }))
+  expect((await drafts((await draft()).body.batchId)).counts.added).toBe(1)
+  const others = `: bonjour\n\nevent: message\nid: 1\n${piecesOf(text)}data:[DONE]\n\n`
+  model.willAnswer(stream(others.replaceAll('\n', '\r\n')))
+  expect((await drafts((await draft()).body.batchId)).counts.added).toBe(1)
 })
 
 it('follows no redirection, and says when nobody answers or when there is nothing to send', async () => {
@@ -270,13 +318,15 @@ it('follows no redirection, and says when nobody answers or when there is nothin
   model.willAnswer((response) => {
     response.writeHead(307, { location: `${elsewhere.url}/chat/completions` }).end()
   })
-  expect((await draft()).body.details).toEqual({ reason: 'redirected' })
+  await draft()
+  expect((await state()).failed).toMatchObject({ reason: 'redirected' })
   expect(elsewhere.asked).toEqual([])
   // Its door is closed from here on.
   await elsewhere.close()
   assistant.url = elsewhere.url
   await allow(olga, elsewhere.host)
-  expect((await draft()).body.details).toEqual({ reason: 'unreachable' })
+  await draft()
+  expect((await state()).failed).toMatchObject({ reason: 'unreachable' })
   assistant.url = model.url
   await allow(olga, model.host)
   const { outline } = await world.db.course.findUniqueOrThrow({ where: { id: course.id }, select: { outline: true } })
@@ -293,28 +343,58 @@ it('follows no redirection, and says when nobody answers or when there is nothin
   expect(empty.body.details).toEqual({ reason: 'no_passage' })
 })
 
-it('answers one request of a course at a time, says how far it is, and takes a broken one up again', async () => {
-  await allow(olga, model.host)
+/** A request whose answer has begun, and waits to be ended. */
+async function answering(text: string) {
   const { fingerprint } = await preview()
-  const answering = new Promise<ServerResponse>((resolve) => model.willAnswer(resolve))
-  const first = draft({ fingerprint })
-  const response = await answering
-  const text = answerOf(good('vol-a'))
+  const answer = new Promise<ServerResponse>((resolve) => model.willAnswer(resolve))
+  const { batchId } = (await ask({ fingerprint })).body
+  const response = await answer
   begin(response).write(piecesOf(text))
   await expect.poll(async () => (await state()).drafting?.characters ?? 0, { timeout: 10_000 }).toBeGreaterThan(200)
-  expect((await draft({ fingerprint })).body.details).toEqual({ reason: 'busy' })
+  return { batchId, fingerprint, response }
+}
+
+it('answers one request of a course at a time, and says how far it is', async () => {
+  await allow(olga, model.host)
+  const { fingerprint, response } = await answering(answerOf(good('vol-a')))
+  expect((await state()).drafting).toMatchObject({ title: 'Volumes', byName: 'Nadia', questions: 1, count: 10 })
+  expect((await ask({ fingerprint })).body.details).toEqual({ reason: 'busy' })
   const row = await world.db.questionBatch.findFirstOrThrow({ where: { courseId: course.id, state: 'drafting' } })
   const place = { ...params(), batchId: row.id }
   expect((await world.ask(nadia, getBatch, { params: place })).status).toBe(404)
   expect((await world.ask(nadia, confirmImport, { params: place, body: { leave: [] } })).status).toBe(404)
   response.end('data: [DONE]\n\n')
-  expect((await first).status).toBe(200)
-  expect((await state()).drafting).toBeNull()
-  // A server that stopped left its row behind.
-  await world.db.questionBatch.update({ where: { id: row.id }, data: { state: 'drafting' } })
-  world.wait(5)
-  model.willSay(text)
-  expect((await draft({ fingerprint })).status).toBe(200)
+  await expect.poll(async () => (await state()).waiting.length, { timeout: 10_000 }).toBe(1)
+})
+
+it('hangs up when the request is forgotten, and keeps nothing', async () => {
+  await allow(olga, model.host)
+  const { batchId, response } = await answering(answerOf(good('vol-a')))
+  const hungUp = new Promise((resolve) => response.on('close', resolve))
+  const zoe = await world.staff('Zoé', { course: await world.course('Autre cours'), role: 'owner' })
+  expect((await forget(batchId, zoe)).status).toBe(404)
+  expect((await forget(batchId)).status).toBe(200)
+  await hungUp
+  await closeDrafting(world.deps)
+  expect(await state()).toMatchObject({ drafting: null, failed: null, waiting: [] })
+  expect(await batches()).toBe(0)
+  expect((await forget(batchId)).status).toBe(404)
+})
+
+it('says that the server restarted in the middle, whether it could say so or not, and asks again', async () => {
+  await allow(olga, model.host)
+  const closed = await answering(answerOf(good('vol-a')))
+  await closeDrafting(world.deps)
+  expect((await state()).failed).toMatchObject({ batchId: closed.batchId, title: 'Volumes', reason: 'restarted' })
+  model.willSay(answerOf(good('vol-a')))
+  const { batchId } = (await draft()).body
+  expect(await state()).toMatchObject({ failed: null, waiting: [{ batchId }] })
+  // A server that was killed left its row as it was.
+  await world.db.questionBatch.update({ where: { id: batchId }, data: { state: 'drafting' } })
+  world.wait(1)
+  expect(await state()).toMatchObject({ drafting: null, failed: { batchId, title: 'Volumes', reason: 'restarted' } })
+  expect((await draft()).status).toBe(200)
+  expect(await state()).toMatchObject({ failed: null, waiting: [{ byName: 'Nadia' }] })
 })
 
 it('the key never reaches a page, and drafts of a course stay in it', async () => {

@@ -6,10 +6,16 @@ import { contest } from '#contract/grading/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { afterStart } from '#server/after-start.ts'
 import { startSession } from '#server/platform/sessions.ts'
+import { stageDrafts } from '#server/questions/transfer/stage-import.ts'
 import type { Site } from './site.ts'
 import type { Someone } from './world.ts'
 
-export type Place = { path: string; who?: Someone }
+export type Place = {
+  path: string
+  who?: Someone
+  /** The same page with something else to see. */
+  also?: string
+}
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const iPhone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1'
@@ -68,6 +74,7 @@ export async function livedInPlaces(
     .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
   const practised = await keptForPractice(site.world, course.id)
   const material = await newVersionOfDeck(site.world, { trainer, courseId: course.id })
+  const drafts = await switchAssistantOn(site.world, course.id)
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
 
   await contestOne(site.world, { who: elise, attemptId: marked.id, examId: finished.id })
@@ -110,7 +117,10 @@ export async function livedInPlaces(
     '/cours/:courseId/materiel/:materialId': staff(`${at}/materiel/${material}`),
     '/cours/:courseId/questions': staff(`${at}/questions`),
     '/cours/:courseId/questions/couverture': staff(`${at}/questions/couverture`),
-    '/cours/:courseId/questions/import': staff(`${at}/questions/import`),
+    '/cours/:courseId/questions/import': {
+      ...staff(`${at}/questions/import`),
+      also: `${at}/questions/import?brouillons=${drafts}`,
+    },
     '/cours/:courseId/questions/a-relire': staff(`${at}/questions/a-relire`),
     '/cours/:courseId/questions/nouvelle': staff(`${at}/questions/nouvelle`),
     '/cours/:courseId/questions/:questionId': staff(`${at}/questions/${question.id}`),
@@ -161,9 +171,6 @@ export async function livedInPlaces(
   }
 }
 
-type Contested = { who: Someone; attemptId: string; examId: string }
-
-/** A contestation by a student, without a reply yet. */
 /** A deck in the course, and its next version, which waits to be confirmed. */
 async function newVersionOfDeck({ ask }: Site['world'], { trainer, courseId }: { trainer: Someone; courseId: string }) {
   const params = { courseId }
@@ -198,6 +205,43 @@ Un processus qui n’est pas root ne peut pas tout casser.
   )
 }
 
+/** An assistant that is allowed and answers, and drafts of it that wait to be accepted. */
+async function switchAssistantOn({ db, deps, now }: Site['world'], courseId: string) {
+  const limits = { longestMs: 120_000, silenceMs: 30_000 }
+  const assistant = { url: 'https://assistant.exemple.fr/v1', model: 'modele-de-l-ecole', key: null, ...limits }
+  Object.assign(deps.settings, { assistant })
+  await db.course.update({ where: { id: courseId }, data: { assistantHost: 'assistant.exemple.fr' } })
+  const drafting = { section: 'secrets', title: 'Secrets', count: 10 }
+  const batch = {
+    ...{ courseId, byName: 'Nadia Berthelot', kind: 'assistant', label: assistant.model, state: 'drafting', drafting },
+    ...{ at: now(), done: 1_840, total: 4 },
+  }
+  const { id: batchId } = await db.questionBatch.create({ data: batch })
+  await stageDrafts(deps, { courseId, batchId, section: drafting.section, answer: draftedAnswer })
+  // Its server says every few seconds that it still waits: here, for as long as the pages are looked at.
+  await db.questionBatch.create({ data: { ...batch, at: new Date(now().getTime() + 86_400_000) } })
+  return batchId
+}
+
+const draftedAnswer = `section: secrets
+questions:
+  - id: secrets-montage
+    type: single
+    difficulty: medium
+    level: understand
+    seconds: 60
+    source: { heading: Secrets, quote: il n’est jamais écrit dans l’image }
+    stem: Comment un conteneur reçoit-il un secret sans que son image le garde ?
+    choices:
+      - { text: Par un fichier monté au démarrage, correct: true, feedback: L’image ne le contient pas. }
+      - { text: Par une couche de son image, feedback: Une couche se lit toujours. }
+      - { text: Par une étiquette de son image, feedback: Une étiquette est publique. }
+    explanation: Un secret monté reste hors de l’image, que chacun peut lire.
+`
+
+type Contested = { who: Someone; attemptId: string; examId: string }
+
+/** A contestation by a student, without a reply yet. */
 async function contestOne({ ask, db, now }: Site['world'], { who, attemptId, examId }: Contested) {
   const contestableUntil = new Date(now().getTime() + 86_400_000)
   await db.exam.update({ where: { id: examId }, data: { contestableUntil } })

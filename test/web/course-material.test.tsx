@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as materials from '#contract/courses/materials.ts'
-import { assistantServer } from '#test/setup/assistant-server.ts'
+import { assistantServer, begin, piecesOf } from '#test/setup/assistant-server.ts'
 import { expectConsoleError } from '#test/setup/console.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { smallQuestion } from '#test/setup/small-bank.ts'
@@ -18,6 +18,7 @@ beforeAll(async () => {
     import('#web/courses/MaterialsPage.tsx'),
     import('#web/courses/MaterialPreviewPage.tsx'),
     import('#web/courses/CourseTextPage.tsx'),
+    import('#web/courses/OutlinePage.tsx'),
     import('#web/questions/NewQuestionPage.tsx'),
     import('#web/questions/ImportQuestionsPage.tsx'),
     import('#web/auth/CourseSettingsPage.tsx'),
@@ -137,6 +138,13 @@ it('the instructions for an assistant can be read and copied', async () => {
   const prompt = await screen.findByRole('textbox', { name: 'Consigne' })
   expect(prompt).toHaveProperty('value', expect.stringContaining('Un volume survit au **conteneur**.'))
   expect(screen.getByRole('link', { name: 'Coller la réponse' }).getAttribute('href')).toContain('coller=volumes')
+  cleanup()
+  await visit(`/cours/${courseId}/plan`)
+  await screen.findByRole('link', { name: 'Volumes' })
+  const menu = screen.getByText(/^Autres actions sur «\sVolumes\s»$/).closest('details') as HTMLElement
+  await userEvent.click(within(menu).getByRole('button', { name: 'Consigne pour un assistant' }))
+  const again = await screen.findByRole('textbox', { name: 'Consigne' })
+  expect(again).toHaveProperty('value', prompt.textContent)
   check()
 })
 
@@ -157,7 +165,10 @@ it('an owner allows the assistant of the settings, which drafts questions that a
   const ask = await screen.findByRole('button', { name: `Demander à l’assistant (${model.host}, petit-modele)` })
   model.willSay('Je ne sais pas.')
   await userEvent.click(ask)
-  expect((await screen.findByRole('alert')).textContent).toContain('sans écrire de question')
+  const dialog = within(screen.getByRole('dialog'))
+  await dialog.findByText(/sans écrire de question/)
+  await userEvent.click(dialog.getByRole('button', { name: 'J’ai compris' }))
+  await waitFor(() => expect(screen.queryByText(/sans écrire de question/)).toBeNull())
   const shown = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Consigne' }).value
   expect(model.asked.at(-1)?.body.messages).toEqual([{ role: 'user', content: shown }])
   const question = (id: string, stem: string) => smallQuestion(id, { heading: 'Volumes', quote: 'survit au', stem })
@@ -174,4 +185,54 @@ it('an owner allows the assistant of the settings, which drafts questions that a
   await screen.findByText(/petit-modele a proposé des brouillons : 1 accepté/)
   expect(await world.db.question.findMany({ where: { courseId }, select: { key: true } })).toEqual([{ key: 'vol-a' }])
   check()
+})
+
+it('an answer goes on when the page is left: found again where it was, it can be stopped', async () => {
+  const check = allowSearch()
+  await add(deck)
+  const host = { assistantHost: model.host }
+  await world.db.course.update({ where: { id: courseId }, data: host })
+  await visit(`/cours/${courseId}/texte`)
+  await userEvent.click(await screen.findByRole('button', { name: /Consigne pour un assistant.*Volumes/ }))
+  model.willAnswer((response) => {
+    begin(response).write(piecesOf(`section: volumes\nquestions:\n${smallQuestion('vol-a', { heading: 'Volumes' })}`))
+  })
+  await userEvent.click(
+    await screen.findByRole('button', { name: `Demander à l’assistant (${model.host}, petit-modele)` }),
+  )
+  await within(screen.getByRole('dialog')).findByText(/une question commencée sur 10/)
+  cleanup()
+
+  await visit(`/cours/${courseId}/plan`)
+  await screen.findByText(/L’assistant répond pour « Volumes »/)
+  await userEvent.click(screen.getByRole('button', { name: 'Arrêter' }))
+  await screen.findByText('Demande arrêtée. Rien n’a changé.')
+  await waitFor(() => expect(screen.queryByText(/L’assistant répond/)).toBeNull())
+  expect(await world.db.questionBatch.count({ where: { courseId } })).toBe(0)
+  check()
+})
+
+it('a file that is too large is told before it is sent; one that is sent says how far it is, and can be stopped', async () => {
+  const network = connectWindow(world, nadia)
+  await visit(`/cours/${courseId}/materiel`)
+  const input = await screen.findByLabelText('Support', { selector: 'input' })
+  const huge = new File(['a'], 'cours.pptx')
+  Object.defineProperty(huge, 'size', { value: 200 * 1024 * 1024 })
+  await userEvent.upload(input, huge)
+  await screen.findByText('Ce fichier fait 200 Mo, et la limite est de 64 Mo : il n’a pas été envoyé.')
+  const address = `/api/courses/${courseId}/materials`
+  expect(network.asked).not.toContain(`POST ${address}`)
+
+  await userEvent.upload(input, new File([deck], 'cours.md'))
+  const letGo = network.hold(address)
+  await userEvent.click(screen.getByRole('button', { name: 'Lire le support' }))
+  const bar = await screen.findByRole('progressbar', { name: 'Envoi du fichier' })
+  await waitFor(() => expect(bar.getAttribute('aria-valuenow')).toBe('50'))
+  await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
+  await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+  expect(screen.queryByRole('alert')).toBeNull()
+  letGo()
+
+  await userEvent.click(screen.getByRole('button', { name: 'Lire le support' }))
+  await screen.findByRole('heading', { name: 'Vérifier le support' })
 })

@@ -14,6 +14,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
+import { AssistantState } from './AssistantState.tsx'
 import { CoursePassage, type ReadPassage } from './CoursePassage.tsx'
 import { CourseTabs } from './CourseTabs.tsx'
 import { DraftingPromptButton } from './DraftingPromptButton.tsx'
@@ -36,6 +37,7 @@ export default function CourseTextPage() {
       actions={hasText ? <PrintButton>{t('courses.text.print')}</PrintButton> : undefined}
     >
       <CourseTabs courseId={courseId} />
+      <AssistantState courseId={courseId} />
       <QueryView
         query={text}
         isEmpty={isEmpty}

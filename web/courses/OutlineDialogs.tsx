@@ -1,6 +1,7 @@
 import type { OutlineCommandSent } from '#contract/courses/outline.ts'
 import { DeleteSectionDialog } from './DeleteSectionDialog.tsx'
 import { DeleteSessionDialog } from './DeleteSessionDialog.tsx'
+import { DraftingPromptDialog } from './DraftingPromptDialog.tsx'
 import { EmptyOutlineDialog } from './EmptyOutlineDialog.tsx'
 import { MergeSectionsDialog } from './MergeSectionsDialog.tsx'
 import { MoveSectionDialog } from './MoveSectionDialog.tsx'
@@ -27,6 +28,8 @@ export function OutlineDialogs({ dialog, changes, ...rest }: Props) {
       return <SessionDialog {...shared} session={dialog.session} />
     case 'section':
       return <SectionDialog {...shared} session={dialog.session} section={dialog.section} />
+    case 'prompt':
+      return <DraftingPromptDialog courseId={rest.courseId} section={dialog.section} open onClose={rest.onClose} />
     case 'move':
       return <MoveSectionDialog {...shared} section={dialog.section} />
     case 'merge':

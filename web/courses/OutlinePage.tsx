@@ -14,6 +14,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
+import { AssistantState } from './AssistantState.tsx'
 import { CourseFileChoice } from './CourseFileChoice.tsx'
 import { CourseTabs } from './CourseTabs.tsx'
 import { LatestOutlineChanges } from './LatestOutlineChanges.tsx'
@@ -55,6 +56,7 @@ export default function OutlinePage() {
       }
     >
       <CourseTabs courseId={courseId} />
+      <AssistantState courseId={courseId} />
       <QueryView query={outline}>
         {(data) => <Ready courseId={courseId} outline={data} dialog={dialog} onDialog={setDialog} />}
       </QueryView>

@@ -65,6 +65,9 @@ export function SectionView({ section, number, ...row }: Props) {
           chevron={false}
           summaryClass="button button--icon"
         >
+          <MenuItem icon="questions" onChoose={() => onDialog({ kind: 'prompt', section })}>
+            {t('courses.assistant.open')}
+          </MenuItem>
           <MenuItem
             icon="swap"
             reason={sessions.length < 2 ? t('courses.outline.onlySession') : undefined}

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { getAssistant } from '#contract/courses/assistant.ts'
 import { getCoverage } from '#contract/exams/composition.ts'
 import { listBatches } from '#contract/questions/question-batches.ts'
 import { getQuestionText, listStale, listVersions } from '#contract/questions/question-writing.ts'
@@ -9,6 +10,7 @@ export function useRefreshBank() {
   const queryClient = useQueryClient()
   return () => {
     const shown = [getBank, getLint, getQuestion, listQuestions, listBatches, listStale, listVersions, getCoverage]
-    for (const { path } of [...shown, getQuestionText]) void queryClient.invalidateQueries({ queryKey: [path] })
+    for (const { path } of [...shown, getQuestionText, getAssistant])
+      void queryClient.invalidateQueries({ queryKey: [path] })
   }
 }

@@ -21,7 +21,7 @@ const mostListed = 20
 
 export async function findBatch({ db }: Deps, { courseId, batchId }: BatchPlace) {
   const batch = await db.questionBatch.findFirst({
-    where: { id: batchId, courseId, state: { not: 'drafting' } },
+    where: { id: batchId, courseId, state: { in: ['staged', 'written'] } },
     omit: { staged: true },
   })
   if (!batch) throw new Refusal('not_found')

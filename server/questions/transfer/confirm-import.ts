@@ -37,7 +37,7 @@ export async function confirmImport(
   { courseId, batchId, leave, accept, places, takeOutline, actor }: ConfirmImportInput,
 ) {
   const found = await deps.db.questionBatch.findFirst({
-    where: { id: batchId, courseId, kind: { in: ['import', 'assistant'] }, state: { not: 'drafting' } },
+    where: { id: batchId, courseId, kind: { in: ['import', 'assistant'] }, state: { in: ['staged', 'written'] } },
   })
   if (!found) throw new Refusal('not_found')
   if (found.state === 'written') return batchView(found)

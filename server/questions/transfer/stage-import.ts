@@ -63,8 +63,9 @@ export async function stageDrafts(deps: Deps, { courseId, batchId, section, answ
     drafted: await findCourseWords(deps, courseId),
   })
   const total = staged.added.length
-  await deps.db.questionBatch.update({
-    where: { id: batchId },
+  // Nothing when the request was forgotten meanwhile.
+  await deps.db.questionBatch.updateMany({
+    where: { id: batchId, state: 'drafting' },
     data: { state: 'staged', at: deps.now(), staged: { ...staged, view }, done: 0, total },
   })
 }
