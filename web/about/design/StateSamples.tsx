@@ -7,6 +7,7 @@ import { ProgressBar } from '#web/ui/ProgressBar.tsx'
 import { type QueryResult, QueryView } from '#web/ui/QueryView.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { Stepper } from '#web/ui/Stepper.tsx'
+import { UploadProgress } from '#web/ui/UploadProgress.tsx'
 import { Samples } from './Samples.tsx'
 
 const still = { error: null, fetchStatus: 'idle', refetch: () => undefined } as const
@@ -97,6 +98,7 @@ export function StateSamples() {
             { id: 'final', name: 'Évaluation', note: '50 % + 50 %', state: 'todo' },
           ]}
         />
+        <UploadProgress bytes={{ sent: 29, total: 64 }} reading="Lecture du support" onCancel={() => undefined} />
         <ProgressBar done={18} total={24} label="Import de la liste">
           18 sur 24
         </ProgressBar>
