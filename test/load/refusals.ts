@@ -92,7 +92,7 @@ const base64 = (bytes: Uint8Array | string) => Buffer.from(bytes as Uint8Array).
 
 async function material(): Promise<Heavy[]> {
   const words = 'Un conteneur partage le noyau de son hôte et garde ses fichiers dans des couches. '.repeat(6)
-  const body = bodyShape(bullets([words, words, words]))
+  const body = bodyShape(bullets(words, words, words))
   const slides = Array.from({ length: 500 }, (_, rank) => ({ title: `Diapositive ${rank + 1}`, body }))
   const deck = await writePptx({ slides })
   const sent = (name: string, bytes: Uint8Array) => json({ name, base64: base64(bytes) })

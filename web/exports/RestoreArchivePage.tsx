@@ -31,6 +31,7 @@ export default function RestoreArchivePage() {
   const inCourse = at.course(courseId)
 
   const preview = useUpload(previewArchive)
+  const read = preview.data
   const restore = useMutation({
     ...mutation(restoreArchive),
     onSuccess: async ({ examId, copies, rows }) => {
@@ -51,9 +52,9 @@ export default function RestoreArchivePage() {
     restore.reset()
     if (!chosen) return
     const inputOf = async () => {
-      const read = await base64Of(chosen)
-      setBase64(read)
-      return { params, body: { base64: read } }
+      const given = await base64Of(chosen)
+      setBase64(given)
+      return { params, body: { base64: given } }
     }
     preview.send(inputOf())
   }
@@ -81,13 +82,13 @@ export default function RestoreArchivePage() {
           <UploadProgress bytes={preview.bytes} reading={t('exports.archive.reading')} onCancel={() => take(null)} />
         )}
         <Failed error={error} />
-        {preview.data && (
+        {read && (
           <ArchivePreview
-            key={preview.data.fingerprint}
-            preview={preview.data}
+            key={read.fingerprint}
+            preview={read}
             busy={restore.isPending || preview.isPending}
             onRestore={(acceptsForeign) =>
-              restore.mutate({ params, body: { base64, fingerprint: preview.data.fingerprint, acceptsForeign } })
+              restore.mutate({ params, body: { base64, fingerprint: read.fingerprint, acceptsForeign } })
             }
           />
         )}
