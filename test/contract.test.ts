@@ -40,6 +40,25 @@ it.each(endpoints.filter(({ access, name }) => access === 'student' && !explaine
   },
 )
 
+/** Every object of a JSON schema that has this property, wherever it is. */
+function objectsWith(schema: unknown, isOne: (properties: Record<string, unknown>) => boolean): string[][] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const properties = 'properties' in schema ? (schema.properties as Record<string, unknown>) : {}
+  return [
+    ...(isOne(properties) ? [Object.keys(properties)] : []),
+    ...Object.values(schema).flatMap((value) => objectsWith(value, isOne)),
+  ]
+}
+
+it.each(endpoints)('$name: a question that is shown has its stem, and names its document', ({ endpoint }) => {
+  const hasText = (choices: unknown) => objectsWith(choices, (one) => 'text' in one).length > 0
+  const questions = objectsWith(
+    JSON.parse(schemaOf(endpoint.reply)),
+    (properties) => 'stem' in properties || hasText(properties['choices']),
+  )
+  for (const names of questions) expect(names).toEqual(expect.arrayContaining(['stem', 'context']))
+})
+
 it.each(endpoints)('$name: courses are in the address of what needs a right in one', ({ access, path }) => {
   const needsCourse = access === 'invigilator' || access === 'trainer' || access === 'owner'
   expect(path.startsWith('/api/courses/:courseId')).toBe(needsCourse)

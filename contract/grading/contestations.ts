@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { done, endpoint, examParams, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { sharedContext } from '#contract/questions/asked-question.ts'
+import { content } from '#contract/questions/content.ts'
 
 const words = text.trim().min(1).max(1_000)
 
@@ -34,6 +36,9 @@ export const listContestations = endpoint({
         answeredByName: text,
       }),
     ),
+    /** The questions concerned, whole: whoever answers reads what was asked. */
+    questions: z.array(z.object({ id: uuid, context: text.optional(), stem: content })),
+    contexts: z.array(sharedContext).optional(),
   }),
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
+import { sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { filedVerdicts } from '#core/attempts/copy-file.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
@@ -44,6 +45,8 @@ export const previewCopyFile = endpoint({
       z.object({
         id: uuid,
         position: int4,
+        /** The id of its document among the `contexts` of the reply. */
+        context: text.optional(),
         stem: content,
         verdict: z.enum(filedVerdicts),
         /** The certainty of the answer, from 1; null when none was given. */
@@ -51,6 +54,8 @@ export const previewCopyFile = endpoint({
         choices: z.array(z.object({ id: text, text: content, isKept: z.boolean(), isInFile: z.boolean() })),
       }),
     ),
+    /** The documents of these questions, each once; absent when they have none. */
+    contexts: z.array(sharedContext).optional(),
   }),
   refusals,
 })

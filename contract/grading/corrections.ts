@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale, scale } from '#contract/questions/scale.ts'
 import { examStatuses } from '#core/exams/exam.ts'
@@ -90,12 +91,16 @@ export const getCorrections = endpoint({
         bankId: uuid.nullable(),
         type: z.enum(questionTypes),
         opening: text,
+        /** The id of its document among the `contexts` of the reply. */
+        context: text.optional(),
         stem: content,
         choices: z.array(z.object({ id: text, text: content, count: int4 })),
         blanks: int4,
         ruled,
       }),
     ),
+    /** The documents of these questions, each once; absent when they have none. */
+    contexts: z.array(sharedContext).optional(),
     students: z.array(z.object({ attemptId: uuid, studentName: name, mark: hundredths.nullable() })),
     runs: z.array(run),
   }),

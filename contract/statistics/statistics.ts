@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { courseParams, endpoint, examParams, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { questionTypes } from '#core/questions/question.ts'
@@ -40,6 +41,9 @@ const item = z.object({
   /** The bank's question; null once it is gone from the bank. */
   bankId: uuid.nullable(),
   opening: text,
+  /** The id of its document among the `contexts` of the reply. */
+  context: text.optional(),
+  stem: content,
   type: z.enum(questionTypes),
   /** Hundredths of a point. */
   points: int4,
@@ -93,6 +97,8 @@ export const getStatistics = endpoint({
     errorRatio: figure,
     standardError: figure,
     items: z.array(item),
+    /** The documents of these questions, each once; absent when they have none. */
+    contexts: z.array(sharedContext).optional(),
   }),
   refusals: ['marks_missing'],
 })

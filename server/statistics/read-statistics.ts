@@ -10,6 +10,7 @@ import type { ExamQuestion } from '#prisma/client/client.ts'
 import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { sharedContexts } from '#server/questions/contexts.ts'
 import { readTimes, type Times } from './read-times.ts'
 
 type ReadStatisticsInput = StatisticsOptions & { courseId: string; examId: string }
@@ -33,8 +34,10 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
   const kept = counted.filter((_, index) => blanks === 'scored' || data.responses[index]?.every((one) => !one?.isBlank))
   // Sorted, so that a mark cannot be linked to a student.
   const marks = kept.flatMap(({ before }) => before ?? []).sort((a, b) => a - b)
+  const shared = sharedContexts(deps, exam.questions, ({ asked }) => asked.context)
   return {
     ...statistics,
+    ...shared.contexts,
     // The published marks (rounded, guaranteed, adjusted). The statistics of questions are based on points.
     ...distributionOf(marks),
     marks,
@@ -52,6 +55,8 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
         position: question.position + 1,
         bankId: question.questionId,
         opening: questionOpeningOf(question),
+        ...shared.named(question),
+        stem: asked.stem,
         type: rule.type,
         points: rule.points,
         neutral: rule.neutral ?? null,

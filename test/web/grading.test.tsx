@@ -4,6 +4,7 @@ import { Suspense } from 'react'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { saveAnswer, startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
 import { closeExam } from '#contract/exams/life.ts'
+import { contest, setContestationDeadline } from '#contract/grading/contestations.ts'
 import { getMyReview, releaseResults } from '#contract/grading/grading.ts'
 import type { ExamStatus } from '#core/exams/exam.ts'
 import type { WorkingCode } from '#core/scoring/scale.ts'
@@ -25,7 +26,13 @@ let ana: Someone
 let bo: Someone
 let params: { courseId: string; examId: string }
 beforeAll(async () => {
-  await preparePages(import('#web/grading/ResultsPage.tsx'), import('#web/grading/CopyPage.tsx'))
+  await preparePages(
+    import('#web/grading/ResultsPage.tsx'),
+    import('#web/grading/CopyPage.tsx'),
+    import('#web/grading/CorrectionsPage.tsx'),
+    import('#web/grading/ContestationsPage.tsx'),
+    import('#web/statistics/StatisticsPage.tsx'),
+  )
   world = await createWorld()
 })
 afterAll(() => world.close())
@@ -246,6 +253,27 @@ describe('a copy', () => {
     expect(await screen.findByRole('heading', { name: 'Cette copie n’a pas de note' })).toBeTruthy()
     expect(screen.getByRole('link', { name: 'Voir tous les résultats' })).toBeTruthy()
   })
+})
+
+it('a question about a document is decided with the document at hand, wherever it is shown', async () => {
+  const attemptId = await classSat()
+  const [questionId = ''] = exam.questionIds
+  const content = [{ type: 'element' as const, tag: 'p' as const, children: [{ type: 'text' as const, value: 'Port 8080.' }] }]
+  const { asked } = await world.db.examQuestion.findUniqueOrThrow({ where: { id: questionId } })
+  const context = { id: 'journal', title: 'Le journal', content }
+  await world.db.examQuestion.update({ where: { id: questionId }, data: { asked: { ...asked, context } } })
+  await close()
+  await world.ask(trainer, releaseResults, { params, body: { what: 'review' } })
+  const until = new Date(world.now().getTime() + 60 * 60_000).toISOString()
+  await world.ask(trainer, setContestationDeadline, { params, body: { until } })
+  await world.ask(ana, contest, { params: { attemptId, questionId }, body: { reason: 'Le journal dit 80.' } })
+  const inExam = `/cours/${course.id}/examens/${exam.id}`
+  for (const page of ['corrections?question=1', 'statistiques?question=1', 'contestations', `copies/${attemptId}`]) {
+    await visit(`${inExam}/${page}`)
+    const document = await screen.findByRole('region', { name: /Document de la question \d.*Le journal/ })
+    expect(document.textContent, page).toContain('Port 8080.')
+    cleanup()
+  }
 })
 
 describe('why a question earned its points', () => {

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
+import type { Reply } from '#contract/endpoint.ts'
 import { answerContestations, type Contestation, listContestations } from '#contract/grading/contestations.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
+import { AskedText } from '#web/questions/AskedText.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -15,12 +17,13 @@ import { Textarea } from '#web/ui/Textarea.tsx'
 
 type Props = {
   params: { courseId: string; examId: string }
+  list: Reply<typeof listContestations>
   contestations: readonly Contestation[]
   inExam: ExamAddresses
 }
 
 /** Replies to the contestations of a question, all together or only the ticked ones. */
-export function AnswerForm({ params, contestations, inExam }: Props) {
+export function AnswerForm({ params, list, contestations, inExam }: Props) {
   const { t, has, dateTime } = useText()
   const id = useId()
   const client = useQueryClient()
@@ -45,6 +48,7 @@ export function AnswerForm({ params, contestations, inExam }: Props) {
         : undefined
   const [first] = contestations
   if (!first) return null
+  const question = list.questions.find((one) => one.id === first.questionId)
   return (
     <section className="stack" aria-labelledby={id}>
       <div className="section-head">
@@ -53,6 +57,7 @@ export function AnswerForm({ params, contestations, inExam }: Props) {
           {t('grading.contest.correct')}
         </LinkButton>
       </div>
+      {question && <AskedText question={question} contexts={list.contexts} position={first.position} />}
       <ul className="contestations__list">
         {contestations.map((one) => (
           <li key={one.id}>

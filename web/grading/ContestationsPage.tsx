@@ -43,7 +43,13 @@ export default function ContestationsPage() {
           <EmptyState title={t('grading.contest.emptyTitle')}>{t('grading.contest.emptyText')}</EmptyState>
         ) : (
           byQuestion(contestations).map((those) => (
-            <AnswerForm key={those[0]?.questionId} params={params} contestations={those} inExam={inExam} />
+            <AnswerForm
+              key={those[0]?.questionId}
+              params={params}
+              list={list.data}
+              contestations={those}
+              inExam={inExam}
+            />
           ))
         )}
       </div>

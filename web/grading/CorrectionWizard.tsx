@@ -6,6 +6,7 @@ import { type Corrections, previewCorrection, recordCorrection } from '#contract
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { call, mutation } from '#web/api.ts'
+import { AskedText } from '#web/questions/AskedText.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
@@ -38,6 +39,8 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   const [reason, setReason] = useState('')
   const [isAsking, setIsAsking] = useState(false)
   const change = changeOf(decision)
+  const question =
+    decision.about === 'question' ? corrections.questions.find(({ id }) => id === decision.questionId) : undefined
   const isForOne = change?.kind === 'void' || change?.kind === 'adjust'
   const body = change && { change, policy: isForOne ? ({ kind: 'full' } as const) : policy }
   const params = { courseId, examId }
@@ -68,6 +71,12 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   return (
     <div className="correction">
       <div className="correction__main" aria-live="polite" aria-busy={preview.isFetching}>
+        {question && (
+          <section className="sheet correction__question" aria-labelledby="asked" key={question.id}>
+            <h2 id="asked">{t('grading.correction.asked', { position: question.position })}</h2>
+            <AskedText question={question} contexts={corrections.contexts} position={question.position} />
+          </section>
+        )}
         {fault && (
           <Notice
             tone="warn"
@@ -89,16 +98,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
       </div>
       <aside className="correction__side" aria-label={t('grading.correction.decision')}>
         <DecisionForm corrections={corrections} decision={decision} onChange={setDecision} />
-        {!isForOne && (
-          <PolicyForm
-            policy={policy}
-            onChange={setPolicy}
-            question={corrections.questions.find(
-              ({ id }) => id === decision.questionId && decision.about === 'question',
-            )}
-            preview={preview.data}
-          />
-        )}
+        {!isForOne && <PolicyForm policy={policy} onChange={setPolicy} question={question} preview={preview.data} />}
         <Field label={t('grading.correction.reason')} hint={t('grading.correction.reasonHint')} required>
           <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={3} maxLength={1000} />
         </Field>

@@ -12,6 +12,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { ContextView } from './ContextView.tsx'
 import { CorrectionView } from './CorrectionView.tsx'
 import { DifferenceView } from './DifferenceView.tsx'
 import { QuestionSheet } from './QuestionSheet.tsx'
@@ -55,6 +56,7 @@ export function StaleView({ courseId, question: stale }: Props) {
       <QueryView query={whole}>
         {(question) => (
           <div className="stack stack--tight">
+            {question.context && <ContextView context={question.context} first={1} last={1} />}
             <QuestionSheet
               number={1}
               name={t('questions.question')}

@@ -1,5 +1,6 @@
-import type { ExamItem } from '#contract/statistics/statistics.ts'
+import type { ExamItem, ExamStatisticsView } from '#contract/statistics/statistics.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
+import { AskedText } from '#web/questions/AskedText.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -11,11 +12,11 @@ import { FlagList } from './FlagList.tsx'
 import { QuintileCurve } from './QuintileCurve.tsx'
 import { useFigureText } from './use-figure-text.ts'
 
-type Props = { item: ExamItem; inExam: ExamAddresses; courseId: string }
+type Props = { item: ExamItem; contexts: ExamStatisticsView['contexts']; inExam: ExamAddresses; courseId: string }
 type Row = ExamItem['choices'][number] | { id: null; count: number; share: { value: number | null } }
 
 /** One question: how many chose each answer, and whether stronger students succeed more often. */
-export function ItemPanel({ item, inExam, courseId }: Props) {
+export function ItemPanel({ item, contexts, inExam, courseId }: Props) {
   const { t, percent } = useText()
   const { spent, marked, ratio, between } = useFigureText()
   const rows: Row[] = [
@@ -78,6 +79,7 @@ export function ItemPanel({ item, inExam, courseId }: Props) {
           )}
         </div>
       </div>
+      <AskedText key={item.id} question={item} contexts={contexts} position={item.position} />
       <FlagList item={item} />
       <Table caption={t('statistics.choice.caption')} columns={columns} rows={rows} rowKey={(row) => row.id ?? '-'} />
       <div className="statistics__item">

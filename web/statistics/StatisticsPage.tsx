@@ -100,7 +100,7 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
               </section>
               <ReliabilityView statistics={statistics} />
             </div>
-            {chosen && <ItemPanel item={chosen} inExam={inExam} courseId={courseId} />}
+            {chosen && <ItemPanel item={chosen} contexts={statistics.contexts} inExam={inExam} courseId={courseId} />}
             <ItemTable items={items} inExam={inExam} courseId={courseId} />
             <section aria-labelledby="times">
               <h2 id="times">{t('statistics.times.title')}</h2>

@@ -5,7 +5,7 @@ import { type CopyFileBody, type FiledAnswer, type FiledVerdict, verdictOf } fro
 import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Answer, Prisma } from '#prisma/client/client.ts'
-import { type Frozen, frozenQuestions, paperQuestions } from '#server/attempts/sitting/copy.ts'
+import { type Frozen, frozenQuestions, paperContexts, paperQuestions } from '#server/attempts/sitting/copy.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { letteredAnswerOf } from '#server/questions/choice-ids.ts'
 
@@ -48,7 +48,7 @@ export async function compareCopyFile(
     const kept = answers.find(({ questionId }) => questionId === question.id)
     return { question, filed: own, kept, verdict: verdictOf(own, kept) }
   })
-  return { attempt, lines, fingerprint: fingerprintOf(lines) }
+  return { attempt, lines, contexts: paperContexts(frozen, paper), fingerprint: fingerprintOf(lines) }
 }
 
 /** Converts the choices to letters, from the ids that the student's page had. */

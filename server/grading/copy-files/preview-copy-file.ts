@@ -10,16 +10,18 @@ type PreviewCopyFileInput = { courseId: string; examId: string; content: string;
 /** The changes that importing this file would make; nothing is written. */
 export async function previewCopyFile(deps: Deps, { courseId, ...asked }: PreviewCopyFileInput) {
   const file = readCopyFile(deps, asked)
-  const { attempt, lines, fingerprint } = await compareCopyFile(deps, { tx: deps.db, courseId, file })
+  const { attempt, lines, contexts, fingerprint } = await compareCopyFile(deps, { tx: deps.db, courseId, file })
   return {
     attemptId: attempt.id,
     studentName: fullNameOf(attempt.student, await readHomonyms(deps, courseId)),
     status: attempt.status,
     ...(await countedMark(deps, attempt)),
     fingerprint,
+    ...(contexts.length > 0 ? { contexts } : {}),
     questions: lines.map(({ question, verdict, filed, kept }, index) => ({
       id: question.id,
       position: index + 1,
+      ...(question.context ? { context: question.context } : {}),
       stem: question.stem,
       verdict,
       certainty: { kept: certaintyOf(kept?.choices ?? []), inFile: certaintyOf(filed?.choices ?? []) },

@@ -5,6 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { MarkingRun } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { sharedContexts } from '#server/questions/contexts.ts'
 import { questionOpeningOf, ruledView } from './describe.ts'
 import { loadMarked } from './load-copies.ts'
 import { recordCode } from './record-code.ts'
@@ -13,7 +14,8 @@ type Scale = z.input<typeof getCorrections.reply>['scale']
 type Correction = z.input<typeof getCorrectionRecord.reply>['correction']
 
 /** The data of the correction page: current questions, ticked choices, and the runs so far. */
-export async function readCorrections({ db }: Deps, { courseId, examId }: { courseId: string; examId: string }) {
+export async function readCorrections(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
+  const { db } = deps
   const exam = await db.exam.findFirst({
     where: { id: examId, courseId },
     include: { questions: { orderBy: { position: 'asc' } } },
@@ -21,9 +23,11 @@ export async function readCorrections({ db }: Deps, { courseId, examId }: { cour
   if (!exam) throw new Refusal('not_found')
   const { run, copies } = await loadMarked(db, examId)
   const runs = await db.markingRun.findMany({ where: { examId }, orderBy: { number: 'desc' }, omit: { rules: true } })
+  const shared = sharedContexts(deps, exam.questions, ({ asked }) => asked.context)
   return {
     examTitle: exam.title,
     examStatus: exam.status,
+    ...shared.contexts,
     outOf: run.rules.markRule.outOf,
     scale: run.rules.scale as Scale,
     copyCount: copies.length,
@@ -39,6 +43,7 @@ export async function readCorrections({ db }: Deps, { courseId, examId }: { cour
         bankId: questionId,
         type,
         opening: questionOpeningOf(question),
+        ...shared.named(question),
         stem,
         choices: choices.map((choice) => ({ ...choice, count: answers.filter((a) => a.includes(choice.id)).length })),
         blanks: answers.filter((ticked) => ticked.length === 0).length,

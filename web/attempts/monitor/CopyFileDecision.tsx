@@ -2,6 +2,8 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
 import type { previewCopyFile } from '#contract/grading/copy-files.ts'
 import { sentencesOf } from '#web/attempts/split-stem.ts'
+import { ContextView } from '#web/questions/ContextView.tsx'
+import { contextBlock } from '#web/questions/context-block.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -33,14 +35,18 @@ export function CopyFileDecision({ preview, busy, onTake }: Props) {
         </div>
       </SheetRow>
       {differing.map((question) => (
-        <Difference key={question.id} question={question} />
+        <Difference key={question.id} question={question} contexts={preview.contexts} />
       ))}
       {count > 0 && <Decision count={count} busy={busy} onTake={onTake} />}
     </>
   )
 }
 
-function Difference({ question: { position, stem, verdict, choices, certainty } }: { question: Question }) {
+type DifferenceProps = { question: Question; contexts: Preview['contexts'] }
+
+function Difference({ question, contexts }: DifferenceProps) {
+  const { position, stem, verdict, choices, certainty } = question
+  const block = contextBlock([question], contexts, 1)
   const { t } = useText()
   const isNewer = verdict === 'newer'
   const badge = (
@@ -51,6 +57,7 @@ function Difference({ question: { position, stem, verdict, choices, certainty } 
   return (
     <SheetRow label={t('attempts.staff.copyFile.question', { position })}>
       {badge}
+      {block && <ContextView {...block} first={position} last={position} folded />}
       <p className="copy-diff__stem">{sentencesOf(stem)}</p>
       <dl className="copy-diff">
         <dt>{t('attempts.staff.copyFile.kept')}</dt>
