@@ -109,7 +109,7 @@ describe('writing in the browser', () => {
     // A quote that was not chosen is the heading alone.
     expect(seen.remarks).toEqual([
       { code: 'plain_negation', severity: 'warning', allowed: null },
-      { code: 'bare_quote', severity: 'note', allowed: null },
+      { code: 'bare_quote', severity: 'warning', allowed: null },
     ])
     expect(await world.db.question.count({ where: params })).toBe(2)
   })

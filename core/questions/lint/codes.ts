@@ -21,10 +21,10 @@ export const lintCodes = [
   'reading_exceeds_time',
   'missing_image',
   'full_mark_unreachable',
-  // notes: worth a check
-  'long_stem',
   'bare_quote',
   'unknown_quote',
+  // notes: worth a check
+  'long_stem',
 ] as const
 export type LintCode = (typeof lintCodes)[number]
 

@@ -42,8 +42,6 @@ export async function printCheck({ folder, asJson, today }: CheckInput): Promise
         : `ses faits ont été vérifiés sur une version qui n’est plus maintenue (${detail})`
     console.log(`${at(folder, question.place)} ${question.question.id} : ${what}.`)
   }
-  const bare = findings.filter(({ code, allowed }) => code === 'bare_quote' && allowed === null).length
-  if (bare > 0) console.log(`${bare} × ${sentences.bare_quote.what} (npm run questions -- lint).`)
   const { questions, sections, sectionsWithoutQuestion, errors, warnings } = summary
   console.log(`${questions} questions, ${sections} sections dont ${sectionsWithoutQuestion} sans question.`)
   console.log(`${errors} à corriger, ${warnings} à revoir (npm run questions -- lint).`)
