@@ -14,6 +14,11 @@ export type Lane = {
   readonly seconds: number
   /** Memory limit of a task in MiB; the size of its input is limited on upload. */
   readonly heapMb: number
+  /**
+   * By how many MiB the process may grow during a task: buffers, such as what a library unpacks, are in no heap. Without
+   * it nothing is watched.
+   */
+  readonly growthMb?: number
   /** How many tasks may wait for the current one; further ones are refused with a delay. */
   readonly waiting: number
 }
@@ -21,7 +26,7 @@ export type Lane = {
 /** Separate lanes, so that what somebody types never waits behind another person's file. */
 const lanes = {
   text: { seconds: 10, heapMb: 256, waiting: 100 },
-  file: { seconds: 45, heapMb: 512, waiting: 8 },
+  file: { seconds: 45, heapMb: 512, growthMb: 1_536, waiting: 8 },
 } as const satisfies Record<string, Lane>
 type LaneName = keyof typeof lanes
 
@@ -37,7 +42,7 @@ export function task<F extends (input: never) => unknown>(name: string, lane: La
 type Answer = { value: unknown } | { refusal: { code: RefusalCode; details: unknown } } | { error: Error }
 
 /** One thread that runs one task after the other; started on demand, and ended after a minute without a task. */
-export function createLane(file: string, { seconds, heapMb, waiting }: Lane) {
+export function createLane(file: string, { seconds, heapMb, growthMb, waiting }: Lane) {
   let thread: Worker | undefined
   let count = 0
   let last: Promise<unknown> = Promise.resolve()
@@ -48,7 +53,7 @@ export function createLane(file: string, { seconds, heapMb, waiting }: Lane) {
     const worker = thread ?? start(file, heapMb)
     thread = worker
     worker.ref()
-    const answer = await ask(worker, { name, input, given }, seconds).catch((error: unknown) => {
+    const answer = await ask(worker, { name, input, given }, { seconds, growthMb }).catch((error: unknown) => {
       thread = undefined
       throw error
     })
@@ -85,14 +90,16 @@ function start(file: string, heapMb: number) {
  */
 type TaskRequest = { name: string; input: unknown; given: readonly Uint8Array[] }
 
-async function ask(worker: Worker, { given, ...asked }: TaskRequest, seconds: number): Promise<Answer> {
+type TaskLimits = { seconds: number; growthMb: number | undefined }
+
+async function ask(worker: Worker, { given, ...asked }: TaskRequest, limits: TaskLimits): Promise<Answer> {
   try {
     await nextMessage(worker, { said: { type: 'ready' }, seconds: secondsToStart })
     // Part of a shared buffer cannot be transferred, so it is copied.
     const moved = given.flatMap(({ buffer, byteLength }) =>
       buffer.byteLength === byteLength ? (buffer as ArrayBuffer) : [],
     )
-    return (await nextMessage(worker, { said: { type: 'task', ...asked }, seconds, moved })) as Answer
+    return (await nextMessage(worker, { said: { type: 'task', ...asked }, moved, ...limits })) as Answer
   } catch (error) {
     void worker.terminate()
     if ((error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY')
@@ -103,11 +110,15 @@ async function ask(worker: Worker, { given, ...asked }: TaskRequest, seconds: nu
 
 const secondsToStart = 60
 
-type Message = { said: unknown; seconds: number; moved?: ArrayBuffer[] }
+type Message = { said: unknown; seconds: number; growthMb?: number | undefined; moved?: ArrayBuffer[] }
 
-async function nextMessage(worker: Worker, { said, seconds, moved = [] }: Message): Promise<unknown> {
+async function nextMessage(worker: Worker, { said, seconds, growthMb, moved = [] }: Message): Promise<unknown> {
   const over = new AbortController()
-  const timer = setTimeout(() => over.abort(), seconds * 1_000)
+  const timer = setTimeout(() => over.abort('time'), seconds * 1_000)
+  const most = growthMb === undefined ? Infinity : process.memoryUsage.rss() + growthMb * 1024 * 1024
+  const watch = setInterval(() => {
+    if (process.memoryUsage.rss() > most) over.abort('memory')
+  }, 100)
   try {
     // `once` also rejects on an `error` of the thread.
     const heard = once(worker, 'message', { signal: over.signal })
@@ -115,10 +126,12 @@ async function nextMessage(worker: Worker, { said, seconds, moved = [] }: Messag
     const [message] = await heard
     return message
   } catch (error) {
+    if (over.signal.reason === 'memory') throw new Refusal('file_too_heavy', { reason: 'memory' })
     if (over.signal.aborted) throw new Refusal('file_too_heavy', { reason: 'time', seconds })
     throw error
   } finally {
     clearTimeout(timer)
+    clearInterval(watch)
   }
 }
 

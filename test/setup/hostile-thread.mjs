@@ -9,6 +9,11 @@ const tasks = {
     const kept = []
     for (;;) kept.push({ some: kept.length, thing: [kept.length] })
   },
+  // Outside the heap, where no limit of the thread counts.
+  swelling: () => {
+    const kept = []
+    for (;;) kept.push(Buffer.alloc(16 * 1024 * 1024, kept.length))
+  },
   broken: () => {
     throw new Error('a fault of ours')
   },

@@ -109,12 +109,21 @@ const titleIn = ({ Title }: { Title?: unknown }) =>
     ? Title
     : undefined
 
+/** The library throws errors of many kinds for a damaged file, such as a page tree that turns in circles. */
+async function ofLibrary<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch {
+    throw new Faulty('damaged', 'PDF')
+  }
+}
+
 type Page = { number: number; width: number; height: number; lines: PageLine[]; tree: TagNode | null }
 
 async function pageOf(document: Document, number: number): Promise<Page> {
-  const page = await document.getPage(number)
+  const page = await ofLibrary(document.getPage(number))
   const [left = 0, low = 0, right = 0, high = 0] = page.view
-  const { items, styles } = await page.getTextContent({ includeMarkedContent: true })
+  const { items, styles } = await ofLibrary(page.getTextContent({ includeMarkedContent: true }))
   const open: (string | null)[] = []
   const fragments = items.slice(0, mostFragments).flatMap((item): Fragment[] => {
     if ('type' in item) {
@@ -131,7 +140,7 @@ async function pageOf(document: Document, number: number): Promise<Page> {
     const tag = open.findLast((id) => id !== null) ?? null
     return [{ text, x: x - left, y: high - y - size, width: item.width, height: size, size, isCode, tag }]
   })
-  const tree = ((await page.getStructTree()) as TagNode | null) ?? null
+  const tree = ((await ofLibrary(page.getStructTree())) as TagNode | null) ?? null
   page.cleanup()
   const lines = pageLinesOf(fragments).filter(({ text }) => text.trim() !== '')
   return { number, width: right - left, height: high - low, lines, tree }
