@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { ZipFile } from 'yazl'
+import { largestImage } from '#contract/questions/images.ts'
 import { materialFaultCodes, materialRemarkCodes } from '#core/courses/material.ts'
 import { largestMaterial, readMaterial } from '#server/courses/formats/read-material.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { writePdf } from '#test/setup/decks/write-pdf.ts'
 import { bodyShape, bullets, line, writePptx } from '#test/setup/decks/write-pptx.ts'
+import { png } from '#test/setup/images.ts'
 import en from '#web/text/en/courses.json' with { type: 'json' }
 import fr from '#web/text/fr/courses.json' with { type: 'json' }
 
@@ -110,6 +113,9 @@ describe('what is refused', () => {
       'too_many_pages',
     ],
     ['a PDF whose stream would swell', () => swelling(), 'too_complex'],
+    ['a PDF whose pages turn in circles', () => circling(), 'damaged'],
+    ['a PDF of fifty thousand empty pages', () => emptyPages(50_000), 'too_many_pages'],
+    ['a PDF that announces one page of fifty thousand', () => emptyPages(50_000, 1), 'scanned'],
     ['a PDF without text', () => writePdf({ pages: [[], []] }), 'scanned'],
     ['a page of HTML that is too deep', () => `<!doctype html><body>${'<div>'.repeat(5_000)}x`, 'too_complex'],
   ])('%s', async (_, content, fault) => {
@@ -146,6 +152,28 @@ describe('what is refused', () => {
     return Buffer.concat([pdf.subarray(0, at), stream, packed, Buffer.from('\nendstream\nendobj\n'), pdf.subarray(at)])
   }
 
+  /** Objects of a PDF from the third on, after a catalog and a page tree with these children. */
+  function pdfOf(kids: string, count: number, objects: readonly string[]) {
+    const all = ['<< /Type /Catalog /Pages 2 0 R >>', `<< /Type /Pages /Count ${count} /Kids [${kids}] >>`, ...objects]
+    let body = '%PDF-1.4\n'
+    const places = all.map((content, index) => {
+      const at = body.length
+      body += `${index + 1} 0 obj\n${content}\nendobj\n`
+      return `${String(at).padStart(10, '0')} 00000 n \n`
+    })
+    const table = `xref\n0 ${all.length + 1}\n0000000000 65535 f \n${places.join('')}`
+    return `${body}${table}trailer\n<< /Size ${all.length + 1} /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`
+  }
+
+  function circling() {
+    return pdfOf('3 0 R', 3, ['<< /Type /Pages /Count 3 /Parent 2 0 R /Kids [2 0 R] >>'])
+  }
+
+  function emptyPages(count: number, said = count) {
+    const kids = Array.from({ length: count }, (_, index) => `${index + 3} 0 R`).join(' ')
+    return pdfOf(kids, said, Array(count).fill('<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>'))
+  }
+
   async function evil() {
     const archive = new ZipFile()
     archive.addBuffer(Buffer.from('x'), 'ab/word/x.xml')
@@ -153,6 +181,94 @@ describe('what is refused', () => {
     const bytes = await buffer(archive.outputStream)
     return Buffer.from(bytes.toString('latin1').replaceAll('ab/word/', '../word/'), 'latin1')
   }
+})
+
+describe('a zip of Markdown', () => {
+  const shown = async (files: Record<string, string | Uint8Array>, name = 'Mon cours.zip') => {
+    const read = await readMaterial({ name, bytes: await zipped(files) })
+    if ('fault' in read) return read.fault
+    const { material, images } = read
+    return {
+      title: material.title,
+      parts: material.parts.map(({ level, heading, text }) => [level, heading, text]),
+      remarks: material.remarks.map(({ code, detail }) => `${code} ${detail}`),
+      images: images.map(({ width, height }) => `${width}×${height}`),
+    }
+  }
+  const shows = (hash: string, words = 'Le schéma') => `![${words}](image:${hash})`
+  const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+  const [drawing, other] = [png({ width: 30, height: 20 }), png({ width: 7, height: 7, seed: 4 })]
+
+  it('gives its text with the pictures beside it', async () => {
+    const files = {
+      'cours/cours.md':
+        '# Réseaux\n\n## Un pont\n\n![Le schéma](images/le%20pont.png "Titre") et ![](../haut.png?x=1)\n',
+      'cours/images/le pont.png': drawing,
+      'haut.png': other,
+      '__MACOSX/cours/._cours.md': 'x',
+    }
+    expect(await shown(files)).toEqual({
+      title: 'Réseaux',
+      parts: [
+        [1, 'Réseaux', ''],
+        [2, 'Un pont', `${shows(hashOf(drawing))} et ${shows(hashOf(other), '')}`],
+      ],
+      remarks: [],
+      images: ['30×20', '7×7'],
+    })
+  })
+
+  it('reads its files in the order of their names, each under its title or its name', async () => {
+    const files = { '10-volumes.md': '## Monter\n\nb', '2-reseaux.md': '# Réseaux\n\na', 'vide.md': ' ' }
+    expect(await shown(files)).toMatchObject({
+      title: 'Mon cours',
+      parts: [
+        [1, 'Réseaux', 'a'],
+        [1, '10 volumes', ''],
+        [2, 'Monter', 'b'],
+      ],
+    })
+  })
+
+  it('looks for pictures inside the zip alone, and says which are not there', async () => {
+    const heavy = Buffer.concat([drawing, Buffer.alloc(largestImage)])
+    const files = {
+      'a.md': [
+        '/etc/passwd',
+        '../../../etc/passwd',
+        'file:///etc/passwd',
+        'https://ex.fr/a.png',
+        'non.png',
+        'lourde.png',
+        '%ZZ.png',
+      ]
+        .map((address) => `![x](${address})`)
+        .join('\n\n'),
+      'lourde.png': heavy,
+    }
+    expect(await shown(files)).toMatchObject({
+      parts: [[2, expect.any(String), Array(7).fill('x').join('\n\n')]],
+      remarks: [
+        'missing_image /etc/passwd',
+        'missing_image ../../../etc/passwd',
+        'missing_image file:///etc/passwd',
+        'missing_image https://ex.fr/a.png',
+        'missing_image non.png',
+        'large_image lourde.png',
+        'missing_image %ZZ.png',
+      ],
+      images: [],
+    })
+  })
+
+  it('has the limits of every zip', async () => {
+    expect(await shown({ 'a.md': Buffer.alloc(30_000_000, 32) })).toMatchObject({ code: 'too_complex' })
+    expect(await shown({ 'images/a.png': drawing })).toMatchObject({ code: 'not_a_deck' })
+    expect(await shown({ 'a.md': ' ' })).toMatchObject({ code: 'no_text' })
+    const bytes = Buffer.from(await zipped({ 'ab/cours.md': '# Titre', 'ab/a.png': drawing }))
+    const evil = Buffer.from(bytes.toString('latin1').replaceAll('ab/a.png', '../a.png'), 'latin1')
+    expect(faultOf(await readMaterial({ name: 'a.zip', bytes: evil }))).toBe('damaged')
+  })
 })
 
 describe('the content decides', () => {

@@ -16,7 +16,7 @@ import { useUpload } from '#web/use-upload.ts'
 
 type Props = { courseId: string; reason: string | undefined; onRead: (materialId: string) => void }
 
-const accepted = '.pptx,.odp,.docx,.odt,.pdf,.md,.markdown,.txt,.html,.htm'
+const accepted = '.pptx,.odp,.docx,.odt,.pdf,.md,.markdown,.txt,.html,.htm,.zip'
 
 /** A deck or a document, dropped, chosen or pasted; it is read, and nothing of the course changes. */
 export function MaterialForm({ courseId, reason, onRead }: Props) {

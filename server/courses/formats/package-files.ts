@@ -7,7 +7,7 @@ import { type Limits, unzipEach } from '#server/questions/formats/unzip.ts'
 import { readXml, type XmlElement } from '#server/questions/formats/xml-tree.ts'
 import { faulty } from './reading.ts'
 
-/** The files of a deck or document that readers look at, by path, and the sizes of those left packed. */
+/** The files of a deck, a document or a folder that readers look at, by path, and the sizes of those left packed. */
 export type PackageFiles = {
   readonly read: ReadonlyMap<string, Uint8Array>
   readonly packed: ReadonlyMap<string, number>
@@ -16,7 +16,7 @@ export type PackageFiles = {
 /** A deck of 500 slides has some thousands of files; its pictures are limited one by one. */
 const most: Limits = { entries: 20_000, bytes: 256 * 1024 * 1024, oneFile: 48 * 1024 * 1024, ratio: 200 }
 
-const isRead = (path: string) => /\.(?:xml|rels)$/i.test(path) || path === 'mimetype' || isPicture(path)
+const isRead = (path: string) => /\.(?:xml|rels|md|markdown)$/i.test(path) || path === 'mimetype' || isPicture(path)
 
 /** Some programs name the pictures of an OpenDocument without an ending. */
 const isPicture = (path: string) => /\.(?:png|jpe?g|gif|webp)$/i.test(path) || /^Pictures\/[^./]+$/.test(path)

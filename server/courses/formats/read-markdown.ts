@@ -15,25 +15,66 @@ import {
  * Markdown, plain or in slides: Marp, remark, reveal.js (separators `---` and `--`, notes, directives), or the table of
  * contents of such decks in YAML. The text of each part stays as it was written.
  */
-export function readMarkdown({ text, encoding }: { text: string; encoding: TextEncoding }, name: string): MaterialRead {
+export function readMarkdown(file: DecodedText, name: string): MaterialRead {
   const reading = newMaterialReading()
-  if (encoding === 'windows-1252') remark(reading, { code: 'guessed_encoding', detail: encoding })
-  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+  const source = sourceOf(file, reading)
   const outline = outlineIn(source)
   if (outline) return readOutline(reading, outline, name)
+  const { titles, pages, parts } = partsIn(source, { reading, before: 0, pictureAt: () => undefined })
+  return materialOf(reading, { format: 'markdown', titles: [...titles, name], pages, parts })
+}
+
+type DecodedText = { text: string; encoding: TextEncoding }
+/** `pictureAt`: the picture that the file shows by this address; `large` when it is too heavy to be looked at. */
+export type MarkdownFile = DecodedText & {
+  readonly name: string
+  readonly pictureAt: (address: string) => Uint8Array | 'large' | undefined
+}
+
+/** The files of one course, one after the other; one without a title of its own goes by its name. */
+export function readMarkdownFiles(files: readonly MarkdownFile[], name: string): MaterialRead {
+  const reading = newMaterialReading()
+  const found: (string | undefined)[] = []
+  const parts: MaterialPart[] = []
+  let pages = 0
+  for (const file of files) {
+    const read = partsIn(sourceOf(file, reading), { reading, before: pages, pictureAt: file.pictureAt })
+    const isNamed = files.length === 1 || read.parts[0]?.level === 1
+    const title = { page: pages + 1, level: 1 as const, heading: titleOfFile(file.name), text: '', notes: '' }
+    if (read.parts.length > 0) parts.push(...(isNamed ? [] : [title]), ...read.parts)
+    found.push(...read.titles)
+    pages += read.pages
+  }
+  return materialOf(reading, {
+    format: 'markdown',
+    titles: files.length === 1 ? [...found, name] : [name],
+    pages,
+    parts,
+  })
+}
+
+function sourceOf({ text, encoding }: DecodedText, reading: MaterialReading): string {
+  if (encoding === 'windows-1252') remark(reading, { code: 'guessed_encoding', detail: encoding })
+  return text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
+}
+
+type Around = Pick<MarkdownFile, 'pictureAt'> & {
+  reading: MaterialReading
+  /** The pages of the files before. */
+  before: number
+}
+
+function partsIn(source: string, { before, ...around }: Around) {
   const { body, data } = frontMatter(source)
   const lines = linesOf(body)
   const style = styleOf(lines, data)
   const slides = slidesIn(lines, style)
-  const parts = slides.flatMap((slide, index) => partsOf(slide, { reading, style, page: style.isDeck ? index + 1 : 1 }))
+  const parts = slides.flatMap((slide, index) =>
+    partsOf(slide, { ...around, style, page: before + (style.isDeck ? index + 1 : 1) }),
+  )
   const first = parts[0]?.level === 1 ? parts[0].heading : undefined
   const own = typeof data['title'] === 'string' ? data['title'] : undefined
-  return materialOf(reading, {
-    format: 'markdown',
-    titles: [own, first, name],
-    pages: style.isDeck ? slides.length : 1,
-    parts,
-  })
+  return { titles: [own, first], pages: style.isDeck ? slides.length : 1, parts }
 }
 
 /** A line, and whether it stands in a fence of code or in a comment, where nothing has a meaning. */
@@ -137,9 +178,9 @@ function slidesIn(lines: readonly Line[], style: Style): Line[][] {
   return slides.filter((slide, index) => index > 0 || slide.some(({ text }) => text.trim() !== ''))
 }
 
-type PartsInput = { reading: MaterialReading; style: Style; page: number }
+type PartsInput = Pick<Around, 'reading' | 'pictureAt'> & { style: Style; page: number }
 
-function partsOf(slide: readonly Line[], { reading, style, page }: PartsInput): MaterialPart[] {
+function partsOf(slide: readonly Line[], { reading, pictureAt, style, page }: PartsInput): MaterialPart[] {
   const { body, notes, isTitle, isHidden } = style.isDeck
     ? slideOf(slide, style)
     : { body: [...slide], notes: [], isTitle: false, isHidden: false }
@@ -154,7 +195,7 @@ function partsOf(slide: readonly Line[], { reading, style, page }: PartsInput): 
   const withNotes = first || said === '' ? parts : [{ page, level: 2 as const, heading: '', text: '', notes: '' }]
   return withNotes.map((part, index) => ({
     ...part,
-    text: withImages(part.text, { reading, page }),
+    text: withImages(part.text, { reading, pictureAt, page }),
     notes: index === 0 ? said : '',
   }))
 }
@@ -276,8 +317,10 @@ function plainHeading(text: string): string {
     .trim()
 }
 
-/** Pictures inside the file are kept; the others are not there. Each character is looked at once. */
-function withImages(text: string, { reading, page }: { reading: MaterialReading; page: number }): string {
+type ImagesInput = Pick<Around, 'reading' | 'pictureAt'> & { page: number }
+
+/** Pictures inside the file or beside it are kept; the others are not there. Each character is looked at once. */
+function withImages(text: string, around: ImagesInput): string {
   const opening = /!\[([^\]\n]{0,500})\]\([ \t]{0,10}<?/g
   const closing = /[)\s>]/g
   let written = ''
@@ -291,26 +334,26 @@ function withImages(text: string, { reading, page }: { reading: MaterialReading;
     const rest = /^>?(?:\s{1,10}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s{0,10}\)/.exec(text.slice(end, end + 1_100))
     if (!rest) continue
     written += text.slice(from, match.index)
-    written += imageOf(text.slice(opening.lastIndex, end), { reading, page, alt: match[1] ?? '' })
+    written += imageOf(text.slice(opening.lastIndex, end), { ...around, alt: match[1] ?? '' })
     from = end + rest[0].length
     opening.lastIndex = from
   }
   return written + text.slice(from)
 }
 
-type ImageInput = { reading: MaterialReading; page: number; alt: string }
+type ImageInput = ImagesInput & { alt: string }
 
-function imageOf(address: string, { reading, page, alt }: ImageInput): string {
+function imageOf(address: string, { reading, pictureAt, page, alt }: ImageInput): string {
   // Marp writes the place and the size of a picture where its words would be.
   const words = /^(?:bg|w:|h:|fit|left|right|\d+%)/.test(alt) ? '' : alt
   const data = /^data:image\/[\w+.-]{1,40};base64,/.exec(address)
-  if (data) {
-    const bytes = Buffer.from(address.slice(data[0].length), 'base64')
-    const hash = keepImage(reading, { bytes, name: words || 'image', page })
-    return hash === null ? words : `![${words}](image:${hash})`
+  const bytes = data ? Buffer.from(address.slice(data[0].length), 'base64') : pictureAt(address)
+  if (bytes === undefined || bytes === 'large') {
+    remark(reading, { code: bytes === 'large' ? 'large_image' : 'missing_image', page, detail: address })
+    return words
   }
-  remark(reading, { code: 'missing_image', page, detail: address })
-  return words
+  const hash = keepImage(reading, { bytes, name: data ? words || 'image' : address, page })
+  return hash === null ? words : `![${words}](image:${hash})`
 }
 
 // --- The table of contents of several decks ---------------------------------------------------------------------

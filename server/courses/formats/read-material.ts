@@ -4,6 +4,7 @@ import { Faulty, openPackage } from './package-files.ts'
 import { readDocx } from './read-docx.ts'
 import { readHtml } from './read-html.ts'
 import { readMarkdown } from './read-markdown.ts'
+import { markdownIn, readMarkdownZip } from './read-markdown-zip.ts'
 import { readOdp } from './read-odp.ts'
 import { readOdt } from './read-odt.ts'
 import { readPdf } from './read-pdf.ts'
@@ -61,6 +62,6 @@ async function readPackage({ name, bytes }: ReadMaterialInput): Promise<Material
     case 'odt':
       return readOdt(files, name)
     default:
-      return format
+      return markdownIn(files).length > 0 && format.fault.code === 'not_a_deck' ? readMarkdownZip(files, name) : format
   }
 }
