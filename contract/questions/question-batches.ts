@@ -115,6 +115,8 @@ export const noticeCodes = [
   'hidden',
   'hidden_text',
   'too_deep',
+  'long_document',
+  'section_instructions',
 ] as const
 
 /** Features of a question that a format may lack. */
@@ -123,7 +125,7 @@ export const features = [
   'reference',
   'verified',
   'enemies',
-  'context',
+  'context_apart',
   'keep_last',
   'partial_weights',
   'even_weights',
@@ -195,6 +197,8 @@ const importPreview = z.object({
   reasons: z.array(z.object({ ...reason, count })),
   notices: z.array(z.object({ code: z.enum(noticeCodes), line: int4, detail: text })),
   losses: z.array(loss),
+  /** What the file says before some of the questions to add, as their document: each can be left out. */
+  contexts: z.array(z.object({ id: text, title: text, questions: count })).default([]),
   /** Sections that the file names and the course does not have: to create, or to replace by one it has. */
   unknown: z.array(
     z.object({
@@ -253,6 +257,8 @@ export const confirmImport = endpoint({
     leave: z.array(text.max(64)).max(5_000),
     /** Keys of the drafts of an assistant that were read and accepted, one by one; the others are left. */
     accept: z.array(text.max(64)).max(5_000).default([]),
+    /** The documents that are none, such as instructions: their questions are added without them. */
+    leaveContexts: z.array(text.max(64)).max(5_000).default([]),
     /** Where the questions of each unknown section go; those of a section left out wait without one. */
     places: z
       .array(

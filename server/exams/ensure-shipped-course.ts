@@ -10,7 +10,7 @@ import type { BankProblem } from '#server/questions/bank/bank-problem.ts'
 import type { CourseText } from '#server/questions/bank/keep-passages.ts'
 import { loadBank } from '#server/questions/bank/load-bank.ts'
 import { readPassages } from '#server/questions/bank/passages.ts'
-import { courseText, readBank } from '#server/questions/bank/read-bank.ts'
+import { readBank, readFolderText } from '#server/questions/bank/read-bank.ts'
 import { writeDraft } from './create-exam.ts'
 
 export type ShippedCourse = { courseId: string | null; added: number; changed: number; problems: BankProblem[] }
@@ -25,16 +25,16 @@ export async function ensureShippedCourse(deps: Deps): Promise<ShippedCourse> {
   const { courseId, isNew, isArchived } = await findOrCreateCourse(deps, bank.course)
   // An archived course is read only, for its files too.
   if (isArchived) return { courseId, added: 0, changed: 0, problems: bank.problems }
-  const text = await readCourseText(deps)
+  const text = await readTextBeside(deps)
   const { added, changed, problems } = await loadBank(deps, { courseId, bank, actor: systemActor, text })
   // Only once, so that an exam deleted by a trainer does not come back.
   if (isNew) await createShippedExam(deps, courseId)
   return { courseId, added, changed, problems }
 }
 
-async function readCourseText({ settings: { questionsDir } }: Deps): Promise<CourseText | null> {
-  const today = await courseText(questionsDir)
-  return today === null ? null : { today, stamped: await readPassages(questionsDir) }
+async function readTextBeside({ settings: { questionsDir } }: Deps): Promise<CourseText | null> {
+  const read = await readFolderText(questionsDir)
+  return read && { today: read.text, images: read.images, stamped: await readPassages(questionsDir) }
 }
 
 async function findOrCreateCourse({ db, now }: Deps, { id: slug, title, summary, language, ...rest }: CourseFile) {

@@ -32,7 +32,7 @@ const known: Known[] = [
   ['gift/fuhrmanator/TFTwoFeedback.gift', 'gift', { true_false: 3 }, {}],
   ['gift/fuhrmanator/category1.gift', 'gift', {}, {}],
   ['gift/fuhrmanator/categorySpecialCharacter.gift', 'gift', {}, {}],
-  ['gift/fuhrmanator/description1.gift', 'gift', { true_false: 1 }, { description: 1 }],
+  ['gift/fuhrmanator/description1.gift', 'gift', { true_false: 1 }, {}],
   ['gift/fuhrmanator/escapeColon.gift', 'gift', { multiple: 1 }, {}],
   ['gift/fuhrmanator/escapeEquals.gift', 'gift', { single: 1 }, {}],
   ['gift/fuhrmanator/formatExamples.gift', 'gift', { single: 1 }, {}],
@@ -175,6 +175,17 @@ withFixtures('what the files carry', () => {
     expect((await importFixture('gift/moodle_questions_in_category.gift.txt')).categories).toEqual([
       ['Default for New Features'],
     ])
+  })
+
+  it('documents, each with the questions it introduces, and instructions, told', async () => {
+    const shared = (await results()).flatMap((result, index) => {
+      const named = result.usable.flatMap(({ context }) => context?.title ?? context?.id ?? [])
+      const counts = [...new Set(named)].map((name) => [name, named.filter((one) => one === name).length])
+      return counts.length > 0 ? [[fixtureFiles[index], Object.fromEntries(counts)]] : []
+    })
+    expect(shared).toEqual([['gift/fuhrmanator/description1.gift', { 'Description Title': 1 }]])
+    const { notices } = await importFixture('qti30/basicFeedbackTest.zip')
+    expect(notices.filter(({ code }) => code === 'section_instructions')).toMatchObject([{ detail: 'Section 1' }])
   })
 
   it('identifiers, with their signs', async () => {

@@ -19,6 +19,7 @@ const question = (texts: readonly string[], id = 'q'): Question =>
   ({
     ...{ id, section: 'section', type: 'single', difficulty: 'easy', level: 'understand', expectedSeconds: 60 },
     ...{ purpose: 'exam', tags: [], source: { heading: 'Titre', quote: 'Titre' } },
+    context: { id: 'document', title: `T ${[...(texts[3] ?? '')].slice(0, 40).join('')}`.trim(), text: texts[4] ?? '' },
     stem: texts[0] ?? '',
     choices: [
       { id: 'a', text: texts[1] ?? '', correct: true, keepLast: false, feedback: texts[3] || undefined },
@@ -91,7 +92,7 @@ async function faultsOf(bytes: Uint8Array, format: ExportFormat): Promise<string
       const { files } = await unzip(bytes)
       return [...(files ?? [])].flatMap(([path, content]) => {
         const xml = Buffer.from(content).toString()
-        if (path.endsWith('item.xml')) return faultsOfItem(xml).map((fault) => `${path}: ${fault}`)
+        if (/(?:item|stimulus)\.xml$/.test(path)) return faultsOfItem(xml).map((fault) => `${path}: ${fault}`)
         return path.endsWith('.xml') ? faultsOfXml(xml) : []
       })
     }
@@ -120,6 +121,7 @@ describe('any text the bank accepts goes out', () => {
           const { faults, back } = await validate([question(given)], format)
           expect(faults).toEqual([])
           expect(back.unusable).toEqual([])
+          expect(back.usable.map(({ context }) => context !== undefined)).toEqual([true])
           expect(back.usable.map(({ choices }) => choices.map(({ correct }) => correct))).toEqual([[true, false]])
         }),
         { numRuns: 60, seed: 12 },

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
-import { withContextInStem } from '#server/questions/formats/context-in-stem.ts'
 import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import type { PortableQuestion } from '#server/questions/formats/imported.ts'
@@ -43,15 +42,17 @@ describe('the whole bank', () => {
   })
 })
 
-/** No other tool has a place for them; a document is copied into each stem. */
-const ours = (['source', 'reference', 'verified', 'enemies', 'context'] as const).filter((feature) =>
+/** No other tool has a place for them. */
+const ours = (['source', 'reference', 'verified', 'enemies'] as const).filter((feature) =>
   questions.some(({ bank: question }) => question?.[feature] !== undefined),
 )
+/** A document is written before its questions, where nothing holds them together. */
+const apart: Feature[] = questions.some(({ context }) => context) ? ['context_apart'] : []
 const bankLosses: Record<ExportFormat, Feature[]> = {
   yaml: [],
-  gift: [...ours],
-  'moodle-xml': [...ours],
-  qti22: [...ours],
+  gift: [...ours, ...apart],
+  'moodle-xml': [...ours, ...apart],
+  qti22: [...ours, ...apart],
   qti30: [...ours],
   'amc-txt': [...ours, 'explanation', 'code_language'],
 }
@@ -79,7 +80,8 @@ async function roundTrip(given: readonly PortableQuestion[], format: ExportForma
       ...lossesOf([question], format).map(({ feature }) => feature),
       ...(question.bank ? (['title'] as const) : []),
     ])
-  const returned = format === 'yaml' ? inOrderOf(given, back.usable) : back.usable
+  // Questions of one document leave one after the other.
+  const returned = given.every(({ bank: question }) => question) ? inOrderOf(given, back.usable) : back.usable
   const differences = given.flatMap((question, index) => {
     const twin = returned[index]
     if (!twin) return [`${question.title}: not there`]
@@ -104,8 +106,7 @@ const inOrderOf = (given: readonly PortableQuestion[], back: readonly PortableQu
 
 /** What students would see, and all that is said beside, less what was announced as lost. */
 function shapeOf(question: PortableQuestion, lost: ReadonlySet<Feature>): Record<string, string> {
-  const { type, choices, explanation, category, idnumber, tags, files } = question
-  const { stem } = lost.has('context') ? withContextInStem(question) : question
+  const { type, context, stem, choices, explanation, category, idnumber, tags, files } = question
   const seen = (markdown: string | undefined) => shown(markdown, lost)
   const choice = ({ text, correct, weight, feedback, keepLast }: (typeof choices)[number]) => [
     seen(text),
@@ -116,6 +117,7 @@ function shapeOf(question: PortableQuestion, lost: ReadonlySet<Feature>): Record
   ]
   return {
     type,
+    context: context ? `${context.title ?? ''} ${seen(context.text)}` : '',
     stem: seen(stem),
     choices: JSON.stringify(choices.map(choice)),
     explanation: lost.has('explanation') ? '' : seen(explanation),

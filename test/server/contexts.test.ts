@@ -3,12 +3,15 @@ import * as sitting from '#contract/attempts/sitting.ts'
 import * as composition from '#contract/exams/composition.ts'
 import * as exams from '#contract/exams/exams.ts'
 import * as life from '#contract/exams/life.ts'
+import * as contestations from '#contract/grading/contestations.ts'
+import * as corrections from '#contract/grading/corrections.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as paper from '#contract/grading/paper.ts'
 import * as practice from '#contract/questions/practice.ts'
 import * as batches from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as questions from '#contract/questions/questions.ts'
+import * as statistics from '#contract/statistics/statistics.ts'
 import { runJobs } from '#server/jobs.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { settingsOf } from '#test/setup/exam.ts'
@@ -71,7 +74,7 @@ it('reads the documents of a file with its questions, and writes them back the s
     params: { courseId },
     query: { format: 'gift' },
   })
-  expect(exported.body.losses).toContainEqual({ feature: 'context', questions: 4 })
+  expect(exported.body.losses).toContainEqual({ feature: 'context_apart', questions: 4 })
 })
 
 it('tells a document that is missing, written twice, or not the same elsewhere', async () => {
@@ -130,11 +133,26 @@ it('sends a document once in a copy, its questions together, and nothing of a do
   await runJobs(world.deps)
   const marked = await world.ask(nadia, grading.getCopy, { params: { ...params, attemptId: copy.id } })
   expect(marked.body.contexts).toEqual(copy.contexts)
+  const named = (list: readonly { context?: string | undefined }[]) => list.map(({ context }) => context ?? '').sort()
+  const correcting = (await world.ask(nadia, corrections.getCorrections, { params })).body
+  expect([correcting.contexts, named(correcting.questions)]).toEqual([copy.contexts, named(copy.questions)])
+  const judged = (await world.ask(nadia, statistics.getStatistics, { params, query: {} })).body
+  expect([judged.contexts, named(judged.items)]).toEqual([copy.contexts, named(copy.questions)])
   const review = async (what: 'mark' | 'review') => {
     await world.ask(nadia, grading.releaseResults, { params, body: { what } })
     return (await world.ask(ana, grading.getMyReview, { params: { attemptId: copy.id } })).body
   }
   expect(await review('review')).toMatchObject({ contexts: copy.contexts })
+  const asked = copy.questions.find(({ context }) => context)
+  const until = new Date(world.now().getTime() + 60 * 60_000).toISOString()
+  await world.ask(nadia, contestations.setContestationDeadline, { params, body: { until } })
+  const place = { attemptId: copy.id, questionId: asked?.id ?? '' }
+  await world.ask(ana, contestations.contest, { params: place, body: { reason: 'Le fichier dit autre chose.' } })
+  const contested = (await world.ask(nadia, contestations.listContestations, { params })).body
+  expect(contested).toMatchObject({
+    questions: [{ id: asked?.id, context: shared.id, stem: asked?.stem }],
+    contexts: copy.contexts,
+  })
   expect(JSON.stringify(await review('mark'))).not.toContain('nginx')
 })
 

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as materials from '#contract/courses/materials.ts'
 import * as outlines from '#contract/courses/outline.ts'
 import { getCoverage } from '#contract/exams/composition.ts'
-import { confirmImport, stageImport } from '#contract/questions/question-batches.ts'
+import { confirmImport, exportBank, stageImport } from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
-import { type KeptImage, readImage } from '#server/questions/images/read-image.ts'
+import { unzip } from '#server/questions/formats/unzip.ts'
+import { zip } from '#server/questions/formats/zip.ts'
+import { imageAddressOf, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
 import { sweepImages } from '#server/questions/images/sweep-images.ts'
 import { bodyShape, bullets, pictureShape, writePptx } from '#test/setup/decks/write-pptx.ts'
 import { png } from '#test/setup/images.ts'
@@ -263,6 +265,49 @@ it('questions that are imported rest on the passages as they read today', async 
   expect(question).toMatchObject({ section: 'volumes', stamp: expect.stringMatching(/^[0-9a-f]{12}$/) })
   await confirmWith(await stage(deck.replace('survit', 'résiste')), { replaces: await currentId() })
   expect((await stale()).map(({ id }) => id)).toEqual([question?.id])
+})
+
+it('a course moved to another installation keeps the pictures of its text, by import as from the files', async () => {
+  const drawing = png({ seed: 31 })
+  const image = readImage(drawing) as KeptImage
+  const address = imageAddressOf(image)
+  const shown = `![Le schéma](data:image/png;base64,${drawing.toString('base64')})`
+  await add(deck.replace('Un volume survit', `${shown}\n\nUn volume survit`))
+  const outlineZip = (await world.ask(nadia, outlines.exportCourseFiles, { params: params() })).bytes
+  const bankZip = (await world.ask(nadia, exportBank, { params: params(), query: { format: 'yaml' } })).bytes
+  const { files } = await unzip(outlineZip)
+  expect(Buffer.from(files?.get(address) ?? []).equals(drawing)).toBe(true)
+  expect(Buffer.from(files?.get('course.md') ?? []).toString()).toContain(`![Le schéma](${address})`)
+  expect((await unzip(bankZip)).files?.has(address)).toBe(true)
+
+  const texts = async (courseId: string) => {
+    const { body } = await world.ask(nadia, materials.getCourseText, { params: { courseId } })
+    return JSON.stringify(body)
+  }
+  const imported = async (bytes: Uint8Array) => {
+    course = await world.course('Ailleurs')
+    nadia = await world.staff('Nadia', { course, role: 'trainer' })
+    const asked = { section: 'sans-section', difficulty: 'medium', level: 'apply', seconds: 60 } as const
+    const body = { name: 'cours.zip', base64: Buffer.from(bytes).toString('base64'), ...asked }
+    const staged = (await world.ask(nadia, stageImport, { params: params(), body })).body
+    const where = { params: { ...params(), batchId: staged.batchId } }
+    await world.ask(nadia, confirmImport, { ...where, body: { leave: [], takeOutline: true } })
+    return staged.notices
+  }
+  expect(await imported(bankZip)).toEqual([])
+  expect(await texts(course.id)).toContain(`/api/images/${image.hash}`)
+  const kept = { courseId_hash: { courseId: course.id, hash: image.hash } }
+  expect(Buffer.from((await world.db.image.findUniqueOrThrow({ where: kept })).bytes).equals(drawing)).toBe(true)
+  // Without its picture in the zip, the text comes and says what is missing.
+  const bare = [...(files ?? [])].filter(([path]) => path !== address).map(([path, bytes]) => ({ path, bytes }))
+  expect(await imported(await zip(bare))).toMatchObject([{ code: 'missing_image', detail: `course.md : ${address}` }])
+
+  await bank.write('course.yaml', smallOutline)
+  await bank.write('images/pont.png', drawing)
+  await bank.write('course.md', `${smallCourse}\n![Le pont](images/pont.png)\n`)
+  course = { id: (await ensureShippedCourse(world.deps)).courseId ?? '' }
+  nadia = await world.staff('Nadia', { course, role: 'trainer' })
+  expect(await texts(course.id)).toContain(`/api/images/${image.hash}`)
 })
 
 const currentId = async () =>

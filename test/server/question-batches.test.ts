@@ -65,6 +65,27 @@ const gift = `// un partiel
 ::Couches:: Une couche est partagée. {T}
 `
 
+it('proposes what the file says before its questions as their document, and leaves out what is none', async () => {
+  const text = `::Le journal::La ligne du port 8080.
+
+Que dit ce journal {=le port ~le nom}
+
+Que ne dit-il pas {=le nom ~le port}
+
+::Consignes::Répondez vite.
+
+Que fait un port {=il relie ~il isole}
+`
+  const { body: preview } = await stage(text)
+  expect(preview.contexts).toEqual([
+    { id: 'le-journal', title: 'Le journal', questions: 2 },
+    { id: 'consignes', title: 'Consignes', questions: 1 },
+  ])
+  expect((await confirm(preview.batchId, [], { leaveContexts: ['consignes'] })).body.added).toBe(3)
+  const { contexts } = (await world.ask(nadia, writing.listContexts, { params })).body
+  expect(contexts.map(({ id, keys: about }) => [id, about.length])).toEqual([['le-journal', 2]])
+})
+
 describe('importing', () => {
   it('shows what a file would do, one bad question never losing the others', async () => {
     const { status, body } = await stage(gift)

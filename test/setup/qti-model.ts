@@ -18,10 +18,24 @@ type Rule = {
 const rules: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(Object.entries(phrase).map(([tag, children]) => [tag, { children }])),
   assessmentItem: {
-    children: ['responseDeclaration', 'outcomeDeclaration', 'itemBody', 'responseProcessing', 'modalFeedback'],
+    children: [
+      'responseDeclaration',
+      'outcomeDeclaration',
+      'assessmentStimulusRef',
+      'itemBody',
+      'responseProcessing',
+      'modalFeedback',
+    ],
     attributes: ['xmlns', 'identifier', 'title', 'xml:lang', 'adaptive', 'timeDependent', 'toolName'],
     needs: ['identifier', 'title', 'adaptive', 'timeDependent'],
   },
+  assessmentStimulusRef: { children: [], attributes: ['identifier', 'href', 'title'], needs: ['identifier', 'href'] },
+  assessmentStimulus: {
+    children: ['stimulusBody'],
+    attributes: ['xmlns', 'identifier', 'title', 'xml:lang'],
+    needs: ['identifier', 'title'],
+  },
+  stimulusBody: { children: blockTags },
   responseDeclaration: {
     children: ['correctResponse', 'mapping'],
     attributes: ['identifier', 'cardinality', 'baseType'],

@@ -11,6 +11,7 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { Cut } from './Cut.tsx'
 import { DifferenceView } from './DifferenceView.tsx'
 import { DraftsView } from './DraftsView.tsx'
+import { ImportedContexts } from './ImportedContexts.tsx'
 import { QuestionImportFaults } from './QuestionImportFaults.tsx'
 import { UnknownSections, usualPlace } from './UnknownSections.tsx'
 
@@ -37,6 +38,7 @@ export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onC
   const [shown, setShown] = useState<View>('added')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [accepted, setAccepted] = useState<ReadonlySet<string>>(new Set())
+  const [leftContexts, setLeftContexts] = useState<ReadonlySet<string>>(new Set())
   const [takeOutline, setTakeOutline] = useState(preview.outline !== null)
   const [places, setPlaces] = useState<ReadonlyMap<string, ImportPlace['to']>>(new Map())
   const unknown = preview.unknown.filter(({ isInOutline }) => !(takeOutline && isInOutline))
@@ -49,6 +51,7 @@ export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onC
     onConfirm({
       leave: [...left],
       accept: [...accepted],
+      leaveContexts: [...leftContexts],
       takeOutline,
       places: unknown.map((one) => ({
         name: one.name,
@@ -87,6 +90,7 @@ export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onC
         ))}
       </ul>
       <LossesView preview={preview} />
+      <ImportedContexts contexts={preview.contexts} left={leftContexts} onLeft={setLeftContexts} />
       {preview.outline && (
         <Checkbox
           label={t('questions.import.outline.take', { sessions: newSessions, sections: newSections, hasText })}

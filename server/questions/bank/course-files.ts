@@ -1,6 +1,8 @@
 import { stringify } from 'yaml'
 import { type Outline, type OutlineSection, wholeOutline } from '#core/courses/outline.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Deps } from '#server/platform/deps.ts'
+import { hashesIn } from '#server/questions/images/hashes-in.ts'
+import { imageFiles } from '#server/questions/images/keep-images.ts'
 import type { ReadPart } from './course-parts.ts'
 import { currentMaterials } from './course-passages.ts'
 import { courseSaid } from './course-said.ts'
@@ -8,17 +10,20 @@ import { courseSaid } from './course-said.ts'
 type File = { path: string; bytes: Uint8Array }
 
 /**
- * `course.yaml` and `course.md`: with the files of the questions, they make the same course again. Without a text of the
- * course there is only `course.yaml`.
+ * `course.yaml`, `course.md` and its pictures: with the files of the questions, they make the same course again. Without
+ * a text of the course there is only `course.yaml`.
  */
-export async function courseFiles({ db }: { db: Prisma.TransactionClient }, courseId: string): Promise<File[]> {
+export async function courseFiles({ db }: Pick<Deps, 'db'>, courseId: string): Promise<File[]> {
   const course = await db.course.findUniqueOrThrow({ where: { id: courseId } })
   const outline = wholeOutline(course.outline)
   const parts = (await currentMaterials(db, courseId)).flatMap((material) => material.parts)
   const said = { ...courseSaid(course), id: course.slug }
+  const text = courseMarkdown(parts)
+  const images = await imageFiles({ db }, courseId, hashesIn(text))
   return [
     { path: 'course.yaml', bytes: Buffer.from(courseYaml({ ...said, outline })) },
-    ...(parts.length > 0 ? [{ path: 'course.md', bytes: Buffer.from(courseMarkdown(parts)) }] : []),
+    ...(parts.length > 0 ? [{ path: 'course.md', bytes: Buffer.from(text) }] : []),
+    ...images.map(({ name, bytes }) => ({ path: name, bytes })),
   ]
 }
 

@@ -1,12 +1,18 @@
 import { isSameText } from '#core/courses/same-text.ts'
 import type { Prisma } from '#prisma/client/client.ts'
+import type { KeptImage } from '#server/questions/images/read-image.ts'
 import type { BankQuestion } from './bank-question.ts'
 import { partsOfFile, renderedPart } from './course-parts.ts'
 import { refreshPassages } from './course-passages.ts'
 import type { Passage } from './passages.ts'
 
 /** The current text of the course, and the passages its questions were stamped with (passages.json). */
-export type CourseText = { readonly today: string; readonly stamped: Readonly<Record<string, string>> }
+export type CourseText = {
+  readonly today: string
+  readonly stamped: Readonly<Record<string, string>>
+  /** The images that the text shows. */
+  readonly images?: readonly KeptImage[]
+}
 type KeepPassagesInput = { courseId: string; text: CourseText; questions: readonly BankQuestion[]; at: Date }
 
 /**

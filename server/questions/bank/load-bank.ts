@@ -34,7 +34,7 @@ export async function loadBank({ db, now }: Deps, { courseId, bank, actor, text 
   return db.$transaction(async (tx) => {
     // Two servers that start together load one after the other.
     await lockBank(tx, courseId)
-    await keepImages(tx, { courseId, images: bank.images, at: now() })
+    await keepImages(tx, { courseId, images: [...bank.images, ...(text?.images ?? [])], at: now() })
     const plan = planOf(bank, await currentQuestions(tx, courseId))
     const added = rendered(bank, plan.added)
     const changed = rendered(bank, plan.changed)

@@ -5,7 +5,7 @@ import type { CourseFile } from '#contract/questions/question-file.ts'
 import { noSection } from '#core/courses/outline.ts'
 import type { Language } from '#core/language.ts'
 import { byText } from '#core/students/name-order.ts'
-import { withImages } from '#server/questions/images/bank-images.ts'
+import { textWithImages, withImages } from '#server/questions/images/bank-images.ts'
 import type { KeptImage } from '#server/questions/images/read-image.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
@@ -83,5 +83,11 @@ async function readText(folder: string, file: string): Promise<string | null> {
   return readFile(path, 'utf8')
 }
 
-/** The course itself, when it is beside the bank, to check the quotes of the questions. */
-export const courseText = (folder: string) => readText(folder, 'course.md')
+/** The text of the course, when it is beside the bank, with its images as the bank addresses them. */
+export async function readFolderText(folder: string) {
+  const text = await readText(folder, 'course.md')
+  return text === null ? null : textWithImages(folder, { file: 'course.md', text })
+}
+
+/** To check the quotes of the questions. */
+export const courseText = async (folder: string) => (await readFolderText(folder))?.text ?? null

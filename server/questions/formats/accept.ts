@@ -32,9 +32,10 @@ type Draft = Omit<PortableQuestion, 'title' | 'files' | 'context'> &
 export function accept({ remarks = [], context, document, ...draft }: Draft): Reading {
   const title = (draft.title?.trim() || openingOf(draft.stem)).slice(0, 500)
   const idnumber = draft.idnumber?.trim() || undefined
+  const isDocumentLong = (document?.text.length ?? 0) > most.stem
   const question: ImportedQuestion = {
     ...draft,
-    ...(document ? { context: document } : {}),
+    ...(document && !isDocumentLong ? { context: document } : {}),
     title,
     idnumber,
     files: context ? filesOf(context) : [],
@@ -42,7 +43,12 @@ export function accept({ remarks = [], context, document, ...draft }: Draft): Re
   const place = { line: draft.line, column: draft.column, title }
   const fault = context?.fault ?? faultOf(question)
   if (fault) return refused({ ...place, reason: fault })
-  const allRemarks = [...remarks, ...(context?.remarks ?? []), ...aboutWeights(question)]
+  const allRemarks = [
+    ...remarks,
+    ...(context?.remarks ?? []),
+    ...aboutWeights(question),
+    ...(isDocumentLong ? [{ code: 'long_document', detail: '' } as const] : []),
+  ]
   const notices = allRemarks.map(
     ({ code, detail }): ImportNotice => ({ code, line: draft.line, detail: detail ? `${title} : ${detail}` : title }),
   )

@@ -1,3 +1,4 @@
+import type { QuestionContext } from '#core/questions/question.ts'
 import type { PortableQuestion } from './imported.ts'
 
 /**
@@ -15,9 +16,10 @@ export const hasUnsayable = (question: PortableQuestion): boolean =>
 
 /** The question without characters that other tools refuse; our own YAML can represent all of them. */
 export function withoutUnsayable(question: PortableQuestion): PortableQuestion {
-  const { title, stem, explanation, choices, tags, category, idnumber } = question
+  const { title, context, stem, explanation, choices, tags, category, idnumber } = question
   return {
     ...question,
+    ...(context ? { context: cleanContext(context) } : {}),
     title: clean(title),
     stem: clean(stem),
     choices: choices.map(({ text, feedback, ...choice }) => ({
@@ -31,7 +33,13 @@ export function withoutUnsayable(question: PortableQuestion): PortableQuestion {
   }
 }
 
-const written = ({ title, stem, choices, explanation, tags, category, idnumber }: PortableQuestion) => [
-  ...[title, stem, explanation, tags, category, idnumber],
+const cleanContext = ({ id, title, text }: QuestionContext): QuestionContext => ({
+  id,
+  ...(title === undefined ? {} : { title: clean(title) }),
+  text: clean(text),
+})
+
+const written = ({ title, context, stem, choices, explanation, tags, category, idnumber }: PortableQuestion) => [
+  ...[title, context?.title, context?.text, stem, explanation, tags, category, idnumber],
   choices.map(({ text, feedback }) => [text, feedback]),
 ]

@@ -57,7 +57,7 @@ function xmlFormat(text: string): ImportFormat | null {
 }
 
 /** The first element, after comments, instructions and the document type. */
-function rootOf(text: string): { name: string; attributes: string } {
+export function rootOf(text: string): { name: string; attributes: string } {
   const nothing = { name: '', attributes: '' }
   let at = text.indexOf('<')
   while (at !== -1) {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readBank } from '#server/questions/bank/read-bank.ts'
+import { readBank, readFolderText } from '#server/questions/bank/read-bank.ts'
 import { imagesOf } from '../images/images-in.ts'
 import { imageAddressOf } from '../images/read-image.ts'
 import { exportQuestions, yamlFiles } from './export-questions.ts'
@@ -83,9 +83,15 @@ async function bankOf(folder: string, only: string | undefined) {
 
 /** The sections with the passages they are based on: a folder of these files is the same bank. */
 async function wholeBank(folder: string, questions: readonly PortableQuestion[]): Promise<Uint8Array> {
-  const beside = ['course.yaml', 'course.md'].filter((name) => existsSync(join(folder, name)))
-  const files = await Promise.all(beside.map(async (path) => ({ path, bytes: await readFile(join(folder, path)) })))
-  return zip([...files, ...yamlFiles(questions)])
+  const outline = join(folder, 'course.yaml')
+  const course = await readFolderText(folder)
+  const files = [
+    ...(existsSync(outline) ? [{ path: 'course.yaml', bytes: await readFile(outline) }] : []),
+    ...(course ? [{ path: 'course.md', bytes: Buffer.from(course.text) }] : []),
+    ...(course?.images ?? []).map((image) => ({ path: imageAddressOf(image), bytes: image.bytes })),
+    ...yamlFiles(questions),
+  ]
+  return zip([...new Map(files.map((file) => [file.path, file])).values()])
 }
 
 async function write(path: string, bytes: Uint8Array) {

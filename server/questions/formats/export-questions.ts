@@ -1,5 +1,6 @@
+import { contextKey } from '#core/questions/question.ts'
+import { inBlocks } from '#core/seed.ts'
 import { withoutUnsayable } from './clean-text.ts'
-import { withContextInStem } from './context-in-stem.ts'
 import type { PortableQuestion } from './imported.ts'
 import { type ExportFormat, type Loss, lossesOf } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'
@@ -14,10 +15,14 @@ export type Exported = { readonly name: string; readonly bytes: Uint8Array; read
 
 /** Questions → one file of another tool, and a list of what the format could not hold. */
 export async function exportQuestions(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Exported> {
-  // Our own files can hold every character, and a document apart from its questions; other formats cannot.
-  const sayable = format === 'yaml' ? questions : questions.map(withContextInStem).map(withoutUnsayable)
+  // Our own files can hold every character, and name the document of a question wherever it stands; others cannot.
+  const sayable = format === 'yaml' ? questions : inDocuments(questions).map(withoutUnsayable)
   return { name: names[format], bytes: await bytesOf(sayable, format), losses: lossesOf(questions, format) }
 }
+
+/** The questions of one document of a category one after the other, since it is written before the first. */
+const inDocuments = (questions: readonly PortableQuestion[]) =>
+  inBlocks(questions, ({ category, context }) => (context ? JSON.stringify([category, contextKey(context)]) : null))
 
 const names: Record<ExportFormat, string> = {
   yaml: 'questions-yaml.zip',

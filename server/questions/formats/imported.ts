@@ -84,7 +84,12 @@ export type ImportResult = {
   readonly course?: CourseInZip | undefined
 }
 
-export type CourseInZip = { readonly file: CourseFile; readonly text: string | null }
+/** `find`: the pictures that its text shows, by their address there. */
+export type CourseInZip = {
+  readonly file: CourseFile
+  readonly text: string | null
+  readonly find: (address: string) => Uint8Array | undefined
+}
 
 export const nothing: Reading = { questions: [], unusable: [], notices: [], categories: [] }
 

@@ -2,7 +2,6 @@ import type { Nodes } from 'mdast'
 import { exportFormats, type features } from '#contract/questions/question-batches.ts'
 import { isFault, readImage } from '../images/read-image.ts'
 import { hasUnsayable } from './clean-text.ts'
-import { withContextInStem } from './context-in-stem.ts'
 import type { PortableQuestion } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
@@ -18,7 +17,7 @@ export type Feature = (typeof features)[number]
 export type Loss = { readonly feature: Feature; readonly questions: number }
 
 /** Only our own files say what a question rests on and what it is never asked with. */
-const ours: readonly Feature[] = ['source', 'reference', 'verified', 'enemies', 'context']
+const ours: readonly Feature[] = ['source', 'reference', 'verified', 'enemies']
 
 const notInQti: readonly Feature[] = [
   ...(['strikethrough', 'task_list', 'footnotes', 'list_start', 'table_alignment', 'formulas'] as const),
@@ -27,13 +26,23 @@ const notInQti: readonly Feature[] = [
 
 const missing: Record<ExportFormat, readonly Feature[]> = {
   yaml: ['title', 'category', 'statement_feedback', 'files'],
-  gift: [...ours, 'keep_last', 'partial_weights', 'even_weights', 'importance', 'files', 'control_characters'],
+  gift: [
+    ...ours,
+    'context_apart',
+    'keep_last',
+    'partial_weights',
+    'even_weights',
+    'importance',
+    'files',
+    'control_characters',
+  ],
   'moodle-xml': [
     ...ours,
+    'context_apart',
     ...(['keep_last', 'partial_weights', 'even_weights', 'importance'] as const),
     ...(['task_list', 'footnotes', 'control_characters'] as const),
   ],
-  qti22: [...ours, 'even_weights', 'importance', ...notInQti],
+  qti22: [...ours, 'context_apart', 'even_weights', 'importance', ...notInQti],
   qti30: [...ours, 'even_weights', 'importance', ...notInQti],
   'amc-txt': [
     ...ours,
@@ -52,13 +61,11 @@ const missing: Record<ExportFormat, readonly Feature[]> = {
 }
 
 export function lossesOf(questions: readonly PortableQuestion[], format: ExportFormat): Loss[] {
-  const shared = questions.filter(({ context }) => context !== undefined).length
-  // What becomes of a document is what becomes of the stem it goes into.
-  const written = format === 'yaml' ? questions : questions.map(withContextInStem)
-  const countOf = (feature: Feature) =>
-    feature === 'context' ? shared : written.filter((question) => says(question, feature, format)).length
   return missing[format]
-    .map((feature) => ({ feature, questions: countOf(feature) }))
+    .map((feature) => ({
+      feature,
+      questions: questions.filter((question) => says(question, feature, format)).length,
+    }))
     .filter((loss) => loss.questions > 0)
 }
 
@@ -74,7 +81,7 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
       return question.bank?.verified !== undefined
     case 'enemies':
       return question.bank?.enemies !== undefined
-    case 'context':
+    case 'context_apart':
       return question.context !== undefined
     case 'keep_last':
       // Moodle and AMC-TXT can represent a completely fixed order.
@@ -137,13 +144,22 @@ export const weightsTellKey = ({ type, choices }: Pick<PortableQuestion, 'type' 
 export const isInOrder = ({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean =>
   type !== 'true_false' && choices.every(({ keepLast }) => keepLast)
 
-const texts = ({ stem, choices }: PortableQuestion) => [stem, ...choices.map(({ text }) => text)]
+const texts = ({ context, stem, choices }: PortableQuestion) => [
+  ...(context ? [context.text] : []),
+  stem,
+  ...choices.map(({ text }) => text),
+]
 /** The syntax trees of all its texts; cached, because every feature needs them. */
 function nodesOf(question: PortableQuestion): readonly Nodes[] {
   const known = read.get(question)
   if (known) return known
-  const { stem, choices, explanation } = question
-  const written = [stem, explanation ?? '', ...choices.flatMap(({ text, feedback }) => [text, feedback ?? ''])]
+  const { context, stem, choices, explanation } = question
+  const written = [
+    context?.text ?? '',
+    stem,
+    explanation ?? '',
+    ...choices.flatMap(({ text, feedback }) => [text, feedback ?? '']),
+  ]
   const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(parseMarkdown(text))]))
   read.set(question, nodes)
   return nodes

@@ -133,15 +133,17 @@ function readsTheSame(one: Question, other: Question): boolean {
 
 /** Gives a document the id it has in the bank, or one that no other document has. */
 function documentsBeside(bank: readonly Question[]) {
-  const known = new Map(bank.flatMap(({ context }) => (context ? [[contextKey(context), context.id]] : [])))
-  const ids = new Map<string | null, string>()
-  const taken = new Set(known.values())
+  // Another tool gives a document back in another spelling, under an id of its own.
+  const keyOf = ({ title = '', text }: QuestionContext) => JSON.stringify([title.trim(), reading(text)])
+  const held = bank.flatMap(({ context }) => context ?? [])
+  const known = new Map(held.map((context) => [keyOf(context), context]))
+  const taken = new Set(held.map(({ id }) => id))
   return (context: QuestionContext): QuestionContext => {
-    const key = contextKey(context)
-    const id = known.get(key) ?? ids.get(key) ?? freeId(context.id, taken)
-    ids.set(key, id)
-    taken.add(id)
-    return { ...context, id }
+    const key = keyOf(context)
+    const placed = known.get(key) ?? { ...context, id: freeId(context.id, taken) }
+    known.set(key, placed)
+    taken.add(placed.id)
+    return placed
   }
 }
 

@@ -13,6 +13,7 @@ export type Dialect = {
   readonly itemNamespace: string
   readonly manifestNamespace: string
   readonly itemType: string
+  readonly stimulusType: string
   readonly schemaVersion: string
   readonly matchCorrect: string
 }
@@ -29,6 +30,7 @@ export function dialectOf(version: QtiVersion): Dialect {
         itemNamespace: 'http://www.imsglobal.org/xsd/imsqtiasi_v3p0',
         manifestNamespace: 'http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1',
         itemType: 'imsqti_item_xmlv3p0',
+        stimulusType: 'imsqti_stimulus_xmlv3p0',
         schemaVersion: '3.0.0',
         matchCorrect: 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/match_correct.xml',
       }
@@ -38,6 +40,7 @@ export function dialectOf(version: QtiVersion): Dialect {
         itemNamespace: 'http://www.imsglobal.org/xsd/imsqti_v2p2',
         manifestNamespace: 'http://www.imsglobal.org/xsd/imscp_v1p1',
         itemType: 'imsqti_item_xmlv2p2',
+        stimulusType: 'imsqti_stimulus_xmlv2p2',
         schemaVersion: '2.2',
         matchCorrect: 'http://www.imsglobal.org/question/qti_v2p2/rptemplates/match_correct',
       }

@@ -59,7 +59,7 @@ type State = {
   headings: Map<string, number>
   groups: string[]
   /** What each open group says before its questions. */
-  documents: { text: string }[]
+  documents: { title: string; text: string }[]
   /** Number of open groups beyond the named ones. */
   deeper: number
   /** The text that the next lines continue. */
@@ -123,8 +123,9 @@ function readGroup(state: State, [, sign, options = '', text = '']: RegExpExecAr
     return
   }
   const title = text.replace(/\[==|==\]/g, '').trim()
-  const document = { text: '' }
-  state.groups = [...state.groups, title || optionsOf(options).get('group') || '']
+  const document = { title, text: '' }
+  const given = optionsOf(options)
+  state.groups = [...state.groups, given.has('document') ? '' : title || given.get('group') || '']
   state.documents = [...state.documents, document]
   // The lines before its first question are for all its questions.
   state.follow = document
@@ -142,7 +143,7 @@ function readQuestion(state: State, match: RegExpExecArray, line: number) {
     text,
     choices: [],
     category: state.groups.filter((name) => name !== ''),
-    group: { title: state.groups.at(-1) ?? '', text: state.documents.at(-1)?.text ?? '' },
+    group: state.documents.at(-1) ?? { title: '', text: '' },
     length: match[0].length,
   }
   state.blocks.push(block)

@@ -1,4 +1,5 @@
 import type { ImportFormat, Reading } from './imported.ts'
+import type { SectionText } from './qti-sections.ts'
 import { readAiken } from './read-aiken.ts'
 import { readAmcTxt } from './read-amc-txt.ts'
 import { readBlackboard } from './read-blackboard.ts'
@@ -9,10 +10,16 @@ import { readQti12 } from './read-qti12.ts'
 import { readBankYaml } from './read-yaml.ts'
 import { type Files, noFiles } from './reading-context.ts'
 
-type ReadAsInput = { format: ImportFormat; text: string; files?: Files }
+type ReadAsInput = {
+  format: ImportFormat
+  text: string
+  files?: Files
+  /** What the section of a test that asks this file says before it. */
+  section?: SectionText | undefined
+}
 
 /** The reader of each format. */
-export function readAs({ format, text, files = noFiles }: ReadAsInput): Reading {
+export function readAs({ format, text, files = noFiles, section }: ReadAsInput): Reading {
   switch (format) {
     case 'gift':
       return readGift(text, files)
@@ -27,7 +34,7 @@ export function readAs({ format, text, files = noFiles }: ReadAsInput): Reading 
     case 'qti21':
     case 'qti22':
     case 'qti30':
-      return readQti2(text, files)
+      return readQti2(text, files, section)
     case 'blackboard':
       return readBlackboard(text, files)
     case 'yaml':

@@ -3,6 +3,7 @@ import { decodeText } from '#server/platform/decode-text.ts'
 import { parseCourseFile } from '#server/questions/bank/parse-course-file.ts'
 import { problemSentence } from '#server/questions/bank/problem-sentence.ts'
 import type { CourseInZip, Unusable } from './imported.ts'
+import { filesOfPackage } from './reading-context.ts'
 
 /** The `course.yaml` of a zip, with the `course.md` beside it; what cannot be read of it is reported. */
 export function readCourseInZip(files: ReadonlyMap<string, Uint8Array>): {
@@ -17,7 +18,9 @@ export function readCourseInZip(files: ReadonlyMap<string, Uint8Array>): {
   const { course, problems } = parseCourseFile({ file: path, text: decodeText(bytes).text })
   const beside = files.get(posix.join(posix.dirname(path), 'course.md'))
   return {
-    course: course ? { file: course, text: beside ? decodeText(beside).text : null } : undefined,
+    course: course
+      ? { file: course, text: beside ? decodeText(beside).text : null, ...filesOfPackage(files).beside(path) }
+      : undefined,
     unusable: problems.map((problem) => ({
       line: problem.line,
       column: problem.column,

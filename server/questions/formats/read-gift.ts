@@ -1,10 +1,20 @@
 import { accept } from './accept.ts'
 import { longest } from './bounds.ts'
 import { categoryPath } from './category.ts'
+import { contextOfFile } from './context-of-file.ts'
 import { type GiftAnswers, type GiftChoice, giftAnswers, splitGeneralFeedback } from './gift-answers.ts'
 import { type GiftBlock, giftBlocks, unescapedIndex, unescapeGift } from './gift-blocks.ts'
 import type { ImportRemark } from './import-remark.ts'
-import { joined, nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
+import {
+  joined,
+  nothing,
+  type PortableQuestion,
+  type Reading,
+  refused,
+  type TextPosition,
+  type UnusableReason,
+} from './imported.ts'
+import { introductions } from './introduction.ts'
 import { eachQuestion, oneQuestion } from './one-question.ts'
 import { openingOf } from './opening.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
@@ -12,19 +22,36 @@ import { type TextFormat, toMarkdown } from './to-markdown.ts'
 import { trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole } from './weights.ts'
 
-/** Moodle's GIFT, question by question: what cannot be read is reported at its place, and the rest is read. */
+/**
+ * Moodle's GIFT, question by question: what cannot be read is reported at its place, and the rest is read. A text without
+ * answers is a description, which introduces the questions after it, in its category.
+ */
 export function readGift(text: string, files: Files = noFiles): Reading {
   let category: string[] = []
+  const texts = introductions<Introduction>()
   const blocks = giftBlocks(text.replace(/^\uFEFF/, '')).map((block) => ({ ...startOf(block), block }))
-  return eachQuestion(blocks, ({ block }) => {
+  const reading = eachQuestion(blocks, ({ block }) => {
     const parts = withoutCategory(block)
     category = parts.category ?? category
-    const declared = { ...nothing, categories: parts.category ? [parts.category] : [] }
+    const declared = parts.category ? joined([texts.next(null), { ...nothing, categories: [parts.category] }]) : nothing
     const { block: own } = parts
-    return own
-      ? joined([declared, oneQuestion(startOf(own), () => readBlock({ block: own, category, files }))])
-      : declared
+    if (!own) return declared
+    const introduction = introductionIn(own)
+    if (introduction) return joined([declared, texts.next(introduction)])
+    const around = { block: own, category, introduction: texts.current(), files }
+    return joined([declared, texts.introduces(oneQuestion(startOf(own), () => readBlock(around)))])
   })
+  return joined([reading, texts.next(null)])
+}
+
+type Introduction = TextPosition & { title: string; stem: string; format: TextFormat }
+
+/** The text of a block without answers; null for a question. */
+function introductionIn(block: GiftBlock): Introduction | null {
+  if (block.text.length > longest.question) return null
+  const { title, stem, format, answers } = partsOf(block.text)
+  const opening = () => openingOf(toMarkdown({ text: unescapeGift(stem), format }, newReadingContext()))
+  return answers === null ? { ...startOf(block), title: title || opening(), stem, format } : null
 }
 
 function withoutCategory(block: GiftBlock): { category?: string[]; block: GiftBlock | null } {
@@ -46,9 +73,9 @@ function withoutCategory(block: GiftBlock): { category?: string[]; block: GiftBl
 
 const opensCategory = '$CATEGORY:'
 
-type Around = { block: GiftBlock; category: string[]; files: Files }
+type Around = { block: GiftBlock; category: string[]; introduction: Introduction | null; files: Files }
 
-function readBlock({ block, category, files }: Around): Reading {
+function readBlock({ block, category, introduction, files }: Around): Reading {
   const start = startOf(block)
   if (block.text.length > longest.question)
     return refused({ ...start, reason: 'too_long', title: block.text.trimStart().slice(0, 80) })
@@ -69,6 +96,13 @@ function readBlock({ block, category, files }: Around): Reading {
     ...start,
     ...question,
     title,
+    document:
+      introduction === null
+        ? undefined
+        : contextOfFile({
+            title: introduction.title,
+            text: markdownOf(introduction.stem, introduction.format, context),
+          }),
     stem: toText(stemWith({ stem, after, isStatement: read.kind === 'true_false' })),
     explanation: [general, generalAfter].map(toText).filter(Boolean).join('\n\n') || undefined,
     category,

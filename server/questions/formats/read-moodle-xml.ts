@@ -3,7 +3,16 @@ import { mostChoices } from './bounds.ts'
 import { categoryPath } from './category.ts'
 import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
-import { nothing, type PortableQuestion, type Reading, refused, type UnusableReason } from './imported.ts'
+import {
+  joined,
+  nothing,
+  type PortableQuestion,
+  type Reading,
+  refused,
+  type TextPosition,
+  type UnusableReason,
+} from './imported.ts'
+import { introductions } from './introduction.ts'
 import { eachQuestion } from './one-question.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
 import { type TextFormat, toMarkdown } from './to-markdown.ts'
@@ -18,25 +27,28 @@ import { childOf, childrenOf, escapeXml, findAll, textOf, type XmlElement } from
  */
 export function readMoodleXml(text: string): Reading {
   let category: string[] = []
-  let introduction: XmlElement | null = null
+  const texts = introductions<Introduction>()
   const readOne = (question: XmlElement): Reading => {
     const type = question.attributes['type']
+    const title = titleOf(question)
     if (type === 'description') {
-      introduction = question
-      return nothing
+      const { line, column } = question
+      return texts.next({ line, column, title, element: question })
     }
-    if (type !== 'category')
-      return readElement(question, titleOf(question), () => readQuestion(question, { category, introduction }))
-    introduction = null
+    if (type !== 'category') {
+      const introduction = texts.current()?.element ?? null
+      return texts.introduces(readElement(question, title, () => readQuestion(question, { category, introduction })))
+    }
     category = categoryPath(textOf(childOf(question, 'category')))
-    return { ...nothing, categories: [category] }
+    return joined([texts.next(null), { ...nothing, categories: [category] }])
   }
-  return readInPieces({
+  const reading = readInPieces({
     text,
     piece: /<(question)\b/g,
     readAll: (quiz) => eachQuestion(childrenOf(quiz, 'question'), readOne),
     readOne,
   })
+  return joined([reading, texts.next(null)])
 }
 
 const kinds: Record<string, string> = {
@@ -52,6 +64,7 @@ const kinds: Record<string, string> = {
 
 const titleOf = (question: XmlElement) => textOf(childOf(question, 'name')).trim()
 
+type Introduction = TextPosition & { title: string; element: XmlElement }
 type Before = { category: string[]; introduction: XmlElement | null }
 
 function readQuestion(element: XmlElement, { category, introduction }: Before): Reading {

@@ -1,10 +1,11 @@
 import { posix } from 'node:path'
 import { decodeText, type TextEncoding } from '#server/platform/decode-text.ts'
 import { detectFormat } from './detect-format.ts'
-import { type ImportedQuestion, type ImportFormat, joined, type Reading, refused } from './imported.ts'
+import { type ImportedQuestion, type ImportFormat, joined, nothing, type Reading, refused } from './imported.ts'
 import { oneQuestion } from './one-question.ts'
+import { sectionTexts } from './qti-sections.ts'
 import { readAs } from './read-as.ts'
-import { filesOfPackage } from './reading-context.ts'
+import { type Files as FilesBeside, filesOfPackage } from './reading-context.ts'
 import { childOf, elementsOf, find, findAll, readXml, textOf, type XmlElement } from './xml-tree.ts'
 
 type Files = ReadonlyMap<string, Uint8Array>
@@ -56,8 +57,8 @@ function itemsOf(manifest: XmlElement): Item[] {
   return [...new Map(items.reverse().map((item) => [item.path, item])).values()].reverse()
 }
 
-/** QTI items and banks of all versions; a test only lists which items are asked. */
-const containsQuestions = (type: string) => /qti/i.test(type) && !/test|section/i.test(type)
+/** QTI items and banks of all versions; a test only lists which items are asked, a stimulus is what they are about. */
+const containsQuestions = (type: string) => /qti/i.test(type) && !/test|section|stimulus/i.test(type)
 
 const keywordsOf = (metadata: XmlElement) =>
   findAll(metadata, 'keyword')
@@ -77,6 +78,13 @@ function readItems(items: readonly Item[], files: Files): PackageRead {
   let format: ImportFormat | null = null
   let encoding: TextEncoding | null = null
   const { beside } = filesOfPackage(files)
+  const sections = sectionTexts(files)
+  /** The files that an item shows, then those of the section above it. */
+  const around = (path: string): FilesBeside => {
+    const test = sections.texts.get(path)?.path
+    if (test === undefined) return beside(path)
+    return { find: (address) => beside(path).find(address) ?? beside(test).find(address) }
+  }
   const readings = items.map((item): Reading => {
     const place = { line: 1, column: 1, title: item.path, file: item.path }
     if (/^[a-z][a-z0-9+.-]*:|^\/\//i.test(item.path)) return refused({ ...place, reason: 'external_reference' })
@@ -91,10 +99,12 @@ function readItems(items: readonly Item[], files: Files): PackageRead {
     if (!detected) return item.hasQuestions ? refused({ ...place, reason: 'unknown_format' }) : joined([])
     format ??= detected
     encoding ??= own
-    const reading = oneQuestion(place, () => readAs({ format: detected, text, files: beside(path) }))
+    const reading = oneQuestion(place, () =>
+      readAs({ format: detected, text, files: around(path), section: sections.texts.get(path) }),
+    )
     return labelled(reading, item)
   })
-  const reading = joined(readings)
+  const reading = joined([...readings, { ...nothing, notices: sections.notices }])
   const isEmpty = reading.questions.length + reading.unusable.length === 0
   return {
     format,

@@ -1,8 +1,9 @@
 import type { Root } from 'mdast'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
+import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
-import { type Reading, refused, type UnusableReason } from './imported.ts'
+import { joined, type Reading, refused, type TextPosition, type UnusableReason } from './imported.ts'
 import { writeMarkdown } from './markdown-tree.ts'
 import { eachQuestion } from './one-question.ts'
 import { type ScoringKey, scoringKeyOf, scoringOf } from './qti12-scoring.ts'
@@ -13,7 +14,11 @@ import { evenWeights, sharesOf } from './weights.ts'
 import { readElement, readInPieces } from './xml-pieces.ts'
 import { childOf, childrenOf, elementsOf, find, findAll, textOf, type XmlElement } from './xml-tree.ts'
 
-/** IMS QTI 1.2 as Canvas writes it: items of an assessment or of a bank, scored by conditions. */
+/**
+ * IMS QTI 1.2 as Canvas writes it: items of an assessment or of a bank, scored by conditions. A text without a question
+ * introduces the items and the groups after it, in its section; where items name the stimulus they belong to (New
+ * Quizzes), only those do.
+ */
 export function readQti12(text: string, files: Files = noFiles): Reading {
   return readInPieces({
     text,
@@ -21,9 +26,17 @@ export function readQti12(text: string, files: Files = noFiles): Reading {
     readAll: (root) => {
       const name = find(root, 'assessment')?.attributes['title'] ?? bankTitle(root)
       const category = name ? [name] : []
-      return eachQuestion(findAll(root, 'item'), (item) => readOne({ item, category, files }))
+      const { questions, texts } = entriesOf(root)
+      const used = new Set<XmlElement | null>()
+      const reading = eachQuestion(questions, (entry) => {
+        const read = readOne({ ...entry, category, files })
+        if (read.questions.length > 0) used.add(entry.introduction)
+        return read
+      })
+      const unused = texts.filter((text) => !used.has(text))
+      return joined([reading, ...unused.map((item) => readOne({ item, introduction: null, category, files }))])
     },
-    readOne: (item) => readOne({ item, category: [], files }),
+    readOne: (item) => readOne({ item, introduction: null, category: [], files }),
   })
 }
 
@@ -45,11 +58,38 @@ const kinds: Record<string, string> = {
   file_upload_question: 'file_upload',
 }
 
-type Item = { item: XmlElement; category: string[]; files: Files }
+type Entry = TextPosition & { item: XmlElement; introduction: XmlElement | null }
+type Item = Pick<Entry, 'item' | 'introduction'> & { category: string[]; files: Files }
+
+const isText = (item: XmlElement) => fieldOf(item, 'question_type') === 'text_only_question'
+
+/** The field of an item, or the attribute of a group, which names the stimulus it belongs to. */
+const stimulusIn = (element: XmlElement) =>
+  element.name === 'item'
+    ? fieldOf(element, 'parent_stimulus_item_ident')
+    : element.attributes['parent_stimulus_item_ident']
+
+/** The questions in their order, each with the text that introduces it, and these texts. */
+function entriesOf(root: XmlElement): { questions: Entry[]; texts: XmlElement[] } {
+  const texts = findAll(root, 'item').filter(isText)
+  const named = new Map(texts.map((text) => [text.attributes['ident'] ?? '', text]))
+  const isNamed = [...findAll(root, 'item'), ...findAll(root, 'section')].some((one) => stimulusIn(one))
+  const within = (element: XmlElement, above: XmlElement | null): Entry[] => {
+    let current = above
+    return elementsOf(element).flatMap((child) => {
+      const introduction = isNamed ? (named.get(stimulusIn(child) ?? '') ?? above) : current
+      if (child.name !== 'item') return within(child, introduction)
+      if (!isText(child)) return [{ line: child.line, column: child.column, item: child, introduction }]
+      current = child
+      return []
+    })
+  }
+  return { questions: within(root, null), texts }
+}
 
 const readOne = (given: Item) => readElement(given.item, given.item.attributes['title'] ?? '', () => readItem(given))
 
-function readItem({ item, category, files }: Item): Reading {
+function readItem({ item, introduction, category, files }: Item): Reading {
   const context = newReadingContext(files)
   const presentation = childOf(item, 'presentation')
   const declared = fieldOf(item, 'question_type') ?? ''
@@ -84,6 +124,7 @@ function readItem({ item, category, files }: Item): Reading {
   return accept({
     ...{ line: item.line, column: item.column, title },
     ...(declared === 'true_false_question' ? statement(choices) : { type, choices }),
+    document: introduction ? documentOf(introduction, context) : undefined,
     stem: stemOf(presentation, context),
     explanation: feedbackOf('general_fb') || undefined,
     category,
@@ -92,6 +133,15 @@ function readItem({ item, category, files }: Item): Reading {
     remarks: combined(item),
     context,
   })
+}
+
+/** Canvas gives every item without a name the same one, which is no title. */
+function documentOf(text: XmlElement, context: ReadingContext) {
+  const presentation = childOf(text, 'presentation')
+  const title = text.attributes['title'] ?? ''
+  return presentation
+    ? contextOfFile({ title: title === 'Question' ? '' : title, text: stemOf(presentation, context) })
+    : undefined
 }
 
 function kindOf(presentation: XmlElement | undefined, lists: readonly XmlElement[]): string | null {

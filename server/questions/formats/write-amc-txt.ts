@@ -1,5 +1,6 @@
 import type { Nodes } from 'mdast'
 import { toString as words } from 'mdast-util-to-string'
+import { contextKey, type QuestionContext } from '#core/questions/question.ts'
 import { amcGuard } from './amc-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights, isInOrder } from './losses.ts'
@@ -8,16 +9,26 @@ import { ourHeader } from './read-amc-txt.ts'
 import { isOurTag } from './to-question-file.ts'
 import { wholePoints } from './weights.ts'
 
-/** AMC-TXT, for printed exams. One group per category, so that questions can be drawn from each. */
+/**
+ * AMC-TXT, for printed exams. One group per category, so that questions can be drawn from each; inside, one group per
+ * document, which is its text.
+ */
 export function writeAmcTxt(questions: readonly PortableQuestion[]): string {
   let open: readonly string[] = []
+  let shown: string | null = null
   const blocks = questions.flatMap((question) => {
-    const moves = groupMoves(open, question.category)
-    open = question.category
-    return [...moves, questionBlock(question)]
+    const { category, context } = question
+    const key = contextKey(context)
+    const isSame = category.join('\n') === open.join('\n')
+    const closes = shown !== null && !(isSame && key === shown)
+    const moves = [...(closes ? ['*)'] : []), ...groupMoves(open, category)]
+    const begins = context && (closes || shown === null)
+    open = category
+    shown = key
+    return [...moves, ...(begins ? [documentGroup(context)] : []), questionBlock(question)]
   })
   const header = `${ourHeader}\nLang: FR\nCompleteMulti: 0\nTitle: Questionnaire`
-  return `${[header, ...blocks, ...groupMoves(open, [])].join('\n\n')}\n`
+  return `${[header, ...blocks, ...(shown === null ? [] : ['*)']), ...groupMoves(open, [])].join('\n\n')}\n`
 }
 
 /** Closes and opens groups between two categories, from their first difference on. */
@@ -26,6 +37,13 @@ function groupMoves(from: readonly string[], to: readonly string[]): string[] {
   const kept = Math.min(shared === -1 ? to.length : shared, from.length)
   return [...from.slice(kept).map(() => '*)'), ...to.slice(kept).map((name) => `*([group=${optionValue(name)}]`)]
 }
+
+/** AMC ignores the option, which says that the group is no category. */
+const documentGroup = ({ title = '', text }: QuestionContext) =>
+  [`*([document] ${title.replace(/\s+/g, ' ').trim()}`.trimEnd(), guarded(amcText(text))].join('\n')
+
+/** A first line that would be a mark. */
+const guarded = (text: string) => (isMark(text) ? amcGuard + text : text)
 
 function questionBlock(question: PortableQuestion): string {
   const { type, stem, choices } = question

@@ -1,20 +1,23 @@
-import { moodlePath } from './category.ts'
+import type { QuestionContext } from '#core/questions/question.ts'
+import { titleOfContext } from './context-of-file.ts'
 import { withoutArrows, withoutRawHtml } from './from-markdown.ts'
 import type { PortableChoice, PortableQuestion } from './imported.ts'
+import { introduced } from './introduction.ts'
 import { weightsTellKey } from './losses.ts'
 import { evenWeights, percentOfWeight } from './weights.ts'
 
 /** GIFT with Markdown texts. Each text is one line, because Moodle trims lines and code must keep its indentation. */
 export function writeGift(questions: readonly PortableQuestion[]): string {
-  let open = moodlePath([])
-  const blocks = questions.flatMap((question) => {
-    const path = moodlePath(question.category)
-    const opens = path !== open
-    if (opens) open = path
-    return [...(opens ? [`$CATEGORY: ${path}`] : []), questionBlock(question)]
-  })
+  const blocks = introduced(questions).flatMap(({ question, category, document }) => [
+    ...(category === null ? [] : [`$CATEGORY: ${category}`]),
+    ...(document ? [descriptionBlock(document)] : []),
+    questionBlock(question),
+  ])
   return `// Barème\n\n${blocks.join('\n\n')}\n`
 }
+
+const descriptionBlock = (document: QuestionContext) =>
+  `::${escaped(titleOfContext(document))}::[markdown]${written(document.text)}`
 
 function questionBlock(question: PortableQuestion): string {
   const choices = weightsTellKey(question) ? question.choices : evenWeights(question.type, question.choices)

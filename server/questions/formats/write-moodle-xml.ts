@@ -1,24 +1,37 @@
-import { moodlePath } from './category.ts'
+import type { QuestionContext } from '#core/questions/question.ts'
+import { titleOfContext } from './context-of-file.ts'
 import { markdownToHtml } from './from-markdown.ts'
 import type { EmbeddedFile, PortableChoice, PortableQuestion } from './imported.ts'
+import { introduced } from './introduction.ts'
 import { isInOrder, weightsTellKey } from './losses.ts'
 import { evenWeights, percentOfWeight } from './weights.ts'
 import { escapeXml } from './xml-tree.ts'
 
 /** Moodle XML with HTML texts, which look there as they do here. */
 export function writeMoodleXml(questions: readonly PortableQuestion[]): string {
-  let open = moodlePath([])
-  const parts = questions.flatMap((question) => {
-    const path = moodlePath(question.category)
-    const opens = path !== open
-    if (opens) open = path
-    return [...(opens ? [categoryElement(path)] : []), questionElement(question)]
-  })
+  const parts = introduced(questions).flatMap(({ question, category, document }) => [
+    ...(category === null ? [] : [categoryElement(category)]),
+    ...(document ? [descriptionElement(document, question.files)] : []),
+    questionElement(question),
+  ])
   return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${parts.join('\n')}\n</quiz>\n`
 }
 
 const categoryElement = (path: string) =>
   `  <question type="category">\n    <category><text>${escapeXml(path)}</text></category>\n  </question>`
+
+function descriptionElement(document: QuestionContext, files: readonly EmbeddedFile[]): string {
+  return [
+    '  <question type="description">',
+    `    <name><text>${escapeXml(titleOfContext(document))}</text></name>`,
+    textElement({ name: 'questiontext', markdown: document.text, files }),
+    textElement({ name: 'generalfeedback', markdown: '', files }),
+    '    <defaultgrade>0</defaultgrade>',
+    '    <penalty>0</penalty>',
+    '    <hidden>0</hidden>',
+    '  </question>',
+  ].join('\n')
+}
 
 function questionElement(question: PortableQuestion): string {
   const { type, files } = question

@@ -6,12 +6,18 @@ import { wholePoints } from './weights.ts'
 
 export type ItemNames = {
   identifier: string
+  /** Its document, in a file of its own. */
+  stimulus: { identifier: string; title: string; href: string } | undefined
   /** Path of a file of the question, relative to the item in the package. */
   address: (name: string) => string
 }
 
 /** One item: the key in its declaration, the text around its choices, explanations shown after the answer. */
-export function qtiItem(question: PortableQuestion, { identifier, address }: ItemNames, dialect: Dialect): string {
+export function qtiItem(
+  question: PortableQuestion,
+  { identifier, stimulus, address }: ItemNames,
+  dialect: Dialect,
+): string {
   const { element } = dialect
   const html = (markdown: string) => markdownToQti(markdown, address)
   const ids = identifiersOf(question)
@@ -36,11 +42,26 @@ export function qtiItem(question: PortableQuestion, { identifier, address }: Ite
     ...(feedback.length > 0
       ? [element('outcomeDeclaration', { identifier: 'FEEDBACK', cardinality: 'multiple', baseType: 'identifier' })]
       : []),
+    ...(stimulus ? [element('assessmentStimulusRef', stimulus)] : []),
     element('itemBody', {}, `<div>${html(question.stem)}</div>`, interaction({ question, ids, html, dialect })),
     processing(question, feedback.length > 0, dialect),
     ...feedback,
   )
   return `<?xml version="1.0" encoding="UTF-8"?>\n${item}\n`
+}
+
+/** The document of several items (`assessmentStimulus`, since QTI 2.2). */
+export function qtiStimulus(
+  { title, text }: { title: string; text: string },
+  { identifier, address }: Pick<ItemNames, 'identifier' | 'address'>,
+  { element, itemNamespace }: Dialect,
+): string {
+  const stimulus = element(
+    'assessmentStimulus',
+    { xmlns: itemNamespace, identifier, title, 'xml:lang': 'fr' },
+    element('stimulusBody', {}, `<div>${markdownToQti(text, address)}</div>`),
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${stimulus}\n`
 }
 
 const identifiersOf = ({ type, choices }: PortableQuestion) =>

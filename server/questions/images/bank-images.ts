@@ -5,7 +5,7 @@ import { imageAddress, largestImage } from '#contract/questions/images.ts'
 import type { BankProblem, BankProblemCode } from '#server/questions/bank/bank-problem.ts'
 import type { BankQuestion } from '#server/questions/bank/bank-question.ts'
 import type { SectionRead } from '#server/questions/bank/read-section.ts'
-import { imagesOf, readdressed } from './images-in.ts'
+import { imagesIn, imagesOf, readdress, readdressed } from './images-in.ts'
 import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image.ts'
 
 /**
@@ -20,6 +20,16 @@ export async function withImages(folder: string, section: SectionRead): Promise<
     problems: [...section.problems, ...read.flatMap(({ problems }) => problems)],
     images: read.flatMap(({ images }) => images),
   }
+}
+
+/** A text of the folder with the images it shows; one that cannot be read stays as it is written. */
+export async function textWithImages(folder: string, { file, text }: { file: string; text: string }) {
+  const found = await Promise.all(
+    imagesIn(text).map(async (name) => ({ name, image: await fetched(folder, file, name) })),
+  )
+  const images = found.flatMap(({ name, image }) => (typeof image === 'string' ? [] : [{ name, image }]))
+  const addresses = new Map(images.map(({ name, image }) => [name, imageAddressOf(image)]))
+  return { text: readdress(text, addresses), images: images.map(({ image }) => image) }
 }
 
 type PlacedInput = { folder: string; file: string; one: BankQuestion }

@@ -1,5 +1,6 @@
 import { isTooLong } from '../formats/accept.ts'
 import {
+  type CourseInZip,
   type ImportedQuestion,
   type ImportNotice,
   type ImportResult,
@@ -7,8 +8,8 @@ import {
   type Unusable,
 } from '../formats/imported.ts'
 import { oneQuestion } from '../formats/one-question.ts'
-import { imagesOf, readdressed } from './images-in.ts'
-import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image.ts'
+import { imagesIn, imagesOf, readdress, readdressed } from './images-in.ts'
+import { imageAddressOf, type KeptImage, readImage } from './read-image.ts'
 
 type Imported = ImportResult & { readonly images: readonly KeptImage[] }
 
@@ -47,6 +48,33 @@ export function withOurImages(result: ImportResult, stored: ReadonlySet<string>)
   }
 }
 
+type TextToPlace = Pick<CourseInZip, 'find'> & { text: string }
+
+/** The text of a course with the pictures that came with it, stored by their hash. */
+export function textWithOurImages({ text, find }: TextToPlace, stored: ReadonlySet<string>) {
+  const notices: ImportNotice[] = []
+  const images = new Map<string, KeptImage>()
+  const addresses = new Map<string, string>()
+  for (const name of imagesIn(text)) {
+    const image = pictureOf(find(name) ?? find(decoded(name)), { name, isStored: stored.has(name) })
+    if (typeof image === 'string') notices.push({ code: image, line: 1, detail: `course.md : ${name.slice(0, 120)}` })
+    else if (image) {
+      images.set(image.hash, image)
+      addresses.set(name, imageAddressOf(image))
+    }
+  }
+  return { text: readdress(text, addresses), images: [...images.values()], notices }
+}
+
+type PictureInput = { name: string; isStored: boolean }
+
+/** The picture a text shows, or why it does not come; null when the course has it already. */
+function pictureOf(bytes: Uint8Array | undefined, { name, isStored }: PictureInput) {
+  if (bytes) return readImage(bytes)
+  if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) return 'external_image' as const
+  return isStored ? null : ('missing_image' as const)
+}
+
 type Placed = ReturnType<typeof placed>
 
 function placed(question: ImportedQuestion, stored: ReadonlySet<string>) {
@@ -57,10 +85,8 @@ function placed(question: ImportedQuestion, stored: ReadonlySet<string>) {
     notices.push({ code, line: question.line, detail: `${question.title} : ${name.slice(0, 120)}` })
   for (const name of imagesOf(question)) {
     const file = fileOf(question, name)
-    const image = file && readImage(file.bytes)
-    if (!image && /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) tell('external_image', name)
-    else if (!image && !stored.has(name)) tell('missing_image', name)
-    else if (image && isFault(image)) tell(image, name)
+    const image = pictureOf(file?.bytes, { name, isStored: stored.has(name) })
+    if (typeof image === 'string') tell(image, name)
     else if (image) {
       images.push(image)
       addresses.set(name, imageAddressOf(image))

@@ -1,5 +1,6 @@
 import type { HandlerInput } from '#contract/endpoint.ts'
 import type { confirmImport as contract } from '#contract/questions/question-batches.ts'
+import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import { noSection, type Outline, sectionsOf, titleName } from '#core/courses/outline.ts'
 import { addedBetween, decideOutlineChange, type SessionToAdd } from '#core/courses/outline-change.ts'
 import { isSameText } from '#core/courses/same-text.ts'
@@ -34,7 +35,7 @@ type StoredForInput = { added: Next[]; changed: (Next & { from: string })[] }
 /** Writes the previewed import, all or nothing. Prepared in a worker thread, so that students are served meanwhile. */
 export async function confirmImport(
   deps: Deps,
-  { courseId, batchId, leave, accept, places, takeOutline, actor }: ConfirmImportInput,
+  { courseId, batchId, leave, accept, leaveContexts, places, takeOutline, actor }: ConfirmImportInput,
 ) {
   const found = await deps.db.questionBatch.findFirst({
     where: { id: batchId, courseId, kind: { in: ['import', 'assistant'] }, state: { in: ['staged', 'written'] } },
@@ -49,7 +50,9 @@ export async function confirmImport(
   const isDrafted = found.kind === 'assistant'
   const wanted = {
     // A draft of an assistant enters the bank only when a person accepted it by its name.
-    added: isDrafted ? placed.added.filter(({ file }) => accept.includes(file.id)) : placed.added,
+    added: isDrafted
+      ? placed.added.filter(({ file }) => accept.includes(file.id))
+      : placed.added.map((one) => ({ ...one, file: withoutContext(one.file, leaveContexts) })),
     changed: placed.changed.filter(({ file }) => !leave.includes(file.id)),
   }
   const text = takeOutline ? staged.text : undefined
@@ -87,6 +90,12 @@ export async function confirmImport(
     await audit(tx, { courseId, actor, action: 'questions.import', subject: `batch:${batchId}`, after })
     return batchView(written)
   }, bankWriting)
+}
+
+/** A question whose document was left out is added without it. */
+function withoutContext(file: QuestionInFile, left: readonly string[]): QuestionInFile {
+  const { context, ...alone } = file
+  return typeof context === 'object' && left.includes(context.id) ? alone : file
 }
 
 type AddTextInput = { courseId: string; parts: NonNullable<StagedQuestions['text']>; byName: string; at: Date }

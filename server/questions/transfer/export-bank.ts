@@ -4,6 +4,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import { courseFiles } from '#server/questions/bank/course-files.ts'
 import type { ExportFormat } from '#server/questions/formats/losses.ts'
+import { hashesIn } from '#server/questions/images/hashes-in.ts'
 import { imageFiles } from '#server/questions/images/keep-images.ts'
 import { findFiltered } from '#server/questions/list-questions.ts'
 import { findOutline } from '#server/questions/queries.ts'
@@ -56,6 +57,4 @@ async function choose(deps: Deps, { courseId, only, ...filters }: ExportChoice):
 }
 
 /** Anything that looks like an address of a stored image; the worker that parses the texts finds which are shown. */
-const namedIn = (questions: work.ExportContent['questions']) => [
-  ...new Set([...JSON.stringify(questions).matchAll(/images\/([0-9a-f]{64})-/g)].map((match) => match[1] ?? '')),
-]
+const namedIn = (questions: work.ExportContent['questions']) => hashesIn(JSON.stringify(questions))

@@ -10,6 +10,7 @@ import { slugOf } from '#core/slug.ts'
 import { partsOfFile, type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
 import { differenceOfQuestions, yamlOf } from '#server/questions/editing/question-difference.ts'
 import { hashOf } from '#server/questions/editing/write-versions.ts'
+import { titleOfContext } from '#server/questions/formats/context-of-file.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import { explanationToWrite } from '#server/questions/formats/import-sentences.ts'
 import type { ImportFormat, ImportResult, PortableQuestion } from '#server/questions/formats/imported.ts'
@@ -18,7 +19,7 @@ import { openingOf } from '#server/questions/formats/opening.ts'
 import { compareWithBank, type QuestionImportPlan } from '#server/questions/formats/plan-import.ts'
 import type { Missing } from '#server/questions/formats/to-question-file.ts'
 import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
-import { withOurImages } from '#server/questions/images/import-images.ts'
+import { textWithOurImages, withOurImages } from '#server/questions/images/import-images.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import { judgeDrafts } from './judge-drafts.ts'
 
@@ -79,6 +80,10 @@ export async function planQuestionImport({
       return { ...usual, heading, quote: heading, explanation: explanationToWrite }
     },
   })
+  const text = result.course?.text
+    ? textWithOurImages({ ...result.course, text: result.course.text }, new Set(images))
+    : null
+  const notices = [...result.notices, ...(text?.notices ?? [])]
   const plan = drafted ? judgeDrafts(read, { section, language, words: drafted }) : read
   const staged: StagedQuestions = {
     added: plan.added.map(({ file, section: to, from }) => ({ file, ...placeOf(from, to, sections) })),
@@ -89,13 +94,13 @@ export async function planQuestionImport({
       from: hashOf(current),
     })),
     ...(result.course ? { outline: result.course.file.sessions } : {}),
-    ...(result.course?.text ? { text: partsOfFile(result.course.text).map(renderedPart) } : {}),
+    ...(text ? { text: partsOfFile(text.text).map(renderedPart) } : {}),
   }
   return {
-    images: [...result.images],
+    images: [...result.images, ...(text?.images ?? [])],
     staged,
     view: {
-      ...viewOf({ ...result, unusable: [...result.unusable, ...plan.unusable] }, { plan, language, drafted }),
+      ...viewOf({ ...result, notices, unusable: [...result.unusable, ...plan.unusable] }, { plan, language, drafted }),
       unknown: unknownIn(plan, result.course?.file ?? null, sections),
     },
   }
@@ -187,8 +192,21 @@ function viewOf(result: ImportResult, { plan, language, drafted }: Planned) {
     }),
     reasons: countReasons(unusable),
     notices: notices.slice(0, mostShown).map(({ code, line, detail }) => ({ code, line, detail })),
+    contexts: contextsIn(plan),
     losses: lossesOf(usable, 'yaml').map(({ feature, questions }) => ({ feature, questions })),
   }
+}
+
+/** The documents of the questions to add, in their order; those of our own files are not proposed but written. */
+function contextsIn({ added }: QuestionImportPlan) {
+  const found = new Map<string, { id: string; title: string; questions: number }>()
+  for (const { file, from } of added) {
+    const { context } = file
+    if (typeof context !== 'object' || from.bank) continue
+    const known = found.get(context.id) ?? { id: context.id, title: titleOfContext(context), questions: 0 }
+    found.set(context.id, { ...known, questions: known.questions + 1 })
+  }
+  return [...found.values()]
 }
 
 const remarksOn = (question: Question, words: CourseWords) => [

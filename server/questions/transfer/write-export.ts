@@ -20,7 +20,9 @@ export async function writeExport({ format, course, ...chosen }: WriteExportInpu
   const questions = portable(chosen)
   const { name, bytes } = await exportQuestions(questions, format)
   if (course === null) return { name, bytes }
-  return { name, bytes: await zip([...course, ...yamlFiles(questions)]) }
+  // The text of the course and a question may show the same picture.
+  const files = new Map([...course, ...yamlFiles(questions)].map((file) => [file.path, file]))
+  return { name, bytes: await zip([...files.values()]) }
 }
 
 function portable({ questions, images }: ExportContent) {
