@@ -57,7 +57,9 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
           {t('grading.contest.correct')}
         </LinkButton>
       </div>
-      {question && <AskedText question={question} contexts={list.contexts} position={first.position} />}
+      {question && (
+        <AskedText question={question} contexts={list.contexts} position={first.position} opening={first.opening} />
+      )}
       <ul className="contestations__list">
         {contestations.map((one) => (
           <li key={one.id}>

@@ -5,6 +5,7 @@ import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { type GlyphShape, StatusGlyph } from '#web/ui/StatusGlyph.tsx'
+import { ContextView } from './ContextView.tsx'
 import { QuestionSheet } from './QuestionSheet.tsx'
 
 type Preview = Reply<typeof previewQuestion>
@@ -27,7 +28,13 @@ export function EditorPreview({ draft, preview }: Props) {
       <QueryView query={preview}>
         {(data) => (
           <div className="stack stack--tight">
-            {data.context && <ContentView content={data.context} />}
+            {data.context && (
+              <ContextView
+                context={{ id: '', title: draft.context?.title ?? '', content: data.context }}
+                first={1}
+                last={1}
+              />
+            )}
             <QuestionSheet
               number={1}
               name={t('questions.question')}

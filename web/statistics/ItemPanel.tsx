@@ -79,7 +79,7 @@ export function ItemPanel({ item, contexts, inExam, courseId }: Props) {
           )}
         </div>
       </div>
-      <AskedText key={item.id} question={item} contexts={contexts} position={item.position} />
+      <AskedText key={item.id} question={item} contexts={contexts} position={item.position} opening={item.opening} />
       <FlagList item={item} />
       <Table caption={t('statistics.choice.caption')} columns={columns} rows={rows} rowKey={(row) => row.id ?? '-'} />
       <div className="statistics__item">

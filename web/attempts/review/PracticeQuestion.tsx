@@ -34,10 +34,10 @@ export function PracticeQuestion({ section, questionId, position }: Props) {
           {(asked) => {
             const block = contextBlock([asked], asked.contexts, 1)
             return (
-              <>
+              <div className="stack stack--tight">
                 {block && <LazyContext {...block} first={position} last={position} />}
                 <Exercise key={asked.id} question={asked} section={section} {...place} />
-              </>
+              </div>
             )
           }}
         </StudentFaces>
