@@ -72,7 +72,7 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
     <div className="correction">
       <div className="correction__main" aria-live="polite" aria-busy={preview.isFetching}>
         {question && (
-          <section className="sheet correction__question" aria-labelledby="asked" key={question.id}>
+          <section className="stack stack--tight" aria-labelledby="asked" key={question.id}>
             <h2 id="asked">{t('grading.correction.asked', { position: question.position })}</h2>
             <AskedText question={question} contexts={corrections.contexts} position={question.position} />
           </section>
