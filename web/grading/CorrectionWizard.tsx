@@ -70,13 +70,13 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   }
   return (
     <div className="correction">
+      {question && (
+        <section className="stack stack--tight correction__question" aria-labelledby="asked" key={question.id}>
+          <h2 id="asked">{t('grading.correction.asked', { position: question.position })}</h2>
+          <AskedText question={question} contexts={corrections.contexts} position={question.position} />
+        </section>
+      )}
       <div className="correction__main" aria-live="polite" aria-busy={preview.isFetching}>
-        {question && (
-          <section className="stack stack--tight" aria-labelledby="asked" key={question.id}>
-            <h2 id="asked">{t('grading.correction.asked', { position: question.position })}</h2>
-            <AskedText question={question} contexts={corrections.contexts} position={question.position} />
-          </section>
-        )}
         {fault && (
           <Notice
             tone="warn"
