@@ -15,6 +15,9 @@ import { faultsOfItem } from '#test/setup/qti-model.ts'
 const read = async (text: string, name: string) => {
   const { usable, unusable } = await importFile({ bytes: Buffer.from(text), name })
   expect(unusable).toEqual([])
+  // Read once, however many questions it introduces.
+  const documents = usable.flatMap(({ context }) => context ?? [])
+  expect(new Set(documents).size).toBe(new Set(documents.map(({ text: words }) => words)).size)
   return usable.map(({ stem, context }) => [stem, context ?? null])
 }
 const missing = {

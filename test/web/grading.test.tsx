@@ -258,7 +258,9 @@ describe('a copy', () => {
 it('a question about a document is decided with the document at hand, wherever it is shown', async () => {
   const attemptId = await classSat()
   const [questionId = ''] = exam.questionIds
-  const content = [{ type: 'element' as const, tag: 'p' as const, children: [{ type: 'text' as const, value: 'Port 8080.' }] }]
+  const content = [
+    { type: 'element' as const, tag: 'p' as const, children: [{ type: 'text' as const, value: 'Port 8080.' }] },
+  ]
   const { asked } = await world.db.examQuestion.findUniqueOrThrow({ where: { id: questionId } })
   const context = { id: 'journal', title: 'Le journal', content }
   await world.db.examQuestion.update({ where: { id: questionId }, data: { asked: { ...asked, context } } })

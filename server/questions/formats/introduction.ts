@@ -1,6 +1,7 @@
 import { contextKey, type QuestionContext } from '#core/questions/question.ts'
 import { moodlePath } from './category.ts'
 import { nothing, type PortableQuestion, type Reading, refused, type TextPosition } from './imported.ts'
+import type { ReadingContext } from './reading-context.ts'
 
 /**
  * A text without a question, which introduces the questions after it until the next one: a description of Moodle, a text
@@ -35,6 +36,25 @@ export function introductions<I extends TextPosition & { readonly title: string 
 
 const unused = ({ line, column, title }: TextPosition & { title: string }) =>
   refused({ line, column, title, reason: 'unsupported_kind', kind: 'description' })
+
+/**
+ * Reads the document of an introduction once for all its questions, each of which takes its files and its remarks: a
+ * long text before thousands of questions costs no more than itself.
+ */
+export function documentsOnce<I extends object>(
+  read: (introduction: I) => { document: QuestionContext | undefined; context: ReadingContext },
+) {
+  const known = new Map<I, ReturnType<typeof read>>()
+  return (introduction: I | null, into: ReadingContext): QuestionContext | undefined => {
+    if (introduction === null) return undefined
+    const found = known.get(introduction) ?? read(introduction)
+    known.set(introduction, found)
+    for (const [name, bytes] of found.context.used) into.used.set(name, bytes)
+    into.remarks.push(...found.context.remarks)
+    if (found.context.fault) into.fault ??= found.context.fault
+    return found.document
+  }
+}
 
 type Introduced = {
   readonly question: PortableQuestion

@@ -5,6 +5,7 @@ import { longest, mostChoices } from './bounds.ts'
 import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { type ImportNotice, joined, nothing, type PortableQuestion, type Reading, refused } from './imported.ts'
+import { documentsOnce } from './introduction.ts'
 import { eachQuestion } from './one-question.ts'
 import { type Files, newReadingContext, noFiles } from './reading-context.ts'
 import { ourTags } from './to-question-file.ts'
@@ -27,11 +28,15 @@ export function readAmcTxt(text: string, files: Files = noFiles): Reading {
   const verbatim = verbatimLines(lines)
   for (const [index, line] of lines.entries())
     readLine(state, { line, number: index + 1, verbatim: verbatim.has(index) })
+  const documentOf = documentsOnce(({ title, text: words }: Block['group']) => {
+    const context = newReadingContext(files)
+    return { document: contextOfFile({ title, text: amcToMarkdown(words, context) }), context }
+  })
   const headings: ImportNotice[] = [...state.headings].map(([detail, line]) => ({ code: 'heading', line, detail }))
   return joined([
     { ...nothing, notices: headings },
     ...state.wrong,
-    eachQuestion(state.blocks, (block) => readBlock(block, files)),
+    eachQuestion(state.blocks, (block) => readBlock(block, { files, documentOf })),
   ])
 }
 
@@ -172,7 +177,9 @@ const optionsOf = (text: string) =>
       }),
   )
 
-function readBlock(block: Block, files: Files): Reading {
+type Around = { files: Files; documentOf: ReturnType<typeof documentsOnce<Block['group']>> }
+
+function readBlock(block: Block, { files, documentOf }: Around): Reading {
   const context = newReadingContext(files)
   const { line, column, options } = block
   const title = block.text.slice(0, 80)
@@ -188,7 +195,7 @@ function readBlock(block: Block, files: Files): Reading {
     column,
     ...kind,
     title: options.get('name') ?? options.get('id'),
-    document: contextOfFile({ ...block.group, text: amcToMarkdown(block.group.text, context) }),
+    document: documentOf(block.group, context),
     stem,
     category: block.category,
     idnumber,

@@ -14,7 +14,7 @@ import {
   type TextPosition,
   type UnusableReason,
 } from './imported.ts'
-import { introductions } from './introduction.ts'
+import { documentsOnce, introductions } from './introduction.ts'
 import { eachQuestion, oneQuestion } from './one-question.ts'
 import { openingOf } from './opening.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
@@ -29,6 +29,10 @@ import { evenWeights, isPositive, isWhole } from './weights.ts'
 export function readGift(text: string, files: Files = noFiles): Reading {
   let category: string[] = []
   const texts = introductions<Introduction>()
+  const documentOf = documentsOnce(({ title, stem, format }: Introduction) => {
+    const context = newReadingContext(files)
+    return { document: contextOfFile({ title, text: markdownOf(stem, format, context) }), context }
+  })
   const blocks = giftBlocks(text.replace(/^\uFEFF/, '')).map((block) => ({ ...startOf(block), block }))
   const reading = eachQuestion(blocks, ({ block }) => {
     const parts = withoutCategory(block)
@@ -38,7 +42,7 @@ export function readGift(text: string, files: Files = noFiles): Reading {
     if (!own) return declared
     const introduction = introductionIn(own)
     if (introduction) return joined([declared, texts.next(introduction)])
-    const around = { block: own, category, introduction: texts.current(), files }
+    const around = { block: own, category, introduction: texts.current(), documentOf, files }
     return joined([declared, texts.introduces(oneQuestion(startOf(own), () => readBlock(around)))])
   })
   return joined([reading, texts.next(null)])
@@ -73,9 +77,15 @@ function withoutCategory(block: GiftBlock): { category?: string[]; block: GiftBl
 
 const opensCategory = '$CATEGORY:'
 
-type Around = { block: GiftBlock; category: string[]; introduction: Introduction | null; files: Files }
+type Around = {
+  block: GiftBlock
+  category: string[]
+  introduction: Introduction | null
+  documentOf: ReturnType<typeof documentsOnce<Introduction>>
+  files: Files
+}
 
-function readBlock({ block, category, introduction, files }: Around): Reading {
+function readBlock({ block, category, introduction, documentOf, files }: Around): Reading {
   const start = startOf(block)
   if (block.text.length > longest.question)
     return refused({ ...start, reason: 'too_long', title: block.text.trimStart().slice(0, 80) })
@@ -96,13 +106,7 @@ function readBlock({ block, category, introduction, files }: Around): Reading {
     ...start,
     ...question,
     title,
-    document:
-      introduction === null
-        ? undefined
-        : contextOfFile({
-            title: introduction.title,
-            text: markdownOf(introduction.stem, introduction.format, context),
-          }),
+    document: documentOf(introduction, context),
     stem: toText(stemWith({ stem, after, isStatement: read.kind === 'true_false' })),
     explanation: [general, generalAfter].map(toText).filter(Boolean).join('\n\n') || undefined,
     category,

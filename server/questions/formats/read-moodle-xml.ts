@@ -12,7 +12,7 @@ import {
   type TextPosition,
   type UnusableReason,
 } from './imported.ts'
-import { introductions } from './introduction.ts'
+import { documentsOnce, introductions } from './introduction.ts'
 import { eachQuestion } from './one-question.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
 import { type TextFormat, toMarkdown } from './to-markdown.ts'
@@ -28,6 +28,7 @@ import { childOf, childrenOf, escapeXml, findAll, textOf, type XmlElement } from
 export function readMoodleXml(text: string): Reading {
   let category: string[] = []
   const texts = introductions<Introduction>()
+  const documentOf = documentsOnce(readIntroduction)
   const readOne = (question: XmlElement): Reading => {
     const type = question.attributes['type']
     const title = titleOf(question)
@@ -37,7 +38,9 @@ export function readMoodleXml(text: string): Reading {
     }
     if (type !== 'category') {
       const introduction = texts.current()?.element ?? null
-      return texts.introduces(readElement(question, title, () => readQuestion(question, { category, introduction })))
+      return texts.introduces(
+        readElement(question, title, () => readQuestion(question, { category, introduction, documentOf })),
+      )
     }
     category = categoryPath(textOf(childOf(question, 'category')))
     return joined([texts.next(null), { ...nothing, categories: [category] }])
@@ -65,9 +68,19 @@ const kinds: Record<string, string> = {
 const titleOf = (question: XmlElement) => textOf(childOf(question, 'name')).trim()
 
 type Introduction = TextPosition & { title: string; element: XmlElement }
-type Before = { category: string[]; introduction: XmlElement | null }
+type Before = {
+  category: string[]
+  introduction: XmlElement | null
+  documentOf: ReturnType<typeof documentsOnce<XmlElement>>
+}
 
-function readQuestion(element: XmlElement, { category, introduction }: Before): Reading {
+function readIntroduction(element: XmlElement) {
+  const context = newReadingContext(embeddedFiles(element) ?? noFiles)
+  const text = textIn(childOf(element, 'questiontext'), context, element)
+  return { document: contextOfFile({ title: titleOf(element), text }), context }
+}
+
+function readQuestion(element: XmlElement, { category, introduction, documentOf }: Before): Reading {
   const type = element.attributes['type'] ?? ''
   const title = titleOf(element)
   const place = { line: element.line, column: element.column }
@@ -76,10 +89,9 @@ function readQuestion(element: XmlElement, { category, introduction }: Before): 
     return refused({ ...place, reason: 'unsupported_kind', kind: kinds[type] ?? type.slice(0, 40), title })
   }
   const own = embeddedFiles(element)
-  const before = introduction ? embeddedFiles(introduction) : noFiles
-  if (!own || !before) return refuse('bad_file')
-  const files: Files = { find: (address) => own.find(address) ?? before.find(address) }
-  const context = newReadingContext(files)
+  if (!own) return refuse('bad_file')
+  const context = newReadingContext(own)
+  const document = documentOf(introduction, context)
   const given = childrenOf(element, 'answer')
   if (given.length > mostChoices) return refuse('too_many_choices')
   const answers = given.map((answer) => choiceOf(answer, element, context))
@@ -95,12 +107,7 @@ function readQuestion(element: XmlElement, { category, introduction }: Before): 
     ...place,
     ...question,
     title,
-    document: introduction
-      ? contextOfFile({
-          title: titleOf(introduction),
-          text: textIn(childOf(introduction, 'questiontext'), context, introduction),
-        })
-      : undefined,
+    document,
     stem,
     explanation: textIn(childOf(element, 'generalfeedback'), context, element) || undefined,
     category,

@@ -4,6 +4,7 @@ import { mostChoices } from './bounds.ts'
 import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { joined, type Reading, refused, type TextPosition, type UnusableReason } from './imported.ts'
+import { documentsOnce } from './introduction.ts'
 import { writeMarkdown } from './markdown-tree.ts'
 import { eachQuestion } from './one-question.ts'
 import { type ScoringKey, scoringKeyOf, scoringOf } from './qti12-scoring.ts'
@@ -28,8 +29,9 @@ export function readQti12(text: string, files: Files = noFiles): Reading {
       const category = name ? [name] : []
       const { questions, texts } = entriesOf(root)
       const used = new Set<XmlElement | null>()
+      const documentOf = documentsOnce((text: XmlElement) => documentIn(text, files))
       const reading = eachQuestion(questions, (entry) => {
-        const read = readOne({ ...entry, category, files })
+        const read = readOne({ ...entry, documentOf, category, files })
         if (read.questions.length > 0) used.add(entry.introduction)
         return read
       })
@@ -59,7 +61,11 @@ const kinds: Record<string, string> = {
 }
 
 type Entry = TextPosition & { item: XmlElement; introduction: XmlElement | null }
-type Item = Pick<Entry, 'item' | 'introduction'> & { category: string[]; files: Files }
+type Item = Pick<Entry, 'item' | 'introduction'> & {
+  documentOf?: ReturnType<typeof documentsOnce<XmlElement>>
+  category: string[]
+  files: Files
+}
 
 const isText = (item: XmlElement) => fieldOf(item, 'question_type') === 'text_only_question'
 
@@ -89,7 +95,7 @@ function entriesOf(root: XmlElement): { questions: Entry[]; texts: XmlElement[] 
 
 const readOne = (given: Item) => readElement(given.item, given.item.attributes['title'] ?? '', () => readItem(given))
 
-function readItem({ item, introduction, category, files }: Item): Reading {
+function readItem({ item, introduction, documentOf, category, files }: Item): Reading {
   const context = newReadingContext(files)
   const presentation = childOf(item, 'presentation')
   const declared = fieldOf(item, 'question_type') ?? ''
@@ -124,7 +130,7 @@ function readItem({ item, introduction, category, files }: Item): Reading {
   return accept({
     ...{ line: item.line, column: item.column, title },
     ...(declared === 'true_false_question' ? statement(choices) : { type, choices }),
-    document: introduction ? documentOf(introduction, context) : undefined,
+    document: documentOf?.(introduction, context),
     stem: stemOf(presentation, context),
     explanation: feedbackOf('general_fb') || undefined,
     category,
@@ -136,12 +142,12 @@ function readItem({ item, introduction, category, files }: Item): Reading {
 }
 
 /** Canvas gives every item without a name the same one, which is no title. */
-function documentOf(text: XmlElement, context: ReadingContext) {
-  const presentation = childOf(text, 'presentation')
-  const title = text.attributes['title'] ?? ''
-  return presentation
-    ? contextOfFile({ title: title === 'Question' ? '' : title, text: stemOf(presentation, context) })
-    : undefined
+function documentIn(item: XmlElement, files: Files) {
+  const context = newReadingContext(files)
+  const presentation = childOf(item, 'presentation')
+  const title = item.attributes['title'] ?? ''
+  const text = presentation ? stemOf(presentation, context) : ''
+  return { document: contextOfFile({ title: title === 'Question' ? '' : title, text }), context }
 }
 
 function kindOf(presentation: XmlElement | undefined, lists: readonly XmlElement[]): string | null {
