@@ -1,11 +1,16 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vite'
+import { listPackages } from './vite-packages.ts'
 
-// Bundles the server into one file, with packages left in node_modules. Vite needs a default export.
+const root = join(import.meta.dirname, '..')
+
+// Bundles the server with everything it loads, so that it runs without node_modules. Vite needs a default export.
 export default defineConfig({
-  root: `${import.meta.dirname}/..`,
+  root,
   publicDir: false,
-  // Bundled to be tree-shaken: these import the grammars of two hundred languages, of which a dozen are used.
-  ssr: { noExternal: ['rehype-highlight', 'lowlight', 'highlight.js'] },
+  plugins: [listPackages(root, 'dist/packages-server.json')],
+  // Compiled code stays a file of its own; `pg` asks for the other only when somebody installed it.
+  ssr: { noExternal: true, external: ['@node-rs/argon2', 'pg-native'] },
   build: {
     ssr: true,
     outDir: 'dist/server',
@@ -21,8 +26,10 @@ export default defineConfig({
         archive: 'server/exports/archive/archive-command.ts',
         backup: 'server/backup/backup-command.ts',
         migrate: 'server/migrate-command.ts',
+        questions: 'server/questions/bank/cli.ts',
         restore: 'server/backup/restore-command.ts',
         secret: 'server/secret-command.ts',
+        statistics: 'server/statistics/cli.ts',
       },
       output: { entryFileNames: '[name].js' },
     },

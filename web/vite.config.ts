@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { listPackages } from '../server/vite-packages.ts'
 import { offlineShell, workerFile } from './offline-shell.ts'
 import { precompress } from './precompress.ts'
 import { stripContract } from './strip-contract.ts'
@@ -30,6 +31,7 @@ export default defineConfig({
     stripContract(),
     offlineShell(),
     precompress(),
+    listPackages(fileURLToPath(new URL('..', import.meta.url)), 'dist/packages-web.json'),
   ],
   build: {
     outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),

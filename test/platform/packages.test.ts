@@ -17,6 +17,7 @@ const manifest = read('package.json') as {
 /** Programs and plugins nothing imports, and who calls them. */
 const called: Record<string, string> = {
   '@biomejs/biome': 'biome, in the scripts',
+  '@cyclonedx/cyclonedx-library': 'its schemas, in test/platform/sbom.test.ts',
   '@prisma/client': 'the client made in prisma/client',
   '@stryker-mutator/core': 'test/mutation/run.ts',
   '@stryker-mutator/vitest-runner': 'stryker, which finds its runners itself',

@@ -14,11 +14,15 @@ export type Running = {
 }
 
 /** The real server in a process of its own, run from the sources. */
-export function startProcess(env: NodeJS.ProcessEnv, script = 'server/main.ts', args: string[] = []): Running {
+export const startProcess = (env: NodeJS.ProcessEnv, script = 'server/main.ts', args: string[] = []): Running =>
+  startNode({ folder: projectRoot, env, args: ['--import', 'tsx', script, ...args] })
+
+/** Node in a process of its own, in a folder; standard input is empty. */
+export function startNode({ folder, env, args }: { folder: string; env: NodeJS.ProcessEnv; args: string[] }): Running {
   // Variables of the test runner must not reach the server under test.
   const { DATABASE_URL: _given, VITEST: _vitest, NODE_ENV: _env, ...rest } = process.env
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    cwd: projectRoot,
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
     env: { ...rest, HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
