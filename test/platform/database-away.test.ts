@@ -1,6 +1,7 @@
-import { createServer } from 'node:net'
+import { createConnection, createServer } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect, type Database } from '#server/platform/database/connect.ts'
+import { reachDatabase } from '#server/platform/database/reach.ts'
 import { isDatabaseAway } from '#server/platform/refusals.ts'
 import { emptyDatabase } from '../setup/template-database.ts'
 
@@ -56,6 +57,25 @@ it('it accepts the connection and says nothing', async () => {
   )
   expectAway(await thrownBy(database, 'select 1'))
   silent.close()
+})
+
+it('it says nothing to the first connection of a server that starts, which tries again', async () => {
+  const { hostname, port } = new URL(empty.url)
+  let connections = 0
+  const late = createServer((socket) => {
+    connections += 1
+    if (connections === 1) return
+    const real = createConnection({ host: hostname, port: Number(port) })
+    socket.pipe(real).pipe(socket)
+  })
+  await new Promise<void>((done) => late.listen(0, '127.0.0.1', done))
+  const address = late.address() as { port: number }
+  await reachDatabase(
+    urlWith((url) => Object.assign(url, { hostname: '127.0.0.1', port: String(address.port) })),
+    { connectWithinMs: 200 },
+  )
+  expect(connections).toBe(2)
+  late.close()
 })
 
 it('it is a replica until a failover has ended', async () => {

@@ -1,23 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { CannotStart } from '../cannot-start.ts'
+import { isDatabaseAway } from '../refusals.ts'
 
-// Containers start together, so the database may be ready later.
-const notYet = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET', '57P03']
-
-/** Waits until the database answers, or throws the reason as a sentence. */
-export async function reachDatabase(url: string, seconds = 30) {
-  const end = Date.now() + seconds * 1000
+/**
+ * Waits half a minute until the database answers, or throws the reason as a sentence. Containers start together, so it
+ * may be ready later, and the network of a new pod may lose its first packets.
+ */
+export async function reachDatabase(url: string, { connectWithinMs = 5_000 } = {}) {
+  const end = Date.now() + 30_000
   for (;;) {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectWithinMs })
     client.on('error', () => undefined)
     try {
       await client.connect()
       return await client.end()
     } catch (error) {
       await client.end().catch(() => undefined)
-      const { code = '', message } = error as { code?: string; message: string }
-      if (!notYet.includes(code) || Date.now() >= end)
+      const { message } = error as Error
+      if (!isDatabaseAway(error as Error) || Date.now() >= end)
         throw new CannotStart(unreachable(url, message), { cause: error })
       await sleep(500)
     }
