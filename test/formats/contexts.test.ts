@@ -5,6 +5,7 @@ import { importFile } from '#server/questions/formats/import-file.ts'
 import { exportFormats } from '#server/questions/formats/losses.ts'
 import { compareWithBank } from '#server/questions/formats/plan-import.ts'
 import { toPortable } from '#server/questions/formats/to-portable.ts'
+import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
 import { zip } from '#server/questions/formats/zip.ts'
 import { render } from '#server/questions/rendering/render.ts'
@@ -198,6 +199,16 @@ ${rubric(' use="instructions"', 'Répondez vite.')}${ref('Trois')}</${n('assessm
       1,
       undefined,
       ['long_document'],
+    ])
+  })
+
+  it('that no page may hold refuses its questions when they come, not when they are written', async () => {
+    const coloured = `\`\`\`json\n[${'1,'.repeat(3_000)}1]\n\`\`\``.replaceAll('\n', '\\n')
+    const gift = `::Le journal::[markdown]${coloured.replace(/[{}=~#:]/g, '\\$&')}\n\nUn {T}\n\nDeux {F}\n`
+    const { usable, unusable } = withoutTooComplex(await importFile({ bytes: Buffer.from(gift), name: 'q.gift' }))
+    expect([usable.length, unusable.map(({ title, reason }) => `${title} ${reason}`)]).toEqual([
+      0,
+      ['Un too_complex', 'Deux too_complex'],
     ])
   })
 

@@ -5,10 +5,10 @@ import { oneQuestion } from './one-question.ts'
 /** Refuses questions that cannot be rendered at their import, instead of during the exam. */
 export function withoutTooComplex<R extends ImportResult>(result: R): R {
   const read = result.usable.map((question) => {
-    const { line, column, title, stem, choices, explanation = '' } = question
+    const { line, column, title, context, stem, choices, explanation = '' } = question
     return oneQuestion({ line, column, title }, () => {
       const rendered = renderOrNull({
-        ...{ stem, explanation },
+        ...{ context, stem, explanation },
         choices: choices.map((choice, index) => ({ ...choice, id: String(index), keepLast: false })),
       })
       if (!rendered) return refused({ line, column, title, reason: 'too_complex' })
