@@ -147,7 +147,7 @@ export const features = [
   'control_characters',
 ] as const
 
-export const largestImportBytes = 16 * 1024 * 1024
+export const largestImportBytes = 64 * 1024 * 1024
 const bodyLimit = Math.ceil((largestImportBytes * 4) / 3) + 64 * 1024
 
 const batchParams = courseParams.extend({ batchId: uuid })

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
 import { ZipFile } from 'yazl'
@@ -208,6 +209,17 @@ describe('any file', () => {
     expect(reasons(await importFile({ bytes: new Uint8Array(17 * 1024 * 1024), name: 'a' }))).toEqual([
       'file_too_large',
     ])
+    const heavy = Buffer.alloc(65 * 1024 * 1024)
+    heavy.write('PK')
+    expect(reasons(await importFile({ bytes: heavy, name: 'a.zip' }))).toEqual(['file_too_large'])
+  })
+
+  it('of a course with all its pictures is read', async () => {
+    const pictures = Array.from({ length: 20 }, (_, at) => [`images/${at}.png`, randomBytes(1024 * 1024)] as const)
+    const files = [['q.gift', Buffer.from('Un ?{T}')] as const, ...pictures]
+    const bytes = await zip(files.map(([path, content]) => ({ path, bytes: content })))
+    expect(bytes.length).toBeGreaterThan(17 * 1024 * 1024)
+    expect((await importFile({ bytes, name: 'cours.zip' })).usable).toHaveLength(1)
   })
 
   it('with more questions than a bank can hold keeps the first ones and says where it stopped', async () => {

@@ -1,3 +1,4 @@
+import { largestImportBytes } from '#contract/questions/question-batches.ts'
 import { decodeText, type TextEncoding } from '#server/platform/decode-text.ts'
 import { detectFormat } from './detect-format.ts'
 import {
@@ -11,10 +12,12 @@ import {
 import { readAs } from './read-as.ts'
 import { readCourseInZip } from './read-course-in-zip.ts'
 import { readPackage } from './read-package.ts'
-import { unzip } from './unzip.ts'
+import { unzip, usualLimits } from './unzip.ts'
 import { yamlInAnswer } from './yaml-in-answer.ts'
 
-export const most = { bytes: 16 * 1024 * 1024, questions: 5_000 }
+/** `zipped`: the questions of a course with all the pictures of its text. */
+export const most = { bytes: 16 * 1024 * 1024, zipped: largestImportBytes, questions: 5_000 }
+const mostInside = { ...usualLimits, bytes: 2 * largestImportBytes }
 
 type ImportFileInput = {
   bytes: Uint8Array
@@ -28,7 +31,7 @@ type ImportFileInput = {
 
 /** Any file of questions → the usable ones, and the others with their reasons. Never throws. */
 export async function importFile({ bytes, name, format, section = '' }: ImportFileInput): Promise<ImportResult> {
-  if (bytes.length > most.bytes) return nowhere('file_too_large')
+  if (bytes.length > (isZip(bytes) ? most.zipped : most.bytes)) return nowhere('file_too_large')
   if (isZip(bytes)) return importZip(bytes)
   const { text, encoding } = decodeText(bytes)
   if (text.includes('\0')) return nowhere('not_text')
@@ -40,7 +43,7 @@ export async function importFile({ bytes, name, format, section = '' }: ImportFi
 }
 
 async function importZip(bytes: Uint8Array): Promise<ImportResult> {
-  const unzipped = await unzip(bytes)
+  const unzipped = await unzip(bytes, mostInside)
   if (!unzipped.files) return nowhere(unzipped.reason, unzipped.detail)
   const { course, unusable } = readCourseInZip(unzipped.files)
   const result = resultOf(readPackage(unzipped.files))

@@ -67,7 +67,7 @@ const reasons: Record<Exclude<UnusableReason, 'unsupported_kind' | 'bank_problem
   zip_unsafe_name: 'L’archive nomme un fichier hors d’elle-même : elle est refusée.',
   zip_link: 'L’archive contient un lien : elle est refusée.',
   zip_encrypted: 'L’archive est chiffrée.',
-  zip_too_large: 'L’archive est trop grande une fois ouverte (64 Mo, 16 Mo par fichier).',
+  zip_too_large: 'L’archive est trop grande une fois ouverte (128 Mo, 16 Mo par fichier).',
   zip_too_many_files: 'L’archive a plus de 2 000 fichiers.',
   zip_bomb: 'L’archive enfle anormalement à l’ouverture : elle est refusée.',
   missing_file: 'Le manifeste annonce ce fichier, qui n’est pas dans l’archive.',
@@ -75,7 +75,7 @@ const reasons: Record<Exclude<UnusableReason, 'unsupported_kind' | 'bank_problem
   other_section: 'Le brouillon est d’une autre section que celle demandée.',
   id_taken: 'Une question de la banque a déjà cet identifiant ou ce texte.',
   lint: 'Le contrôle de rédaction écarte ce brouillon.',
-  file_too_large: 'Le fichier dépasse 16 Mo.',
+  file_too_large: 'Le fichier dépasse 16 Mo (64 Mo pour une archive).',
   not_text: 'Ce n’est ni un texte ni une archive.',
   unknown_format: 'Le format n’est pas reconnu : précisez-le avec --format.',
 }

@@ -13,11 +13,11 @@ export type Unzipped =
  * rows may be compressed more.
  */
 export type Limits = { entries: number; bytes: number; oneFile: number; ratio?: number }
-const usual: Limits = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024, ratio: 200 }
+export const usualLimits: Limits = { entries: 2_000, bytes: 64 * 1024 * 1024, oneFile: 16 * 1024 * 1024, ratio: 200 }
 const smallEnough = 1024 * 1024
 
 /** A package in memory: nothing is written to disk, so a malicious path can do no harm. */
-export async function unzip(bytes: Uint8Array, most = usual): Promise<Unzipped> {
+export async function unzip(bytes: Uint8Array, most = usualLimits): Promise<Unzipped> {
   const files = new Map<string, Uint8Array>()
   const refused = await unzipEach(bytes, {
     most,
