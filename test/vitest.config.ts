@@ -95,6 +95,17 @@ export default defineConfig({
           hookTimeout: 240_000,
         },
       },
+      {
+        test: {
+          ...always,
+          name: 'cluster',
+          include: ['test/cluster/**/*.test.ts'],
+          // One engine, and the same ports for all.
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
+        },
+      },
     ],
   },
 })
