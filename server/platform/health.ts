@@ -22,13 +22,23 @@ export function healthRoutes(app: FastifyInstance, { pool, now, settings: { read
   })
 }
 
+/** Whoever asks waits a few seconds at most, and a connection may take ten to fail. */
+const patienceMs = 2_000
+
 async function answers(pool: Deps['pool']) {
+  // The driver accepts a timeout per query, which its types lack; it does not count the wait for a connection.
+  const ping: QueryConfig = Object.assign({ text: 'select 1' }, { query_timeout: patienceMs })
+  const asked = pool.query(ping).then(
+    () => true,
+    () => false,
+  )
+  let timer: NodeJS.Timeout | undefined
+  const silence = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, patienceMs, false)
+  })
   try {
-    // The driver accepts a timeout per query, which its types lack.
-    const ping: QueryConfig = Object.assign({ text: 'select 1' }, { query_timeout: 2_000 })
-    await pool.query(ping)
-    return true
-  } catch {
-    return false
+    return await Promise.race([asked, silence])
+  } finally {
+    clearTimeout(timer)
   }
 }
