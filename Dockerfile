@@ -52,6 +52,8 @@ LABEL org.opencontainers.image.title="Barème" \
 # A number, so that Kubernetes can check that it is not root.
 USER 10001:10001
 EXPOSE 3000 9464
+# Logs for a machine; metrics on a port that nothing publishes.
+ENV LOG_FORMAT=json METRICS_PORT=9464
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["node", "dist/server/healthcheck.js"]
 CMD ["node", "dist/server/main.js"]

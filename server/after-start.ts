@@ -19,7 +19,7 @@ export type ReadyServer = {
 /** Creates what the server needs before its first request. */
 export async function afterStart(
   deps: Deps,
-  { origin, demo }: { origin: string; demo: boolean },
+  { origin, demo, wantsFirstLink = true }: { origin: string; demo: boolean; wantsFirstLink?: boolean },
 ): Promise<ReadyServer> {
   const { courseId, problems } = await ensureShippedCourse(deps)
   await placeEveryHomeless(deps)
@@ -29,7 +29,7 @@ export async function afterStart(
     await ensureShippedAssessment(deps, courseId)
   }
   if (demo && courseId) await seedDemo(deps, courseId)
-  const firstLink = await firstTrainerLink(deps, origin)
+  const firstLink = wantsFirstLink ? await firstTrainerLink(deps, origin) : null
   return { firstLink, problems: problems.map(lineOf), demo: demo && courseId ? await demoDoors(deps, courseId) : null }
 }
 

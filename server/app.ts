@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import Fastify, {
   type FastifyInstance,
@@ -7,7 +8,6 @@ import Fastify, {
 } from 'fastify'
 import { giveBackCopies } from '#server/attempts/monitor/give-back.ts'
 import { rehearsalRoutes } from '#server/attempts/rehearsal/routes.ts'
-import { closeAttemptEvents } from '#server/attempts/sitting/attempt-events.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
@@ -23,10 +23,12 @@ import { headersOf, securityHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
 import { jsonBodies } from './platform/json-bodies.ts'
 import { loggerOptions } from './platform/log.ts'
+import { closeMessages } from './platform/messages.ts'
+import { metricsOf } from './platform/metrics.ts'
 import { answerErrors, httpStatusOf } from './platform/refusals.ts'
 import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
-import { trustOf } from './platform/trust-proxy.ts'
+import { trustedNeighbour, trustOf } from './platform/trust-proxy.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { commentRoutes } from './projects/comment-routes.ts'
 import { projectsRoutes } from './projects/routes.ts'
@@ -57,6 +59,16 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   answerErrors(app)
   jsonBodies(app)
   securityHeaders(app, deps.settings)
+  const metrics = metricsOf(deps)
+  if (metrics)
+    app.addHook('onResponse', async ({ method, routeOptions }, { statusCode, elapsedTime }) => {
+      metrics.answered({
+        method,
+        route: routeOptions.url ?? 'unmatched',
+        status: statusCode,
+        seconds: elapsedTime / 1000,
+      })
+    })
   await app.register(cookie)
   healthRoutes(app, deps)
   apiPages(app)
@@ -73,7 +85,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   attemptRoutes(serve, deps)
   rehearsalRoutes(serve, deps, app)
-  app.addHook('onClose', () => closeAttemptEvents(deps))
+  app.addHook('onClose', () => closeMessages(deps))
   app.addHook('onClose', () => closeDrafting(deps))
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
@@ -87,11 +99,17 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   return app
 }
 
-/** One random prefix per server, then a counter: ids of two servers differ, and those of one are ordered. */
-function requestIds({ randomBytes }: Deps) {
+/**
+ * One random prefix per server, then a counter: ids of two servers differ, and those of one are ordered. A trusted proxy
+ * may have given one already, by which its own logs are found.
+ */
+function requestIds({ randomBytes, settings }: Deps) {
+  const isTrusted = trustedNeighbour(settings.trustProxy)
   const own = randomBytes(8).toString('hex')
   let count = 0
-  return () => {
+  return ({ headers, socket }: IncomingMessage) => {
+    const given = headers['x-request-id']
+    if (typeof given === 'string' && /^[\w.:-]{8,100}$/.test(given) && isTrusted(socket.remoteAddress)) return given
     count += 1
     return `${own}-${count.toString(36)}`
   }

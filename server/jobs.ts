@@ -8,13 +8,27 @@ import { markAllPending } from './grading/mark-pending.ts'
 import { releaseDue } from './grading/release.ts'
 import { removeOldEvents } from './platform/account-events.ts'
 import type { Deps } from './platform/deps.ts'
+import { jobStatesOf } from './platform/job-states.ts'
+import { metricsOf } from './platform/metrics.ts'
 import { isDatabaseAway } from './platform/refusals.ts'
 import { troublesOf } from './platform/troubles.ts'
 import { sweepImages } from './questions/images/sweep-images.ts'
 import { recordQuestions } from './statistics/record-questions.ts'
 
-const round = [openAndCloseDue, clearLeftovers, writeContacts, sweepAttempts, markAllPending, releaseDue]
-const sweeping = [removeExpiredSessions, removeOldEvents, sweepImages]
+/** By the name under which they are watched: docs/operating.md. */
+const round = {
+  open_and_close: openAndCloseDue,
+  clear_rehearsals: clearLeftovers,
+  write_contacts: writeContacts,
+  collect_copies: sweepAttempts,
+  mark: markAllPending,
+  release: releaseDue,
+}
+const sweeping = {
+  remove_sessions: removeExpiredSessions,
+  remove_account_events: removeOldEvents,
+  remove_images: sweepImages,
+}
 
 /**
  * One round of all periodic jobs, in the order of an exam's life. Each step also repairs what a crash left unfinished.
@@ -25,15 +39,28 @@ type Log = Pick<FastifyBaseLogger, 'error'>
 type Job = (deps: Deps) => Promise<unknown>
 
 /** A failing job is logged, and the next ones still run. */
-async function each(deps: Deps, jobs: readonly Job[], log?: Log) {
-  for (const job of jobs) {
+async function each(deps: Deps, jobs: Readonly<Record<string, Job>>, log?: Log) {
+  for (const [name, job] of Object.entries(jobs)) {
     try {
-      await job(deps)
+      await watched(deps, name, job)
     } catch (error) {
       // Without a database every job would fail: the next round does the work.
       if (!log || isDatabaseAway(error as Error)) throw error
-      log.error({ err: error, job: job.name }, 'a job failed')
+      log.error({ err: error, job: name }, 'a job failed')
     }
+  }
+}
+
+async function watched<T>(deps: Deps, name: string, job: (deps: Deps) => Promise<T>): Promise<T> {
+  try {
+    const result = await job(deps)
+    jobStatesOf(deps).succeeded(name, deps.now())
+    metricsOf(deps)?.jobEnded(name, 'done')
+    return result
+  } catch (error) {
+    jobStatesOf(deps).failed(name, deps.now())
+    metricsOf(deps)?.jobEnded(name, 'failed')
+    throw error
   }
 }
 
@@ -60,7 +87,7 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
       if (deps.now().getTime() - recordsAt > recordsEveryMs) {
         recordsAt = deps.now().getTime()
         // When several exams wait, the next round takes the next one.
-        if (await recordQuestions(deps)) recordsAt = 0
+        if (await watched(deps, 'record_questions', recordQuestions)) recordsAt = 0
       }
     } catch (error) {
       // A database failure is temporary: the next round does the work.

@@ -18,7 +18,9 @@ import { reachDatabase } from './platform/database/reach.ts'
 import type { Deps, Settings } from './platform/deps.ts'
 import { type Environment, readEnvironment } from './platform/env.ts'
 import { listen } from './platform/listen.ts'
+import { startMetrics } from './platform/metrics-server.ts'
 import { projectRoot } from './platform/project-root.ts'
+import { startSigns } from './platform/replicas.ts'
 import { keepFingerprint } from './platform/secret-fingerprint.ts'
 import { closeApp, closeOnSignal } from './platform/shutdown.ts'
 
@@ -38,7 +40,9 @@ try {
 /** Environment → database → migrations → required data → listen. */
 async function main(env: Environment, flags: Flags) {
   const dataDir = resolve(env.dataDir ?? (flags.demo ? '.demo-data' : '.data'))
-  const settings = settingsOf(env, flags)
+  // A demonstration is read by a person: its accounts are in what it prints.
+  const isLogOnly = env.isLogOnly && !flags.demo
+  const settings = settingsOf(env, { flags, dataDir: env.databaseUrl && env.secret ? null : dataDir })
   const secret = Buffer.from(env.secret ?? (await keepSecret(dataDir, 'secret')))
   const onLost = (error: Error) => log(error, 'database connection lost')
 
@@ -72,10 +76,18 @@ async function main(env: Environment, flags: Flags) {
 
   const scheme = settings.tls ? 'https' : 'http'
   const originAt = (port: number) => env.publicUrl ?? `${scheme}://localhost:${port}`
-  const ready = await afterStart(deps, { origin: originAt(env.port), demo: flags.demo })
+  const ready = await afterStart(deps, { origin: originAt(env.port), demo: flags.demo, wantsFirstLink: !isLogOnly })
+  const host = env.host ?? (flags.lan ? '0.0.0.0' : '127.0.0.1')
+  shutdown.add((await startMetrics(deps, env.host ?? '127.0.0.1')).close)
+  shutdown.add(startSigns(deps))
   shutdown.add(startJobs(deps, app.log))
-  const port = await listen(app, { port: env.port, host: env.host ?? (flags.lan ? '0.0.0.0' : '127.0.0.1') })
+  const port = await listen(app, { port: env.port, host })
 
+  // What collects logs keeps them: no link that signs somebody in (npm run account -- first).
+  if (isLogOnly) {
+    for (const problem of ready.problems) app.log.warn({ problem }, 'a question file to mend')
+    return app.log.info({ origin: originAt(port) }, 'ready')
+  }
   announce({
     origin: originAt(port),
     lan: flags.lan ? lanAddresses().map((address) => `${scheme}://${address}:${port}`) : [],
@@ -91,7 +103,7 @@ async function external(url: string, directUrl = url) {
   return { url, directUrl, stop: async () => undefined }
 }
 
-function settingsOf(env: Environment, flags: Flags): Settings {
+function settingsOf(env: Environment, { flags, dataDir }: { flags: Flags; dataDir: string | null }): Settings {
   return {
     tls: env.tls ? { cert: readPem(env.tls.certFile), key: readPem(env.tls.keyFile) } : null,
     publicUrl: env.publicUrl ?? null,
@@ -99,8 +111,10 @@ function settingsOf(env: Environment, flags: Flags): Settings {
     requireSecondFactor: env.requireSecondFactor,
     questionsDir: resolve(projectRoot, env.questionsDir),
     siteDir: join(projectRoot, 'dist', 'web'),
-    // On a terminal only the addresses matter; otherwise every request is logged.
-    logLevel: env.logLevel ?? (process.stdout.isTTY ? 'warn' : 'info'),
+    // Where a person reads, only the addresses matter; a machine gets a line per request.
+    logLevel: env.logLevel ?? (env.isLogOnly ? 'info' : 'warn'),
+    metricsPort: env.metricsPort,
+    dataDir,
     readyWithoutDatabaseMs: env.readyWithoutDatabaseMs,
     lan: flags.lan && !env.tls,
     assistant: env.assistant && { ...env.assistant, longestMs: 120_000, silenceMs: 30_000 },

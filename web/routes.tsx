@@ -46,6 +46,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/lien', who: 'anyone', page: lazy(() => import('./auth/LinkPage.tsx')) },
   { path: '/compte', who: 'staff', page: lazy(() => import('./auth/AccountPage.tsx')) },
   { path: '/compte/connexions', who: 'staff', page: lazy(() => import('./auth/SessionsPage.tsx')) },
+  { path: '/etat-du-service', who: 'staff', page: lazy(() => import('./auth/ServiceStatePage.tsx')) },
   { path: '/compte/second-facteur', who: 'staff', page: lazy(() => import('./auth/SecondFactorPage.tsx')) },
 
   // A course and its people

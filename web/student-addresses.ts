@@ -21,6 +21,7 @@ export const siteAt = {
   account: '/compte',
   sessions: '/compte/connexions',
   secondFactor: '/compte/second-facteur',
+  serviceState: '/etat-du-service',
   help: '/aide',
   accessibility: '/accessibilite',
   privacy: '/confidentialite',

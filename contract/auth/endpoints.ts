@@ -1,2 +1,3 @@
 export * from './account.ts'
 export * from './auth.ts'
+export * from './service-state.ts'

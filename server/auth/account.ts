@@ -2,7 +2,7 @@ import type { AccountEventKind } from '#contract/auth/account.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache } from '#server/platform/session.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { endOtherSessionsOf } from '#server/platform/sessions.ts'
 
 type Holder = { personId: string; sessionId: string }
@@ -27,7 +27,7 @@ export async function endOneSession(deps: Deps, { personId, ended, from }: Holde
     if (count === 0) throw new Refusal('not_found')
     await recordEvent({ ...deps, db: tx }, { personId, kind: 'session_ended', from })
   })
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
   return { done: true as const }
 }
 

@@ -1,5 +1,6 @@
 import * as account from '#contract/auth/account.ts'
 import * as contract from '#contract/auth/auth.ts'
+import * as service from '#contract/auth/service-state.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -12,6 +13,7 @@ import { dropMemberSecondFactor } from './drop-second-factor.ts'
 import { cancelInvitation, inviteMember } from './invite.ts'
 import { findCourse, findPersonEmail, listCourses, listMembers, titleOfCourse } from './queries.ts'
 import { readLink } from './read-link.ts'
+import { readServiceState } from './read-service-state.ts'
 import {
   confirmSecondFactor,
   prepareSecondFactor,
@@ -103,6 +105,7 @@ export function authRoutes(serve: Serve, deps: Deps) {
 
 /** Routes for a person's own account. */
 function accountRoutes(serve: Serve, deps: Deps) {
+  serve(service.readServiceState, (_input, { personId }) => readServiceState(deps, personId))
   serve(account.listSessions, (_input, caller) => listSessions(deps, caller))
   serve(account.endSession, ({ params }, caller, http) =>
     endOneSession(deps, { ...caller, ended: params.sessionId, from: http }),

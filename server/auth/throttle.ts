@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { nextTurn, type Pace } from '#core/pace.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { messagesOf, tellServers } from '#server/platform/messages.ts'
 
 const second = 1_000
 
@@ -35,7 +37,7 @@ const limits = {
   link: { burst: 50, everyMs: 6 * second, waitMs: 0 },
   /** Room codes of four digits, per signed-in student. */
   room_code: { burst: 10, everyMs: 30 * second, waitMs: 30 * second },
-  /** Device checks: a whole room tries its computers, five questions each. */
+  /** Device checks are no guesses: a whole room tries its computers, five questions each. */
   device: { burst: 3_000, everyMs: 100, waitMs: 0 },
 } satisfies Record<string, Pace & { waitMs: number }>
 export type Limit = keyof typeof limits
@@ -44,6 +46,8 @@ type LimitedKeys = readonly (readonly [Limit, string])[]
 /** Most non-empty buckets per server. */
 const mostBuckets = 50_000
 const servers = new WeakMap<object, Map<string, number>>()
+/** No secret is guessed: each server counts its own. */
+const ownLimits: readonly Limit[] = ['device']
 
 /**
  * Runs a check under the limits: delayed after too many wrong tries, refused beyond the longest delay. A result of null
@@ -64,14 +68,41 @@ export async function judgeInTurn<T>(
     return judged
   } finally {
     // Also when the database failed: such a try revealed nothing.
-    if (!isWrong) giveBack(deps, counted)
+    if (isWrong) tellOthers(deps, counted)
+    else giveBack(deps, counted)
   }
 }
 
 /** Counts a request that is no guess, or was already checked; refuses above the limit. */
 export function countOne(deps: Deps, counted: LimitedKeys) {
   take(deps, counted, deps.now().getTime())
+  tellOthers(deps, counted)
 }
+
+/** Every server counts the wrong tries of all, so that an attacker gains nothing from their number. Not awaited. */
+function tellOthers(deps: Deps, counted: LimitedKeys) {
+  const { serverId } = messagesOf(deps)
+  const shared = counted.filter(([limit]) => !ownLimits.includes(limit))
+  if (shared.length > 0)
+    void tellServers(
+      deps,
+      'wrong_try',
+      shared.map(([limit, key]) => `${serverId} ${limit} ${nameOf(limit, key)}`),
+    )
+}
+
+/** A wrong try on another server. */
+function countElsewhere(deps: Deps, dues: Map<string, number>, payload: string) {
+  const [serverId, limit = '', name = ''] = payload.split(' ')
+  if (serverId === messagesOf(deps).serverId || !Object.hasOwn(limits, limit)) return
+  const now = deps.now().getTime()
+  const due = dueOf(dues.get(name) ?? 0, { limit: limit as Limit, now })
+  dues.set(name, nextTurn(limits[limit as Limit], { due, now }).due)
+  if (dues.size >= mostBuckets) forgetPaid(dues, now)
+}
+
+/** A hash, because a message has a length, and the address of an account nothing to do in it. */
+const nameOf = (limit: Limit, key: string) => createHash('sha256').update(`${limit} ${key}`).digest('base64url')
 
 /** A subscriber has up to 2^64 IPv6 addresses, so their network is counted. */
 export function addressKey(ip: string) {
@@ -91,7 +122,7 @@ export function addressKey(ip: string) {
 function take(deps: Deps, counted: LimitedKeys, now: number) {
   const dues = duesOf(deps)
   const turns = counted.map(([limit, key]) => {
-    const name = `${limit} ${key}`
+    const name = nameOf(limit, key)
     return { name, limit, ...nextTurn(limits[limit], { due: dueOf(dues.get(name) ?? 0, { limit, now }), now }) }
   })
   const lateMs = Math.max(...turns.map(({ limit, startsAt }) => startsAt - now - limits[limit].waitMs))
@@ -113,7 +144,7 @@ function dueOf(due: number, { limit, now }: { limit: Limit; now: number }) {
 function giveBack(deps: Deps, counted: LimitedKeys) {
   const dues = duesOf(deps)
   for (const [limit, key] of counted) {
-    const name = `${limit} ${key}`
+    const name = nameOf(limit, key)
     dues.set(name, (dues.get(name) ?? 0) - limits[limit].everyMs)
   }
 }
@@ -127,11 +158,14 @@ function forgetPaid(dues: Map<string, number>, now: number) {
   }
 }
 
-function duesOf({ pool }: Deps) {
-  let dues = servers.get(pool)
-  if (!dues) {
-    dues = new Map()
-    servers.set(pool, dues)
-  }
+function duesOf(deps: Deps) {
+  const known = servers.get(deps.pool)
+  if (known) return known
+  const dues = new Map<string, number>()
+  servers.set(deps.pool, dues)
+  messagesOf(deps).listen('wrong_try', {
+    hear: (payload) => countElsewhere(deps, dues, payload),
+    missed: () => undefined,
+  })
   return dues
 }

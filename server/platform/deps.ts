@@ -43,6 +43,10 @@ export type Settings = {
   /** The built site; null in tests that only call the API. */
   readonly siteDir: string | null
   readonly logLevel: string
+  /** The port of `/metrics`; null: nothing is measured. */
+  readonly metricsPort: number | null
+  /** Where the server keeps files; null when it keeps none. */
+  readonly dataDir: string | null
   /** How long the server still calls itself ready when its database no longer answers, in milliseconds. */
   readonly readyWithoutDatabaseMs: number
   /** True over plain HTTP on a network: the trainer is then warned about missing features. */

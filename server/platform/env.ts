@@ -44,6 +44,8 @@ const environment = z
     TRUST_PROXY: z.string().default('false').transform(readTrust),
     REQUIRE_SECOND_FACTOR: z.enum(['true', 'false']).default('false'),
     LOG_LEVEL: z.enum(levels).optional(),
+    LOG_FORMAT: z.enum(['text', 'json']).default('text'),
+    METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
     PUBLIC_URL: httpUrl.optional(),
     QUESTIONS_DIR: z.string().default('questions'),
     ASSISTANT_URL: baseAddress.optional(),
@@ -73,6 +75,8 @@ const environment = z
     trustProxy: env.TRUST_PROXY,
     requireSecondFactor: env.REQUIRE_SECOND_FACTOR === 'true',
     logLevel: env.LOG_LEVEL,
+    isLogOnly: env.LOG_FORMAT === 'json',
+    metricsPort: env.METRICS_PORT ?? null,
     publicUrl: env.PUBLIC_URL,
     questionsDir: env.QUESTIONS_DIR,
     assistant:
@@ -124,6 +128,8 @@ const expected: Record<string, { french: string; english: string }> = {
   },
   REQUIRE_SECOND_FACTOR: { french: '« true » ou « false »', english: '"true" or "false"' },
   LOG_LEVEL: { french: `l'un de ${levels.join(', ')}`, english: `one of ${levels.join(', ')}` },
+  LOG_FORMAT: { french: '« text » ou « json »', english: '"text" or "json"' },
+  METRICS_PORT: { french: 'un numéro de port, de 0 à 65535', english: 'a port number, 0 to 65535' },
   ASSISTANT_URL: {
     french: 'une adresse http:// ou https:// sans mot de passe (https://assistant.exemple.fr/v1)',
     english: 'an http:// or https:// address without a password (https://assistant.example.org/v1)',

@@ -10,7 +10,7 @@ const heartbeatMs = 25_000
  * Event streams: one event without content per change, and regular comments so that no proxy closes an idle connection.
  * They end with the server, which could not close otherwise; browsers reconnect by themselves.
  */
-export function createEvents(app: FastifyInstance) {
+export function createEvents(app: FastifyInstance, counted: { eventLines: number } | null) {
   const open = new Set<Socket>()
   app.addHook('preClose', async () => {
     for (const line of open) line.end()
@@ -37,10 +37,12 @@ export function createEvents(app: FastifyInstance) {
     const unsubscribe = subscribe(() => say('data:\n\n'), end)
     const heartbeat = setInterval(() => say(':\n\n'), heartbeatMs)
     open.add(line)
+    if (counted) counted.eventLines = open.size
     line.once('close', () => {
       clearInterval(heartbeat)
       unsubscribe()
       open.delete(line)
+      if (counted) counted.eventLines = open.size
     })
     return undefined
   }

@@ -20,6 +20,7 @@ import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
 import { deviceHolderOf, rememberDevice } from './known-device.ts'
 import { cutUnread, makeRoom } from './large-bodies.ts'
+import { metricsOf } from './metrics.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { SerializedReply, sendSerialized } from './serialized-reply.ts'
@@ -53,7 +54,7 @@ const bodyOfStrangers = 32 * 1024
  * reply. Access is checked before any byte of the body is read.
  */
 export function createServe(app: FastifyInstance, deps: Deps): Serve {
-  const sendEvents = createEvents(app)
+  const sendEvents = createEvents(app, metricsOf(deps))
   const known = new WeakMap<FastifyRequest, { params: { courseId?: string } | undefined; caller: AnyCaller }>()
   return (endpoint, handler) => {
     const limit = endpoint.bodyLimit ?? (endpoint.access === 'anyone' ? bodyOfStrangers : 1024 * 1024)

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { batched } from './batcher.ts'
 import type { StaffCaller, StudentCaller } from './caller.ts'
 import type { Deps } from './deps.ts'
+import { messagesOf, tellServers } from './messages.ts'
 
-/** Milliseconds a session stays cached, so that a save needs no look-up. Removed at sign-out. */
+/** Milliseconds a session stays cached, so that a save needs no look-up. Removed at sign-out, on whatever server. */
 const cacheMs = 30_000
+/** The same while this server cannot hear of a sign-out on another. */
+const deafCacheMs = 2_000
 const cacheSize = 20_000
 /** Interval between writes of the last visit, in milliseconds. */
 const touchMs = 5 * 60_000
@@ -12,41 +15,51 @@ const touchMs = 5 * 60_000
 const idleMs = 12 * 3_600_000
 
 type Known = { caller: StaffCaller | StudentCaller; until: number }
-const caches = new WeakMap<object, Map<string, Known>>()
+type Cache = { sessions: Map<string, Known>; clearings: number }
+const caches = new WeakMap<object, Cache>()
 
 export const hashToken = (token: string) => createHash('sha256').update(token).digest()
 
 /** The holder of this token, or null: unknown, expired, or idle for too long. */
 export async function findSession(deps: Deps, token: string): Promise<StaffCaller | StudentCaller | null> {
   const cache = cacheOf(deps)
+  const { sessions, clearings } = cache
   const now = deps.now().getTime()
-  const known = cache.get(token)
+  const known = sessions.get(token)
   if (known && known.until > now && known.until <= now + cacheMs) return known.caller
   const row = await readInBatch(deps, hashToken(token))
   if (!row || (row.personId && now - row.lastSeenAt.getTime() > idleMs)) {
-    cache.delete(token)
+    sessions.delete(token)
     return null
   }
   if (now - row.lastSeenAt.getTime() > touchMs) {
     await touchInBatch(deps, row.id)
   }
   const caller = callerOf(row)
-  if (cache.size >= cacheSize) cache.clear()
-  cache.set(token, { caller, until: now + cacheMs })
+  // What was read before sessions ended is answered once, and not kept.
+  if (cache.clearings !== clearings) return caller
+  if (sessions.size >= cacheSize) sessions.clear()
+  sessions.set(token, { caller, until: now + (messagesOf(deps).isListening ? cacheMs : deafCacheMs) })
   return caller
 }
 
-/** Clears the cache, after a sign-out or when sessions are ended for somebody. */
-export function clearSessionCache(deps: Deps) {
-  cacheOf(deps).clear()
+/** Clears the cache of every server, after a sign-out or when sessions are ended for somebody. */
+export async function clearSessionCaches(deps: Deps) {
+  clear(cacheOf(deps))
+  await tellServers(deps, 'sessions_ended', [''])
 }
 
-function cacheOf(deps: Deps) {
-  let cache = caches.get(deps.pool)
-  if (!cache) {
-    cache = new Map()
-    caches.set(deps.pool, cache)
-  }
+function clear(cache: Cache) {
+  cache.sessions.clear()
+  cache.clearings += 1
+}
+
+function cacheOf(deps: Deps): Cache {
+  const known = caches.get(deps.pool)
+  if (known) return known
+  const cache = { sessions: new Map<string, Known>(), clearings: 0 }
+  caches.set(deps.pool, cache)
+  messagesOf(deps).listen('sessions_ended', { hear: () => clear(cache), missed: () => clear(cache) })
   return cache
 }
 

@@ -1,6 +1,6 @@
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache, hashToken } from '#server/platform/session.ts'
+import { clearSessionCaches, hashToken } from '#server/platform/session.ts'
 
 const hour = 3_600_000
 /** Absolute lifetimes. A student's covers any exam day, so that no session ends in the middle of a copy. */
@@ -45,19 +45,19 @@ const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
 
 export async function endSession(deps: Deps, sessionId: string) {
   await deps.db.session.deleteMany({ where: { id: sessionId } })
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
 }
 
 /** Ends every session of a person: after a sign-out everywhere, a new password or a renewed code. */
 export async function endSessionsOf(deps: Deps, holder: SessionHolder) {
   await deps.db.session.deleteMany({ where: holder })
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
 }
 
 /** Ends all sessions of a person except this one. */
 export async function endOtherSessionsOf(deps: Deps, { personId, sessionId }: { personId: string; sessionId: string }) {
   await deps.db.session.deleteMany({ where: { personId, id: { not: sessionId } } })
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
 }
 
 /** Called by the timer. */

@@ -23,7 +23,7 @@ export async function site(app: FastifyInstance, { settings }: Deps) {
     })
     const page = readFileSync(index)
     app.get('/*', async (request, reply) => {
-      if (/^\/(api|health|assets)(\/|$)/.test(request.url)) throw new Refusal('not_found')
+      if (/^\/(api|health|metrics|assets)(\/|\?|$)/.test(request.url)) throw new Refusal('not_found')
       return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
     })
   }

@@ -52,6 +52,13 @@ class Troubles {
     return [...this.#entries.values()].flatMap((one) => (one.chore === chore ? [one.id] : []))
   }
 
+  /** By chore, those that failed twice or more. */
+  counts(): Record<string, number> {
+    const counts: Record<string, number> = {}
+    for (const { chore, failures } of this.#entries.values()) if (failures > 1) counts[chore] = (counts[chore] ?? 0) + 1
+    return counts
+  }
+
   /** For the page of the exam: one line per failing chore, with the time of its first failure. */
   ofExam(examId: string): { chore: ExamChore; since: string }[] {
     const first = new Map<ExamChore, Date>()

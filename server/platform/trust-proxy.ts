@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import type { z } from 'zod'
 
 /**
@@ -39,3 +39,35 @@ function isNetwork(text: string) {
  */
 export const trustOf = (proxies: TrustedProxies) =>
   typeof proxies === 'number' ? (_address: string, hop: number) => hop < proxies : proxies
+
+const networks: Record<string, readonly (readonly [string, number])[]> = {
+  loopback: [
+    ['127.0.0.0', 8],
+    ['::1', 128],
+  ],
+  linklocal: [
+    ['169.254.0.0', 16],
+    ['fe80::', 10],
+  ],
+  uniquelocal: [
+    ['10.0.0.0', 8],
+    ['172.16.0.0', 12],
+    ['192.168.0.0', 16],
+    ['fc00::', 7],
+  ],
+}
+
+/** Whether who connects is a proxy of ours. With a number, nobody else can reach the server. */
+export function trustedNeighbour(proxies: TrustedProxies): (address: string | undefined) => boolean {
+  if (typeof proxies !== 'string') return () => proxies !== false
+  const list = new BlockList()
+  for (const part of proxies.split(',')) {
+    const [address = '', prefix] = part.split('/')
+    const known = networks[part] ?? [[address, Number(prefix ?? (isIP(address) === 4 ? 32 : 128))] as const]
+    for (const [network, bits] of known) list.addSubnet(network, bits, isIP(network) === 4 ? 'ipv4' : 'ipv6')
+  }
+  return (address = '') => {
+    const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+    return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 4 ? 'ipv4' : 'ipv6')
+  }
+}

@@ -67,13 +67,14 @@ export function createLane(file: string, { seconds, heapMb, growthMb, waiting }:
     throw answer.error
   }
 
-  return (name: string, input: unknown, given: readonly Uint8Array[] = []): Promise<unknown> => {
+  const queue = (name: string, input: unknown, given: readonly Uint8Array[] = []): Promise<unknown> => {
     if (count > waiting) return Promise.reject(new Refusal('server_busy', { retryAfterSeconds: 5 }))
     count += 1
     const done = last.then(() => run(name, input, given)).finally(() => (count -= 1))
     last = done.catch(() => undefined)
     return done
   }
+  return Object.assign(queue, { taken: () => count })
 }
 
 const idleMs = 60_000
@@ -142,3 +143,6 @@ const bundle = here.map((folder) => join(folder, 'worker.js')).find(existsSync) 
 const file = isBundled ? bundle : join(projectRoot, 'server/worker-from-sources.mjs')
 
 const ready = { text: createLane(file, lanes.text), file: createLane(file, lanes.file) }
+
+/** Tasks that wait or run, by lane. */
+export const waitingTasks = (): Record<LaneName, number> => ({ text: ready.text.taken(), file: ready.file.taken() })

@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache } from '#server/platform/session.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 
 type ArchiveCourseInput = { courseId: string; actor: Actor }
 
@@ -17,7 +17,7 @@ export async function archiveCourse(deps: Deps, { courseId, actor }: ArchiveCour
     })
     if (count > 0) await audit(tx, { courseId, actor, action: 'course.archive', subject: `course:${courseId}` })
   })
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
   return { done: true as const }
 }
 

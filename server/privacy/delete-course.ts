@@ -4,7 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache } from '#server/platform/session.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { lockCourse, refuseUnderWay } from './archive-course.ts'
 import { readRetention } from './read-retention.ts'
 
@@ -47,7 +47,7 @@ export async function deleteCourse(
     },
     { timeout },
   )
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
   return { done: true as const }
 }
 

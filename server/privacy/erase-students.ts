@@ -3,7 +3,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { withoutNames } from '#server/assessment/seal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache } from '#server/platform/session.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { lockClass } from '#server/students/class-lock.ts'
 import { writeNamedTexts } from './named-texts.ts'
 import { type ErasureRequest, planErasure } from './plan-erasure.ts'
@@ -61,7 +61,7 @@ export async function eraseStudents(deps: Deps, { reason, confirmation, fingerpr
     },
     { timeout },
   )
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
   return { count }
 }
 

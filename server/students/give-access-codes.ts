@@ -5,7 +5,7 @@ import type { Prisma, Student } from '#prisma/client/client.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache } from '#server/platform/session.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { lockClass } from './class-lock.ts'
 
 type GiveAccessCodesInput = { courseId: string; studentIds: readonly string[] | undefined; actor: Actor }
@@ -32,7 +32,7 @@ export async function giveAccessCodes(deps: Deps, { courseId, studentIds, actor 
     },
     { timeout: 30_000 },
   )
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
   return codes.map(({ student, code }) => ({ ...student, code: showCode(code) }))
 }
 

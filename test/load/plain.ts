@@ -33,6 +33,8 @@ const deps: Deps = {
     questionsDir: 'questions',
     siteDir: null,
     logLevel: 'warn',
+    metricsPort: null,
+    dataDir: null,
     readyWithoutDatabaseMs: 0,
     assistant: null,
     lan: false,

@@ -89,6 +89,8 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       questionsDir: 'questions',
       siteDir: null,
       logLevel: 'warn',
+      metricsPort: null,
+      dataDir: null,
       readyWithoutDatabaseMs: 0,
       assistant: null,
       lan: false,

@@ -68,6 +68,8 @@ describe('the environment', () => {
     [{ REQUIRE_SECOND_FACTOR: '1' }, 'REQUIRE_SECOND_FACTOR'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ PUBLIC_URL: 'school.example' }, 'PUBLIC_URL'],
+    [{ METRICS_PORT: 'yes' }, 'METRICS_PORT'],
+    [{ LOG_FORMAT: 'xml' }, 'LOG_FORMAT'],
   ])('%o: names %s, French first', (env, name) => {
     const error = catchError(() => readEnvironment(env))
     expect(error).toBeInstanceOf(CannotStart)

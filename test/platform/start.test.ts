@@ -196,6 +196,22 @@ describe('Barème with a given database', () => {
     await running.says(/"event":"sign_in_refused","address":"[\d.:a-f]+".*"msg":"account"/)
     expect(running.output()).not.toMatch(/SECRET-/)
   })
+
+  it('writes nothing but JSON lines for a collector of logs, and no link, and says its metrics on their own port', async () => {
+    const { port: metricsPort, release } = await occupyPort()
+    await release()
+    const env = { ...(await given('json')), LOG_FORMAT: 'json', LOG_LEVEL: '', METRICS_PORT: String(metricsPort) }
+    const running = start(env)
+    const [, port] = await running.says(/"origin":"http:\/\/localhost:(\d+)","msg":"ready"/)
+    const metrics = await fetch(`http://127.0.0.1:${metricsPort}/metrics`)
+    expect(await metrics.text()).toMatch(/^bareme_database_up 1$/m)
+    expect((await fetch(`http://localhost:${port}/metrics`)).status).toBe(404)
+    await running.says(/request completed/)
+    running.child.kill('SIGTERM')
+    await running.ended
+    for (const line of running.output().trim().split('\n')) expect(() => JSON.parse(line), line).not.toThrow()
+    expect(running.output()).not.toContain('#')
+  })
 })
 
 describe('closing', () => {

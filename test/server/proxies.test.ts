@@ -27,6 +27,20 @@ async function addressSeen(trustProxy: TrustedProxies, from: string, forwarded: 
 const forged = '6.6.6.6'
 const student = '198.51.100.7'
 
+describe('the identifier of a request', () => {
+  it.each<[TrustedProxies, string, string, boolean]>([
+    [false, '10.0.0.1', 'trace-1234', false],
+    [1, '10.0.0.1', 'trace-1234', true],
+    ['10.0.0.0/8', '::ffff:10.0.0.1', 'trace-1234', true],
+    ['uniquelocal', '198.51.100.7', 'trace-1234', false],
+    [1, '10.0.0.1', 'a line\nof a log', false],
+  ])('with TRUST_PROXY %s is believed of %s when it is one: %s', async (trustProxy, remoteAddress, given, isKept) => {
+    const { app } = await worldWith({ settings: { trustProxy } })
+    const answer = await app.inject({ url: '/health/live', remoteAddress, headers: { 'x-request-id': given } })
+    expect(answer.headers['x-request-id'] === given).toBe(isKept)
+  })
+})
+
 describe('whose address it is', () => {
   it.each<[TrustedProxies, string, string, string]>([
     // Nobody is believed: the connection alone counts.

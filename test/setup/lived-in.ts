@@ -5,6 +5,8 @@ import { confirmMaterial, getMaterial, stageMaterial } from '#contract/courses/m
 import { contest } from '#contract/grading/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
 import { afterStart } from '#server/after-start.ts'
+import { jobStatesOf } from '#server/platform/job-states.ts'
+import { giveSign } from '#server/platform/replicas.ts'
 import { startSession } from '#server/platform/sessions.ts'
 import { stageDrafts } from '#server/questions/transfer/stage-import.ts'
 import type { Site } from './site.ts'
@@ -58,6 +60,9 @@ export async function livedInPlaces(
     return { id, name: givenName, ...(await startSession(deps, { studentId: id, userAgent: '' })) }
   }
   const [elise, louis, aya] = [await asStudent('Gautier'), await asStudent('Béranger'), await asStudent('Kouassi')]
+  for (const job of ['collect_copies', 'mark']) jobStatesOf(deps).succeeded(job, deps.now())
+  for (const job of ['release', 'release']) jobStatesOf(deps).failed(job, deps.now())
+  await giveSign(deps, deps.now())
   await change(world)
 
   const finished = await db.exam.findFirstOrThrow({ where: { status: 'released' } })
@@ -99,6 +104,7 @@ export async function livedInPlaces(
     '/mon-bilan': { path: '/mon-bilan', who: elise },
     '/compte': staff('/compte'),
     '/compte/connexions': staff('/compte/connexions'),
+    '/etat-du-service': staff('/etat-du-service'),
     '/compte/second-facteur': staff('/compte/second-facteur'),
     '/cours': staff('/cours'),
     '/cours/:courseId': staff(at),

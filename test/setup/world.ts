@@ -52,6 +52,8 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       questionsDir: 'questions',
       siteDir: null,
       logLevel: 'silent',
+      metricsPort: null,
+      dataDir: null,
       readyWithoutDatabaseMs: 0,
       lan: false,
       assistant: null,

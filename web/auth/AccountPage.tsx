@@ -1,8 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { signOutEverywhere } from '#contract/auth/auth.ts'
-import { mutation } from '#web/api.ts'
+import { listCourses, signOutEverywhere } from '#contract/auth/auth.ts'
+import { mutation, query } from '#web/api.ts'
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -22,6 +22,8 @@ import './auth.css'
 export default function AccountPage() {
   const { t } = useText()
   const session = useSession()
+  const courses = useQuery(query(listCourses, {}))
+  const ownsCourse = courses.data?.courses.some(({ role }) => role === 'owner')
   const me = session.data?.kind === 'staff' ? session.data : null
   return (
     <Page title={t('auth.door.account')} look="sheet">
@@ -58,6 +60,16 @@ export default function AccountPage() {
           <SignOutEverywhere />
         </div>
       </SheetRow>
+      {ownsCourse && (
+        <SheetRow label={t('auth.service.title')}>
+          <div className="form">
+            <p>{t('auth.service.linkLead')}</p>
+            <div>
+              <LinkButton href={siteAt.serviceState}>{t('auth.service.link')}</LinkButton>
+            </div>
+          </div>
+        </SheetRow>
+      )}
     </Page>
   )
 }

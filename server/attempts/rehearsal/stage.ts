@@ -6,7 +6,7 @@ import { freeJoinCode, newSeed } from '#server/exams/create-exam.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache } from '#server/platform/session.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { startSession } from '#server/platform/sessions.ts'
 
 /** No real course has a slug with a colon. */
@@ -94,7 +94,7 @@ export async function openDoor(deps: Deps, studentId: string) {
 /** Deletes the course, on which all rehearsal data depends. */
 export async function clearStage(deps: Deps, { courseId }: Pick<Stage, 'courseId'>) {
   await deps.db.course.deleteMany({ where: { id: courseId, slug: { startsWith: mark } } })
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
 }
 
 /** Called by the timer: deletes the data of a server that was killed during a rehearsal. */

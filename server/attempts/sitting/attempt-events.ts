@@ -2,9 +2,8 @@ import type pg from 'pg'
 import type { EventsReply } from '#contract/endpoint.ts'
 import { loadAttempt } from '#server/attempts/load.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { messagesOf } from '#server/platform/messages.ts'
 
-const channel = 'attempt_changed'
-const againMs = 1_000
 /** A copy is open on one page, sometimes two: beyond this limit the oldest stream is closed. */
 const mostPages = 3
 
@@ -15,7 +14,7 @@ export async function notifyPages(client: pg.Pool | pg.PoolClient, attemptIds: r
   if (attemptIds.length === 0) return
   await client.query({
     name: 'attempts-tell',
-    text: `select pg_notify('${channel}', id::text) from unnest($1::uuid[]) as id`,
+    text: `select pg_notify('attempt_changed', id::text) from unnest($1::uuid[]) as id`,
     values: [attemptIds],
   })
 }
@@ -32,25 +31,20 @@ export async function followAttempt(
   return { subscribe: (onChange, end) => attemptEventsOf(deps).subscribe(attemptId, { onChange, end }) }
 }
 
-export const closeAttemptEvents = (deps: Deps) => attemptEventsOf(deps).close()
-
 const all = new WeakMap<Deps, AttemptEvents>()
 function attemptEventsOf(deps: Deps): AttemptEvents {
-  const known = all.get(deps) ?? new AttemptEvents(deps.directPool ?? deps.pool)
+  const known = all.get(deps) ?? new AttemptEvents(deps)
   all.set(deps, known)
   return known
 }
 
-/** One connection listens for all the pages of this server, from the first page on. */
 class AttemptEvents {
-  readonly #pool: pg.Pool
+  readonly #deps: Deps
   readonly #pages = new Map<string, Set<Page>>()
-  #connection: Promise<pg.PoolClient | undefined> | undefined
-  #again: NodeJS.Timeout | undefined
-  #isClosed = false
+  #isListening = false
 
-  constructor(pool: pg.Pool) {
-    this.#pool = pool
+  constructor(deps: Deps) {
+    this.#deps = deps
   }
 
   subscribe(attemptId: string, page: Page): () => void {
@@ -61,48 +55,22 @@ class AttemptEvents {
       pages.delete(oldest)
       oldest.end()
     }
-    this.#connection ??= this.#listen()
+    this.#listen()
     return () => {
       pages.delete(page)
       if (pages.size === 0) this.#pages.delete(attemptId)
     }
   }
 
-  async close() {
-    this.#isClosed = true
-    clearTimeout(this.#again)
-    const client = await this.#connection
-    client?.removeAllListeners('end')
-    client?.release(true)
-  }
-
-  async #listen(): Promise<pg.PoolClient | undefined> {
-    try {
-      const client = await this.#pool.connect()
-      await client.query(`listen ${channel}`).catch((error: Error) => {
-        client.release(error)
-        throw error
-      })
-      client.on('notification', ({ payload = '' }) => this.#wake(this.#pages.get(payload)))
-      client.once('end', () => {
-        client.release(true)
-        this.#listenLater()
-      })
-      // Notifications sent while disconnected are lost, so every page is asked to refresh.
-      for (const pages of this.#pages.values()) this.#wake(pages)
-      return client
-    } catch {
-      this.#listenLater()
-      return undefined
-    }
-  }
-
-  #listenLater() {
-    this.#connection = undefined
-    if (this.#isClosed || this.#pages.size === 0) return
-    this.#again = setTimeout(() => {
-      this.#connection ??= this.#listen()
-    }, againMs)
+  #listen() {
+    if (this.#isListening) return
+    this.#isListening = true
+    messagesOf(this.#deps).listen('attempt_changed', {
+      hear: (attemptId) => this.#wake(this.#pages.get(attemptId)),
+      missed: () => {
+        for (const pages of this.#pages.values()) this.#wake(pages)
+      },
+    })
   }
 
   #wake(pages: ReadonlySet<Page> | undefined) {

@@ -1,5 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { metricsOf } from '#server/platform/metrics.ts'
 
 /** Save requests per second and student; far above manual use. */
 const requestsPerSecond = 20
@@ -64,7 +65,10 @@ export async function limitSaves(deps: Deps, { studentId, attemptId, count }: Sa
   const known = knownOf(deps)
   const pace = paceOf(known, studentId)
   const waitMs = pace.requests.take(1) || pace.ticks.take(count)
-  if (waitMs > 0) throw new Refusal('too_many_requests', { retryAfterSeconds: Math.ceil(waitMs / second) })
+  if (waitMs > 0) {
+    metricsOf(deps)?.refused('too_many_requests', count)
+    throw new Refusal('too_many_requests', { retryAfterSeconds: Math.ceil(waitMs / second) })
+  }
   await limitCopy(deps, known, { studentId, attemptId, count })
 }
 

@@ -4,6 +4,7 @@ import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import type { RoomMessage } from '#server/attempts/load.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { metricsOf } from '#server/platform/metrics.ts'
 import { letteredAnswerOf } from '#server/questions/choice-ids.ts'
 import { groundOf, questionOfCopy } from './copy.ts'
 import { saveStatement } from './save-statement.ts'
@@ -55,9 +56,9 @@ export async function saveOrTell(deps: Deps, tick: SentAnswer): Promise<SaveResu
   return saveInBatch(deps, { ...tick, choices })
 }
 
-const saveInBatch = batched(async ({ pool, sqlNow }: Deps, ticks: SentAnswer[]): Promise<SaveResult[]> => {
+const saveInBatch = batched(async (deps: Deps, ticks: SentAnswer[]): Promise<SaveResult[]> => {
   const column = <K extends keyof SentAnswer>(name: K) => ticks.map((tick) => tick[name])
-  const { rows } = await pool.query<SaveResult>({
+  const { rows } = await deps.pool.query<SaveResult>({
     name: 'save',
     text: saveStatement,
     values: [
@@ -69,8 +70,9 @@ const saveInBatch = batched(async ({ pool, sqlNow }: Deps, ticks: SentAnswer[]):
       column('device'),
       column('epoch'),
       column('sequence'),
-      sqlNow(),
+      deps.sqlNow(),
     ],
   })
+  metricsOf(deps)?.wrote(rows.map(({ verdict }) => verdict))
   return rows
 })

@@ -2,7 +2,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { clearSessionCache } from '#server/platform/session.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { lockClass } from '../class-lock.ts'
 import { fieldsOf } from '../queries.ts'
 import { type MergePlan, type Pair, planMerge } from './plan-merge.ts'
@@ -43,7 +43,7 @@ export async function mergeStudents(deps: Deps, { reason, fingerprint, actor, ..
     },
     { timeout: 30_000 },
   )
-  clearSessionCache(deps)
+  await clearSessionCaches(deps)
   return { mergeId }
 }
 
