@@ -32,6 +32,28 @@ it('work that swells outside the heap is refused too', async () => {
   expect(await run('thread', null)).toBeGreaterThan(0)
 }, 20_000)
 
+it('a PDF whose drawings call each other millions of times ends with the time of its thread', async () => {
+  const form = (content: string, next: string) =>
+    `<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 3 0 R >> ${next} >> /Length ${content.length} >>\nstream\n${content}\nendstream`
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Count 1 /Kids [4 0 R] >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Resources << /XObject << /X 6 0 R >> >> /Contents 5 0 R >>',
+    '<< /Length 5 >>\nstream\n/X Do\nendstream',
+    ...Array.from({ length: 30 }, (_, at) => form('/X Do /X Do', `/XObject << /X ${at + 7} 0 R >>`)),
+    form('BT /F1 9 Tf (a) Tj ET', ''),
+  ]
+  const pdf = `%PDF-1.4\n${objects.map((content, at) => `${at + 1} 0 obj\n${content}\nendobj\n`).join('')}trailer\n<< /Root 1 0 R >>\n`
+  const run = createLane(join(import.meta.dirname, '../server/worker-from-sources.mjs'), {
+    seconds: 3,
+    heapMb: 256,
+    waiting: 1,
+  })
+  const reading = run('understandMaterial', { name: 'a.pdf', bytes: Buffer.from(pdf) })
+  await expect(reading).rejects.toMatchObject({ code: 'file_too_heavy' })
+}, 60_000)
+
 it('a fault of ours stays a fault, and the thread goes on', async () => {
   const run = lane()
   const thread = await run('thread', null)
