@@ -179,17 +179,22 @@ it('an import is shown before it is written, the unusable named with their line'
   const nothingElse = allowSearch()
   await visit(`${base()}/import`)
   await userEvent.click(await screen.findByRole('radio', { name: 'Coller' }))
-  const gift = '::Bonne:: Un port se publie avec ? {=-p ~-v}\n\n::Rédaction:: Expliquez. {}\n'
+  const gift =
+    '::Consignes::Répondez vite.\n\n::Bonne:: Un port se publie avec ? {=-p ~-v}\n\n::Rédaction:: Expliquez. {}\n'
   await userEvent.click(screen.getByLabelText('Questions copiées'))
   await userEvent.paste(gift)
   await userEvent.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
   await screen.findByText('1 nouvelle')
+  // What stands before a question is proposed as its document; these words are none.
+  await userEvent.click(screen.getByRole('checkbox', { name: /Consignes/ }))
   const before = await world.db.question.count({ where: { courseId } })
   await userEvent.click(screen.getByRole('radio', { name: /Inutilisables/ }))
-  expect(await screen.findByText('3:1')).toBeTruthy()
+  expect(await screen.findByText('5:1')).toBeTruthy()
   await userEvent.click(screen.getByRole('button', { name: /^Importer.*1 ajout/ }))
   await screen.findByRole('heading', { level: 1, name: 'Questions' })
   expect(await world.db.question.count({ where: { courseId } })).toBe(before + 1)
+  const written = await world.db.questionVersion.findFirstOrThrow({ where: { question: { courseId, key: 'bonne' } } })
+  expect(written.content.context).toBeUndefined()
   nothingElse()
 })
 
@@ -207,7 +212,7 @@ it('a section that the course does not have is created, or its questions go to a
   }
   await paste(file('pods', 'pod-a', 'Qu’est-ce qu’un Pod ?'))
   const to = screen.getByLabelText<HTMLSelectElement>(/« pods » : 1 question/)
-  expect(to.selectedOptions[0]?.textContent).toBe('Créer la section « pods »')
+  expect(to.selectedOptions[0]?.textContent).toBe('Créer la section «\u202fpods\u202f»')
   await userEvent.selectOptions(screen.getByLabelText('Dans la séance'), 'Une nouvelle séance')
   const title = screen.getByLabelText('Titre de la nouvelle séance')
   await userEvent.clear(title)
