@@ -152,7 +152,7 @@ export function isDatabaseAway(error: Error & { code?: string }) {
   const awayCode =
     /^(?:ECONN\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$|^(?:08|53|57P)|^25006$|^P(?:1001|1002|1008|1017|2024|2028)$/
   const awayMessage =
-    /Connection terminated|^timeout expired$|timeout exceeded when trying to connect|connection error and is not queryable/
+    /Connection terminated|^timeout expired$|timeout exceeded when trying to connect|Query read timeout|connection error and is not queryable/
   const awayKind = /^(?:DatabaseNotReachable|ConnectionClosed|SocketTimeout|TooManyConnections)$/
   const { states, kinds } = saidBy(error)
   return (

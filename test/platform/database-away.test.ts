@@ -1,4 +1,4 @@
-import { createConnection, createServer } from 'node:net'
+import { createServer, connect as dial, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { connect, type Database } from '#server/platform/database/connect.ts'
 import { reachDatabase } from '#server/platform/database/reach.ts'
@@ -65,7 +65,7 @@ it('it says nothing to the first connection of a server that starts, which tries
   const late = createServer((socket) => {
     connections += 1
     if (connections === 1) return
-    const real = createConnection({ host: hostname, port: Number(port) })
+    const real = dial({ host: hostname, port: Number(port) })
     socket.pipe(real).pipe(socket)
   })
   await new Promise<void>((done) => late.listen(0, '127.0.0.1', done))
@@ -78,6 +78,29 @@ it('it says nothing to the first connection of a server that starts, which tries
   late.close()
 })
 
+it('its machine is gone in the middle of a statement, without a word', async () => {
+  const { hostname, port } = new URL(empty.url)
+  const sockets: Socket[] = []
+  const wire = createServer((near) => {
+    const far = dial(Number(port), hostname)
+    sockets.push(near, far)
+    near.pipe(far).pipe(near)
+  })
+  await new Promise<void>((done) => wire.listen(0, '127.0.0.1', done))
+  const { port: wirePort } = wire.address() as { port: number }
+  const url = urlWith((target) => Object.assign(target, { hostname: '127.0.0.1', port: String(wirePort) }))
+  const database = at(url, { size: 1, answerWithinMs: 300 })
+  await database.pool.query('select 1')
+  for (const socket of sockets) socket.unpipe()
+  const fresh = { name: 'one', text: 'select 1 as one' }
+  const thrown = await database.pool.query(fresh).catch((error: Error) => error)
+  expect(thrown instanceof Error && isDatabaseAway(thrown)).toBe(true)
+  // The next statement has a connection of its own, which the machine that took over answers.
+  expect((await database.pool.query(fresh)).rows).toEqual([{ one: 1 }])
+  for (const socket of sockets) socket.destroy()
+  wire.close()
+})
+
 it('it is a replica until a failover has ended', async () => {
   const { pool, db } = at(`${empty.url}?options=-c%20default_transaction_read_only%3Don`)
   expectAway(await thrownBy({ pool, db } as Database, 'create table written (id int)'))
@@ -88,7 +111,7 @@ it('it ends the connection during the statement', async () => {
 })
 
 it('every connection is taken', async () => {
-  const database = at(empty.url, { size: 1, connectWithinMs: 200 })
+  const database = at(empty.url, { size: 1, connectWithinMs: 1_500 })
   const taken = await database.pool.connect()
   expectAway(await thrownBy(database, 'select 1'))
   taken.release()

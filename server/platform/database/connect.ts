@@ -10,6 +10,8 @@ export type ConnectOptions = {
   size?: number
   /** How long a request waits for a connection, in milliseconds. */
   connectWithinMs?: number
+  /** How long a prepared statement may wait for its result before its connection is given up, in milliseconds. */
+  answerWithinMs?: number
   /** A pooler gives another connection at each transaction (PgBouncer): nothing may stay on one. */
   hasPooler?: boolean
 }
@@ -18,7 +20,7 @@ export type ConnectOptions = {
 export function connect(
   url: string,
   onError: (error: Error) => void = () => undefined,
-  { size = 16, connectWithinMs = 10_000, hasPooler = false }: ConnectOptions = {},
+  { size = 16, connectWithinMs = 10_000, answerWithinMs = 10_000, hasPooler = false }: ConnectOptions = {},
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -28,7 +30,7 @@ export function connect(
     // PgBouncer refuses them at the connection: give them to the role instead (docs/operating.md).
     ...(hasPooler ? {} : { idle_in_transaction_session_timeout: 30_000, statement_timeout: 30_000 }),
     keepAlive: true,
-    ...(hasPooler ? { Client: ClientWithoutNames } : {}),
+    Client: clientOf({ answerWithinMs, hasPooler }),
   })
   // Without these two handlers, a lost connection would crash Node: the pool only handles errors of idle clients.
   pool.on('error', onError)
@@ -48,16 +50,22 @@ export function connect(
   }
 }
 
-/** Sends every statement without its name: a named one would be looked for on a connection that never had it. */
-class ClientWithoutNames extends pg.Client {
-  override query(...given: unknown[]) {
-    const [first, ...rest] = given
-    const isNamed = typeof first === 'object' && first !== null && 'name' in first && 'text' in first
-    // The driver's own overloads are not callable with what came in.
-    const send = super.query.bind(this) as (...args: unknown[]) => never
-    return send(isNamed ? { ...first, name: undefined } : first, ...rest)
+/**
+ * A client that gives up a prepared statement without a result: when the machine of the database dies, what was sent is
+ * neither answered nor refused, and the system tries again for a quarter of an hour. Behind a pooler every statement goes
+ * without its name: a named one would be looked for on a connection that never had it.
+ */
+const clientOf = ({ answerWithinMs, hasPooler }: Required<Pick<ConnectOptions, 'answerWithinMs' | 'hasPooler'>>) =>
+  class extends pg.Client {
+    override query(...given: unknown[]) {
+      const [first, ...rest] = given
+      const isNamed = typeof first === 'object' && first !== null && 'name' in first && 'text' in first
+      // The driver's own overloads are not callable with what came in.
+      const send = super.query.bind(this) as (...args: unknown[]) => never
+      if (!isNamed) return send(first, ...rest)
+      return send({ query_timeout: answerWithinMs, ...first, ...(hasPooler ? { name: undefined } : {}) }, ...rest)
+    }
   }
-}
 
 /**
  * Names statements so that Postgres keeps their plans, which made upserts 1.7 times faster. A named statement lives as
