@@ -89,16 +89,21 @@ export class Batcher<Item, Result> {
    * One bad item must not make the others fail: a batch refused because of its content is tried again item by item.
    * When the database is unreachable, full or slow, all items fail at once, instead of after one timeout each.
    */
-  async #settle(batch: QueuedItem<Item, Result>[]): Promise<void> {
+  async #settle(batch: QueuedItem<Item, Result>[], again = mostAgain): Promise<void> {
     try {
       const results = await this.#run(batch.map(({ item }) => item))
       for (const [i, { resolve }] of batch.entries()) resolve(results[i] as Result)
     } catch (error) {
-      if (batch.length === 1 || !isAboutContent(error)) for (const { reject } of batch) reject(error)
+      if (again > 0 && isUndone(error)) await this.#settle(batch, again - 1)
+      else if (batch.length === 1 || !isAboutContent(error)) for (const { reject } of batch) reject(error)
       else for (const item of batch) await this.#settle([item])
     }
   }
 }
 
+/** How often a batch is sent again that Postgres undid to end a deadlock: a migration locks tables in its own order. */
+const mostAgain = 3
+/** SQLSTATE class 40: nothing of the statement remains, and the same one may succeed. */
+const isUndone = (error: unknown) => /^40/.test((error as { code?: string }).code ?? '')
 /** SQLSTATE classes for errors in the data: invalid values, violated constraints, wrong types. */
 const isAboutContent = (error: unknown) => /^(22|23|42)/.test((error as { code?: string }).code ?? '')

@@ -58,6 +58,7 @@ export async function openRoom({ students: count, servers: serverCount = 1 }: { 
 
   return {
     postgres: postgres as Embedded,
+    url,
     pool,
     deps,
     exam,

@@ -32,7 +32,7 @@ export async function migrate(url: string, folder = committed, finish: Finish = 
     // Of a newer version, all of ours and more: what is more may stay, when what this version needs is there.
     const isNewer = waiting.length === 0 && applied.size > migrations.length
     refuseOtherHistory(migrations, applied, { isNewerAllowed: isNewer })
-    for (const migration of waiting) await finish(apply(client, migration))
+    for (const migration of waiting) await finish(applyAgain(client, migration))
     // Loaded here, because it reads the client, which the test command makes after it was loaded itself.
     if (isNewer) await (await import('./refuse-missing.ts')).refuseMissing(client)
     return waiting.map(({ name }) => name)
@@ -70,6 +70,17 @@ export function refuseOtherHistory(migrations: Migration[], applied: Applied, { 
     if (!known.has(name) && isNewerAllowed) continue
     if (!known.has(name)) throw new CannotStart(newer(name))
     if (known.get(name) !== checksum) throw new CannotStart(edited(name))
+  }
+}
+
+/** Students may be saving meanwhile: one that Postgres undid to end a deadlock with them is run again. */
+async function applyAgain(client: pg.Client, migration: Migration, again = 10): Promise<void> {
+  try {
+    await apply(client, migration)
+  } catch (error) {
+    const { code } = ((error as Error).cause ?? {}) as { code?: string }
+    if (code !== '40P01' || again === 0) throw error
+    await applyAgain(client, migration, again - 1)
   }
 }
 
