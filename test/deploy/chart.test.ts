@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { environments } from './environments.ts'
+import { environments, sharedFiles } from './environments.ts'
 import { hasHelm, hasKubectl, helmLint, helmTemplate, kustomize } from './helm.ts'
 import { nameOf, objectsIn, podTemplatesOf, readDeploy } from './objects.ts'
 import { policies } from './policies.ts'
@@ -92,9 +92,14 @@ describe('the values of the chart', () => {
   it('install the version of this repository, and the PostgreSQL of docker-compose.yml', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
     expect(parse(readDeploy('helm/bareme/Chart.yaml'))).toMatchObject({ appVersion: version })
-    const compose = parse(readFileSync('docker-compose.yml', 'utf8')) as { services: { db: { image: string } } }
-    expect(defaults).toMatchObject({ database: { bundled: { image: compose.services.db.image } } })
+    const { bundled } = (defaults as { database: { bundled: { image: string } } }).database
+    expect(readFileSync('docker-compose.yml', 'utf8')).toContain(`{POSTGRES_IMAGE:-${bundled.image}}`)
   })
+})
+
+// npx tsx test/deploy/write-rendered.ts copies them.
+it.each(Object.entries(sharedFiles))('%s is the same in the chart', (from, to) => {
+  expect(readDeploy(to)).toBe(readDeploy(from))
 })
 
 describe.each(environments)('what Helm makes of values-%s.yaml', (name) => {
@@ -108,6 +113,46 @@ describe.each(environments)('what Helm makes of values-%s.yaml', (name) => {
   it.each(Object.entries(policies))('%s', (_, check) => {
     expect(check(objects)).toEqual([])
   })
+})
+
+/** For each rule, a change of the objects of values-prod.yaml that it must see. */
+const faults: Record<string, [RegExp, string]> = {
+  'no Secret has its value here': [/kind: ConfigMap/, 'kind: Secret'],
+  'no variable holds a secret': [/postgresql:\/\/bareme@/, 'postgresql://bareme:word@'],
+  'every object says whose it is': [/app\.kubernetes\.io\/part-of: bareme/, 'part-of: bareme'],
+  'no pod is root, nor can become it': [/runAsUser: 10001/, 'runAsUser: 0'],
+  'no pod has the token of an account': [/ +automountServiceAccountToken: false\n/, ''],
+  'every account that a pod names is there': [/serviceAccountName: bareme\n/, 'serviceAccountName: admin\n'],
+  'no container has a right that it does not use': [/readOnlyRootFilesystem: true/, 'readOnlyRootFilesystem: false'],
+  'every container says what it needs, and stays within its memory': [/limits:\n( +)memory/, 'limits:\n$1cpu'],
+  'every image has its digest or a tag that says which': [/rclone:[\d.]+/, 'rclone:latest'],
+  'what is written has a limit, and secrets are only read': [/sizeLimit: 512Mi/, 'medium: Memory'],
+  'what serves is watched from its start, and only readiness asks the database': [/\/health\/live/, '/health/ready'],
+  'a server that leaves still serves until no proxy sends to it': [/seconds: 10\n/, 'seconds: 0\n'],
+  'every pod is under a policy that lets nothing in or out': [/kind: NetworkPolicy/, 'kind: NetworkPolicies'],
+  'no rule of a policy lets everybody in': [
+    /- from:\n( +)- namespaceSelector:/,
+    '- from: []\n$1others:\n$1- namespaceSelector:',
+  ],
+  'what chooses pods chooses some': [
+    / {2}selector:\n {4}app\.kubernetes\.io\/name: bareme/,
+    '  selector:\n    app: bareme',
+  ],
+  'the entrance leads to the port of the site': [/targetPort: http/, 'targetPort: metrics'],
+  'only one of the Deployment and the autoscaler says how many servers there are': [
+    /revisionHistoryLimit: 5/,
+    'replicas: 3',
+  ],
+  'a budget lets a node be drained while servers stay': [/kind: PodDisruptionBudget/, 'kind: PodBudget'],
+  'the server accepts its settings': [/DATABASE_POOLER: transaction/, 'DATABASE_POOLER: session'],
+}
+
+it.each(Object.entries(policies))('the rule « %s » sees a fault', (name, check) => {
+  const text = readDeploy('gitops/rendered/prod/bareme.yaml')
+  const [what, by] = faults[name] ?? [/^/, '']
+  const broken = text.replace(what, by)
+  expect(broken).not.toBe(text)
+  expect(check(objectsIn(broken))).not.toEqual([])
 })
 
 /** Every other way to install, so that each line of a template is tried. */
@@ -128,7 +173,7 @@ const others = {
     serviceAccount: { annotations: { a: b } }
     service: { annotations: { a: b } }
     networkPolicy: { databaseCidrs: [10.0.0.0/8], extraEgress: [{ to: [{ ipBlock: { cidr: 10.1.0.0/16 } }] }] }
-    monitoring: { serviceMonitor: true, labels: { release: prometheus } }
+    monitoring: { serviceMonitor: true, prometheusRule: true, dashboard: true, labels: { release: prometheus } }
     backup: { enabled: true, to: s3, s3: { bucket: b, region: eu-west-3 } }`,
   'a restore from a bucket': `
     database: { mode: cloudNativePg, cloudNativePg: { imageName: "ghcr.io/cloudnative-pg/postgresql:18.1", storageClass: gp3 } }
@@ -280,5 +325,40 @@ describe('GitOps', () => {
       new Set([...text.matchAll(/repoURL: (\S+)|url: (https\S+)/g)].map(([, argo, flux]) => argo ?? flux)),
     ).toHaveLength(1)
     expect(text).toContain('path: deploy/helm/bareme')
+  })
+})
+
+describe('docs/kubernetes.md', () => {
+  const pages = ['docs/kubernetes.md', 'docs/kubernetes.fr.md'].map((page) => readFileSync(page, 'utf8'))
+  const commandsOf = (page: string) =>
+    [...page.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(([, block = '']) =>
+      block.split('\n').map((line) => line.replace(/(^| +)# .*$/, '')),
+    )
+
+  it('gives the same commands in both languages', () => {
+    const [english = '', french = ''] = pages
+    expect(commandsOf(french)).toEqual(commandsOf(english))
+    expect(commandsOf(english).length).toBeGreaterThan(60)
+  })
+
+  it('sets only values that exist, and names only files that are there', () => {
+    const [page = ''] = pages
+    const defaults = valuesOf('values.yaml')
+    const isThere = (path: string) => {
+      const found = path.split('.').reduce<unknown>((at, name) => (isGroup(at) ? at[name] : undefined), defaults)
+      return found !== undefined
+    }
+    const set = [
+      ...page.matchAll(/--set ([\w.]+)=/g),
+      ...page.matchAll(
+        /`((?:database|secret|networkPolicy|monitoring|backup|restore|image|ingress|migration)\.[\w.]+)(?:: [^`]*)?`/g,
+      ),
+    ]
+    // One is an example of what is refused; the chart of Amazon has its own values.
+    const others = ['replica', 'clusterName', 'serviceAccount.name']
+    expect(set.map(([, name = '']) => name).filter((name) => !isThere(name) && !others.includes(name))).toEqual([])
+    const paths = [...page.matchAll(/deploy\/[\w./-]+\w/g)].map(([path]) => path)
+    expect(paths.filter((path) => !existsSync(path))).toEqual([])
+    expect(paths.length).toBeGreaterThan(20)
   })
 })

@@ -28,6 +28,15 @@ const kinds = [
 type Raw = { [key: string]: unknown }
 const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Go reads some expressions that JavaScript does not; those are left to the API server. */
+function isReadHere(pattern: string) {
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp
+  } catch {
+    return false
+  }
+}
+
 /** Only what says whether a value is right, with every object closed: a misspelt field must not pass. */
 function strict(raw: Raw): JsonSchema {
   const { $ref, type, enum: values, pattern, required, minimum, maximum, items } = raw
@@ -42,7 +51,7 @@ function strict(raw: Raw): JsonSchema {
   return {
     ...(type !== undefined && { type: raw['nullable'] ? [type, 'null'] : type }),
     ...(values !== undefined && { enum: values }),
-    ...(pattern !== undefined && { pattern }),
+    ...(typeof pattern === 'string' && isReadHere(pattern) && { pattern }),
     ...(required !== undefined && { required }),
     ...(minimum !== undefined && { minimum }),
     ...(maximum !== undefined && { maximum }),
