@@ -145,6 +145,18 @@ it('the instructions for an assistant can be read and copied', async () => {
   await userEvent.click(within(menu).getByRole('button', { name: 'Consigne pour un assistant' }))
   const again = await screen.findByRole('textbox', { name: 'Consigne' })
   expect(again).toHaveProperty('value', prompt.textContent)
+
+  // Its answer is pasted and imported, and the outline counts it at once, ready for the next section.
+  await userEvent.click(screen.getByRole('link', { name: 'Coller la réponse' }))
+  await userEvent.click(await screen.findByLabelText('Questions copiées'))
+  await userEvent.paste(
+    `section: volumes\nquestions:\n${smallQuestion('vol-a', { heading: 'Volumes', quote: 'survit au' })}`,
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
+  await userEvent.click(await screen.findByRole('button', { name: /^Importer.*1 ajout/ }))
+  await screen.findByRole('heading', { level: 1, name: 'Plan du cours' })
+  const section = (await screen.findByRole('link', { name: 'Volumes' })).closest('li') as HTMLElement
+  await within(section).findByText('1 question')
   check()
 })
 

@@ -1,6 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { getAssistant } from '#contract/courses/assistant.ts'
+import { getCourseText } from '#contract/courses/materials.ts'
+import { getOutline } from '#contract/courses/outline.ts'
 import { getCoverage } from '#contract/exams/composition.ts'
+import { getCoursePath } from '#contract/exports/course-path.ts'
+import { getOverview } from '#contract/exports/overview.ts'
 import { listBatches } from '#contract/questions/question-batches.ts'
 import { getQuestionText, listStale, listVersions } from '#contract/questions/question-writing.ts'
 import { getBank, getLint, getQuestion, listQuestions } from '#contract/questions/questions.ts'
@@ -10,7 +14,8 @@ export function useRefreshBank() {
   const queryClient = useQueryClient()
   return () => {
     const shown = [getBank, getLint, getQuestion, listQuestions, listBatches, listStale, listVersions, getCoverage]
-    for (const { path } of [...shown, getQuestionText, getAssistant])
+    const counted = [getOutline, getCourseText, getCoursePath, getOverview]
+    for (const { path } of [...shown, ...counted, getQuestionText, getAssistant])
       void queryClient.invalidateQueries({ queryKey: [path] })
   }
 }
