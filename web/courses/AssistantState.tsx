@@ -35,13 +35,14 @@ export function AssistantState({ courseId }: { courseId: string }) {
   })
   if (!data) return null
   const { drafting, failed, waiting } = data
+  if (!drafting && !failed && waiting.length === 0) return null
   const forgetting = (batchId: string, said?: 'stopped' | 'forgotten') => () =>
     forget.mutate(
       { params: { courseId, batchId } },
       { onSuccess: () => said && say({ text: t(`courses.drafting.${said}`) }) },
     )
   return (
-    <>
+    <div className="stack stack--tight">
       {drafting && (
         <Notice
           icon="clock"
@@ -101,7 +102,7 @@ export function AssistantState({ courseId }: { courseId: string }) {
         </Notice>
       ))}
       <Failed error={forget.error} />
-    </>
+    </div>
   )
 }
 

@@ -37,25 +37,27 @@ export default function CourseTextPage() {
       actions={hasText ? <PrintButton>{t('courses.text.print')}</PrintButton> : undefined}
     >
       <CourseTabs courseId={courseId} />
-      <AssistantState courseId={courseId} />
-      <QueryView
-        query={text}
-        isEmpty={isEmpty}
-        empty={
-          <EmptyState
-            title={t('courses.text.emptyTitle')}
-            actions={
-              <LinkButton variant="primary" href={at.course(courseId).materials}>
-                {t('courses.text.emptyAction')}
-              </LinkButton>
-            }
-          >
-            {t('courses.text.emptyText')}
-          </EmptyState>
-        }
-      >
-        {(data) => <Reading courseId={courseId} text={data} />}
-      </QueryView>
+      <div className="stack">
+        <AssistantState courseId={courseId} />
+        <QueryView
+          query={text}
+          isEmpty={isEmpty}
+          empty={
+            <EmptyState
+              title={t('courses.text.emptyTitle')}
+              actions={
+                <LinkButton variant="primary" href={at.course(courseId).materials}>
+                  {t('courses.text.emptyAction')}
+                </LinkButton>
+              }
+            >
+              {t('courses.text.emptyText')}
+            </EmptyState>
+          }
+        >
+          {(data) => <Reading courseId={courseId} text={data} />}
+        </QueryView>
+      </div>
     </Page>
   )
 }

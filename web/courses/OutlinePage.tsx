@@ -56,10 +56,12 @@ export default function OutlinePage() {
       }
     >
       <CourseTabs courseId={courseId} />
-      <AssistantState courseId={courseId} />
-      <QueryView query={outline}>
-        {(data) => <Ready courseId={courseId} outline={data} dialog={dialog} onDialog={setDialog} />}
-      </QueryView>
+      <div className="stack">
+        <AssistantState courseId={courseId} />
+        <QueryView query={outline}>
+          {(data) => <Ready courseId={courseId} outline={data} dialog={dialog} onDialog={setDialog} />}
+        </QueryView>
+      </div>
     </Page>
   )
 }
