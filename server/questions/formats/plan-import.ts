@@ -134,7 +134,8 @@ function readsTheSame(one: Question, other: Question): boolean {
 /** Gives a document the id it has in the bank, or one that no other document has. */
 function documentsBeside(bank: readonly Question[]) {
   // Another tool gives a document back in another spelling, under an id of its own.
-  const keyOf = ({ title = '', text }: QuestionContext) => JSON.stringify([title.trim(), reading(text)])
+  const keyOf = ({ title = '', text }: QuestionContext) =>
+    JSON.stringify([title.replace(/\s+/g, ' ').trim(), reading(text)])
   const held = bank.flatMap(({ context }) => context ?? [])
   const known = new Map(held.map((context) => [keyOf(context), context]))
   const taken = new Set(held.map(({ id }) => id))
