@@ -2,7 +2,7 @@
 # compiler, no sources, no PostgreSQL. How to build it, renew its base and check it: docs/operating.md.
 
 # By its digest: the same image for every build, whatever its name points to later.
-ARG NODE_IMAGE=node:24-bookworm-slim@sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df
+ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim@sha256:a9f5f7c91a432850b2a8a7797adf5eadb6c733ceed61167806cee7ea7fbc29df
 FROM ${NODE_IMAGE} AS base
 
 FROM base AS deps

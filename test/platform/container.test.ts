@@ -20,7 +20,7 @@ describe('the image', () => {
     expect(stages).toEqual(['base', 'deps', 'build', 'maps', 'runtime'])
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the words of the Dockerfile.
     expect(images.filter((image) => !stages.includes(image))).toEqual(['${NODE_IMAGE}', 'scratch'])
-    expect(all('ARG')[0]).toMatch(/^NODE_IMAGE=node:24-bookworm-slim@sha256:[0-9a-f]{64}$/)
+    expect(all('ARG')[0]).toMatch(/^NODE_IMAGE=docker\.io\/library\/node:24-bookworm-slim@sha256:[0-9a-f]{64}$/)
     // What reads the file is an image as well, and would be fetched by its name.
     expect(read('Dockerfile')).not.toMatch(/^#\s*syntax=/im)
   })
@@ -186,7 +186,7 @@ describe('docker compose', () => {
     '%s: named by its digest or built here, without capabilities, read-only, within limits',
     (name, service) => {
       if (!service.image.startsWith(bareme))
-        expect(service.image).toMatch(/^\$\{[A-Z]+_IMAGE:-[\w./-]+:[\w.-]+@sha256:[0-9a-f]{64}\}$/)
+        expect(service.image).toMatch(/^\$\{[A-Z]+_IMAGE:-docker\.io\/[\w/-]+:[\w.-]+@sha256:[0-9a-f]{64}\}$/)
       expect(service).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'], read_only: true })
       expect(service['cap_add']).toEqual(givenBack[name])
       expect(service['tmpfs']).toEqual(expect.arrayContaining(['/tmp']))
