@@ -117,7 +117,8 @@ function shapeOf(question: PortableQuestion, lost: ReadonlySet<Feature>): Record
   ]
   return {
     type,
-    context: context ? `${context.title ?? ''} ${seen(context.text)}` : '',
+    // Other tools keep no narrow space in a title.
+    context: context ? `${(context.title ?? '').replace(/\s+/g, ' ')} ${seen(context.text)}` : '',
     stem: seen(stem),
     choices: JSON.stringify(choices.map(choice)),
     explanation: lost.has('explanation') ? '' : seen(explanation),
