@@ -104,6 +104,6 @@ export class Batcher<Item, Result> {
 /** How often a batch is sent again that Postgres undid to end a deadlock: a migration locks tables in its own order. */
 const mostAgain = 3
 /** SQLSTATE class 40: nothing of the statement remains, and the same one may succeed. */
-const isUndone = (error: unknown) => /^40/.test((error as { code?: string }).code ?? '')
+const isUndone = (error: unknown) => ((error as { code?: string }).code ?? '').startsWith('40')
 /** SQLSTATE classes for errors in the data: invalid values, violated constraints, wrong types. */
 const isAboutContent = (error: unknown) => /^(22|23|42)/.test((error as { code?: string }).code ?? '')
