@@ -8,7 +8,8 @@ import { goTo } from './setup/sitting-page.ts'
 import startDatabase from './setup/template-database.ts'
 
 // npm run screenshots: the pictures of the README, from the demonstration's class while it sits an exam.
-// npm run screenshots -- all FOLDER: every route, at 360 and 1280 px, light and dark, to look at.
+// npm run screenshots -- all FOLDER: every route, at 360, 768 and 1280 px, light and dark, to look at; after
+// FOLDER, words between commas choose the routes.
 
 const [what, folder = '/tmp/bareme-screens', only] = process.argv.slice(2)
 const stopDatabase = await startDatabase()
@@ -52,9 +53,9 @@ async function picture(page: Page, path: string) {
 async function everything(places: Awaited<ReturnType<typeof livedInPlaces>>) {
   mkdirSync(folder, { recursive: true })
   for (const [route, place] of Object.entries(places)) {
-    if (only && !route.includes(only)) continue
+    if (only && !only.split(',').some((word) => route.includes(word))) continue
     const name = route.replace(/[/:]+/g, '-').replace(/^-|-$/g, '') || 'home'
-    for (const width of [360, 1280]) {
+    for (const width of [360, 768, 1280]) {
       for (const colorScheme of ['light', 'dark'] as const) {
         const path = join(folder, `${name}-${width}-${colorScheme}.png`)
         await shoot(place, { path, width, height: 800, colorScheme, fullPage: true })

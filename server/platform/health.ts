@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { QueryConfig } from 'pg'
+import { givenUpAfter } from './database/given-up-after.ts'
 import type { Deps } from './deps.ts'
 
 /**
@@ -26,9 +26,8 @@ export function healthRoutes(app: FastifyInstance, { pool, now, settings: { read
 const patienceMs = 2_000
 
 async function answers(pool: Deps['pool']) {
-  // The driver accepts a timeout per query, which its types lack; it does not count the wait for a connection.
-  const ping: QueryConfig = Object.assign({ text: 'select 1' }, { query_timeout: patienceMs })
-  const asked = pool.query(ping).then(
+  // The wait for a connection is not counted.
+  const asked = pool.query(givenUpAfter(patienceMs, { text: 'select 1' })).then(
     () => true,
     () => false,
   )

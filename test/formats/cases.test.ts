@@ -219,7 +219,9 @@ describe.skipIf(!hasSharedCases)('the key is what earns the most', () => {
     ])
     expect(unchanged).toHaveLength(1)
     expect(keysOf(result).slice(0, 2)).toEqual([['Y', 'Z'], ['E']])
-    expect(result.unusable.map(({ kind }) => kind)).toEqual(['description', 'essay', 'essay'])
+    expect(result.unusable.map(({ kind }) => kind)).toEqual(['essay', 'essay'])
+    // Its text without question introduces the one that follows it.
+    expect(result.usable.flatMap(({ context }) => context?.text ?? [])).toEqual(['This is just some text in a bank'])
   })
 })
 

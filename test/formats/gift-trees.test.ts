@@ -44,11 +44,23 @@ withFixtures('the parse trees', () => {
     )
     const readable = nodes.filter(({ type }) => type === 'MC' || type === 'TF')
     expect(usable.map(shapeOf)).toEqual(readable.map((node) => shapeOfNode(node)))
+    expect(usable.map(({ context }) => squeezed(context?.text))).toEqual(
+      readable.map((node) => markdown(introductionOf(node, tree)?.stem ?? null)),
+    )
+    const introductions = new Set(readable.map((node) => introductionOf(node, tree)))
     expect(unusable.map(({ kind }) => kind)).toEqual(
-      nodes.filter(({ type }) => type in kinds).map(({ type }) => kinds[type as keyof typeof kinds]),
+      nodes
+        .filter((node) => node.type in kinds && !introductions.has(node))
+        .map(({ type }) => kinds[type as keyof typeof kinds]),
     )
   })
 })
+
+/** The description before a question, in the same category. */
+function introductionOf(node: Node, tree: readonly Node[]) {
+  const before = tree.slice(0, tree.indexOf(node)).findLast(({ type }) => type === 'Description' || type === 'Category')
+  return before?.type === 'Description' ? before : undefined
+}
 
 const squeezed = (text: string | undefined) =>
   (text ?? '')

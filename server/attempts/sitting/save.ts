@@ -3,6 +3,7 @@ import type { AttemptStatus } from '#core/attempts/sitting.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import type { RoomMessage } from '#server/attempts/load.ts'
 import { batched } from '#server/platform/batcher.ts'
+import { givenUpAfter } from '#server/platform/database/given-up-after.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { metricsOf } from '#server/platform/metrics.ts'
 import { letteredAnswerOf } from '#server/questions/choice-ids.ts'
@@ -56,9 +57,15 @@ export async function saveOrTell(deps: Deps, tick: SentAnswer): Promise<SaveResu
   return saveInBatch(deps, { ...tick, choices })
 }
 
+/**
+ * How long the saves of a group wait for a database that may be dead, in milliseconds: the others of the class wait behind
+ * them, and a group takes a few milliseconds when it is not.
+ */
+const patienceMs = 4_000
+
 const saveInBatch = batched(async (deps: Deps, ticks: SentAnswer[]): Promise<SaveResult[]> => {
   const column = <K extends keyof SentAnswer>(name: K) => ticks.map((tick) => tick[name])
-  const { rows } = await deps.pool.query<SaveResult>({
+  const statement = {
     name: 'save',
     text: saveStatement,
     values: [
@@ -72,7 +79,8 @@ const saveInBatch = batched(async (deps: Deps, ticks: SentAnswer[]): Promise<Sav
       column('sequence'),
       deps.sqlNow(),
     ],
-  })
+  }
+  const { rows } = await deps.pool.query<SaveResult>(givenUpAfter(patienceMs, statement))
   metricsOf(deps)?.wrote(rows.map(({ verdict }) => verdict))
   return rows
 })
