@@ -5,7 +5,13 @@ import { readdress } from '#server/questions/images/images-in.ts'
 import { imageAddressOf, type KeptImage } from '#server/questions/images/read-image.ts'
 import { readMaterial } from './formats/read-material.ts'
 
-export type UnderstoodMaterial = Omit<Material, 'parts'> & { parts: ReadPart[]; images: KeptImage[] }
+export type UnderstoodMaterial = Omit<Material, 'parts'> & {
+  /** The heading of each part, and what it is proposed to be. */
+  headings: Pick<ReadPart, 'heading' | 'role'>[]
+  /** The JSON of a ReadPart[]: written here, so that a large deck is never built again on the loop that saves. */
+  parts: string
+  images: KeptImage[]
+}
 
 /** Reads a deck or a document, proposes what each part is, and renders it. Runs in a worker thread. */
 export async function understandMaterial(
@@ -18,10 +24,12 @@ export async function understandMaterial(
   const title = cleaned(material.title).trim().slice(0, 200) || file.name.replace(/\.\w+$/, '')
   const parts = material.parts.map((part, at) => storedPart(part, { addresses, title: at === 0 ? title : '' }))
   const roles = proposeRoles(parts)
+  const rendered: ReadPart[] = parts.map((part, at) => renderedPart({ ...part, role: roles[at] ?? 'within' }))
   return {
     ...material,
     title,
-    parts: parts.map((part, at) => renderedPart({ ...part, role: roles[at] ?? 'within' })),
+    headings: rendered.map(({ heading, role }) => ({ heading, role })),
+    parts: JSON.stringify(rendered),
     images: [...images],
   }
 }
