@@ -8,6 +8,10 @@ type Self = {
   joinCode: string
   examId: string
   acknowledged: AcknowledgementLog
+  /** 127.0.0.1 without it. */
+  host?: string
+  /** See Connection. */
+  timeoutMs?: number
   /** The port to use now: it changes when a server dies. */
   portOf: () => number
 }
@@ -117,7 +121,13 @@ export class StudentClient {
     if (!this.#connection || port !== this.#port) {
       const cookie = this.#connection?.cookie ?? ''
       this.#connection?.close()
-      this.#connection = new Connection({ port, cookie })
+      const { host, timeoutMs } = this.#self
+      this.#connection = new Connection({
+        port,
+        cookie,
+        ...(host ? { host } : {}),
+        ...(timeoutMs ? { timeoutMs } : {}),
+      })
       this.#port = port
     }
     const answer = await this.#connection.request(request).catch(() => undefined)

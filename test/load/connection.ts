@@ -11,13 +11,23 @@ const endOfHead = Buffer.from('\r\n\r\n')
  */
 export const homeOf = (number: number) => `127.0.0.${2 + (number % 200)}`
 
+export type ConnectionOptions = {
+  host?: string
+  port: number
+  from?: string
+  cookie?: string
+  timeoutMs?: number
+}
+
 /**
  * A keep-alive connection, like the browser of one student. HTTP/1.1 is written by hand because the generator shares
  * two cores with the server it measures, and a general client costs three times as much.
  */
 export class Connection {
+  readonly #host: string
   readonly #port: number
-  readonly #from: string
+  readonly #from: string | undefined
+  readonly #timeoutMs: number | undefined
   #socket: Socket | undefined
   cookie: string
   #parts: Buffer[] = []
@@ -25,8 +35,11 @@ export class Connection {
   received = 0
   sent = 0
 
-  constructor({ port, from = '127.0.0.1', cookie = '' }: { port: number; from?: string; cookie?: string }) {
+  /** `timeoutMs`: a reply that takes longer is given up, as the page does when a network swallows what it sends. */
+  constructor({ host = '127.0.0.1', port, from, cookie = '', timeoutMs }: ConnectionOptions) {
+    this.#host = host
     this.#port = port
+    this.#timeoutMs = timeoutMs
     this.cookie = cookie
     this.#from = from
   }
@@ -38,8 +51,8 @@ export class Connection {
     const payload = body === undefined ? '' : JSON.stringify(body)
     const head = [
       `${method} ${path} HTTP/1.1`,
-      `host: 127.0.0.1:${this.#port}`,
-      `origin: http://127.0.0.1:${this.#port}`,
+      `host: ${this.#host}:${this.#port}`,
+      `origin: http://${this.#host}:${this.#port}`,
       'user-agent: Mozilla/5.0 (X11; Linux x86_64) bench',
       'accept: application/json',
       ...(this.cookie ? [`cookie: ${this.cookie}`] : []),
@@ -74,10 +87,19 @@ export class Connection {
 
   async #open(): Promise<Socket> {
     if (this.#socket && this.#isOpen()) return this.#socket
-    const socket = connect({ port: this.#port, host: '127.0.0.1', localAddress: this.#from, noDelay: true })
+    const socket = connect({
+      port: this.#port,
+      host: this.#host,
+      ...(this.#from ? { localAddress: this.#from } : {}),
+      noDelay: true,
+    })
     this.#socket = socket
-    await new Promise<void>((done, fail) => socket.once('connect', done).once('error', fail))
+    const patience = this.#timeoutMs && setTimeout(() => socket.destroy(new Error('not connected')), this.#timeoutMs)
+    await new Promise<void>((done, fail) => socket.once('connect', done).once('error', fail)).finally(() =>
+      clearTimeout(patience),
+    )
     socket.removeAllListeners('error')
+    if (this.#timeoutMs) socket.setTimeout(this.#timeoutMs, () => socket.destroy())
     socket.on('error', () => undefined)
     socket.on('data', (chunk: Buffer) => this.#hear(chunk))
     socket.on('close', () => {
