@@ -28,6 +28,7 @@ import { metricsOf } from './platform/metrics.ts'
 import { answerErrors, httpStatusOf } from './platform/refusals.ts'
 import { createServe } from './platform/serve.ts'
 import { site } from './platform/site.ts'
+import { traceRequests } from './platform/tracing.ts'
 import { trustedNeighbour, trustOf } from './platform/trust-proxy.ts'
 import { privacyRoutes } from './privacy/routes.ts'
 import { commentRoutes } from './projects/comment-routes.ts'
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
         seconds: elapsedTime / 1000,
       })
     })
+  await traceRequests(app, deps.settings)
   await app.register(cookie)
   healthRoutes(app, deps)
   apiPages(app)

@@ -114,6 +114,7 @@ function settingsOf(env: Environment, { flags, dataDir }: { flags: Flags; dataDi
     // Where a person reads, only the addresses matter; a machine gets a line per request.
     logLevel: env.logLevel ?? (env.isLogOnly ? 'info' : 'warn'),
     metricsPort: env.metricsPort,
+    tracesTo: env.tracesTo,
     dataDir,
     readyWithoutDatabaseMs: env.readyWithoutDatabaseMs,
     lan: flags.lan && !env.tls,

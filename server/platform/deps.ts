@@ -45,6 +45,8 @@ export type Settings = {
   readonly logLevel: string
   /** The port of `/metrics`; null: nothing is measured. */
   readonly metricsPort: number | null
+  /** The OpenTelemetry collector that is sent a span per request; null: none. */
+  readonly tracesTo: string | null
   /** Where the server keeps files; null when it keeps none. */
   readonly dataDir: string | null
   /** How long the server still calls itself ready when its database no longer answers, in milliseconds. */

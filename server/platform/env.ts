@@ -46,6 +46,7 @@ const environment = z
     LOG_LEVEL: z.enum(levels).optional(),
     LOG_FORMAT: z.enum(['text', 'json']).default('text'),
     METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+    OTEL_EXPORTER_OTLP_ENDPOINT: baseAddress.optional(),
     PUBLIC_URL: httpUrl.optional(),
     QUESTIONS_DIR: z.string().default('questions'),
     ASSISTANT_URL: baseAddress.optional(),
@@ -77,6 +78,7 @@ const environment = z
     logLevel: env.LOG_LEVEL,
     isLogOnly: env.LOG_FORMAT === 'json',
     metricsPort: env.METRICS_PORT ?? null,
+    tracesTo: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     publicUrl: env.PUBLIC_URL,
     questionsDir: env.QUESTIONS_DIR,
     assistant:
@@ -130,6 +132,10 @@ const expected: Record<string, { french: string; english: string }> = {
   LOG_LEVEL: { french: `l'un de ${levels.join(', ')}`, english: `one of ${levels.join(', ')}` },
   LOG_FORMAT: { french: '« text » ou « json »', english: '"text" or "json"' },
   METRICS_PORT: { french: 'un numéro de port, de 0 à 65535', english: 'a port number, 0 to 65535' },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    french: 'une adresse http:// ou https:// sans mot de passe (http://collecteur:4318)',
+    english: 'an http:// or https:// address without a password (http://collector:4318)',
+  },
   ASSISTANT_URL: {
     french: 'une adresse http:// ou https:// sans mot de passe (https://assistant.exemple.fr/v1)',
     english: 'an http:// or https:// address without a password (https://assistant.example.org/v1)',

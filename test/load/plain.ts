@@ -34,6 +34,7 @@ const deps: Deps = {
     siteDir: null,
     logLevel: 'warn',
     metricsPort: null,
+    tracesTo: null,
     dataDir: null,
     readyWithoutDatabaseMs: 0,
     assistant: null,

@@ -90,6 +90,7 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       siteDir: null,
       logLevel: 'warn',
       metricsPort: null,
+      tracesTo: null,
       dataDir: null,
       readyWithoutDatabaseMs: 0,
       assistant: null,

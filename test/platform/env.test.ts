@@ -70,6 +70,7 @@ describe('the environment', () => {
     [{ PUBLIC_URL: 'school.example' }, 'PUBLIC_URL'],
     [{ METRICS_PORT: 'yes' }, 'METRICS_PORT'],
     [{ LOG_FORMAT: 'xml' }, 'LOG_FORMAT'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ])('%o: names %s, French first', (env, name) => {
     const error = catchError(() => readEnvironment(env))
     expect(error).toBeInstanceOf(CannotStart)

@@ -6,6 +6,7 @@ import * as monitor from '#contract/attempts/monitor.ts'
 import * as myExams from '#contract/attempts/my-exams.ts'
 import * as room from '#contract/attempts/room.ts'
 import * as sitting from '#contract/attempts/sitting.ts'
+import { messagesOf } from '#server/platform/messages.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -137,9 +138,9 @@ describe('the line of a page', () => {
       await expect.poll(() => heard).toContain('retry: 3000')
       return { events: () => heard.split('data:').length - 1, leave: () => request.destroy() }
     }
+    // Pages that wait from before the server listens are told to look again once it does.
+    await expect.poll(() => messagesOf(world.deps).isListening).toBe(true)
     const [anas, bos] = [await open(ana), await open(bo)]
-    // The first page of a server also wakes once the line stands.
-    await expect.poll(anas.events, { timeout: 10_000 }).toBeGreaterThan(0)
     const [before, others] = [anas.events(), bos.events()]
 
     await world.ask(marc, room.sendMessage, { params, body: { text: 'Bonjour.', attemptIds: [ana.attemptId] } })

@@ -53,6 +53,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       siteDir: null,
       logLevel: 'silent',
       metricsPort: null,
+      tracesTo: null,
       dataDir: null,
       readyWithoutDatabaseMs: 0,
       lan: false,
