@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
@@ -36,7 +37,7 @@ export function listPackages(root: string, file: string): Plugin {
       }
       const list = {
         packages: [...packages.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1)),
-        external: [...outside].filter((name) => !name.startsWith('node:')).sort(),
+        external: [...outside].filter((name) => !isBuiltin(name)).sort(),
       }
       mkdirSync(join(root, dirname(file)), { recursive: true })
       writeFileSync(join(root, file), `${JSON.stringify(list, null, 2)}\n`)
