@@ -89,13 +89,14 @@ it('its machine is gone in the middle of a statement, without a word', async () 
   await new Promise<void>((done) => wire.listen(0, '127.0.0.1', done))
   const { port: wirePort } = wire.address() as { port: number }
   const url = urlWith((target) => Object.assign(target, { hostname: '127.0.0.1', port: String(wirePort) }))
-  const database = at(url, { size: 1, answerWithinMs: 300 })
-  await database.pool.query('select 1')
+  const database = at(url, { size: 3, answerWithinMs: 300 })
+  await Promise.all([1, 2, 3].map(() => database.pool.query('select pg_sleep(0.2)')))
+  expect(database.pool.idleCount).toBe(3)
   for (const socket of sockets) socket.unpipe()
   const fresh = { name: 'one', text: 'select 1 as one' }
   const thrown = await database.pool.query(fresh).catch((error: Error) => error)
   expect(thrown instanceof Error && isDatabaseAway(thrown)).toBe(true)
-  // The next statement has a connection of its own, which the machine that took over answers.
+  // Those that rested are as dead: the next statement has a new connection, which the machine that took over answers.
   expect((await database.pool.query(fresh)).rows).toEqual([{ one: 1 }])
   for (const socket of sockets) socket.destroy()
   wire.close()

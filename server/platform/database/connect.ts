@@ -10,7 +10,10 @@ export type ConnectOptions = {
   size?: number
   /** How long a request waits for a connection, in milliseconds. */
   connectWithinMs?: number
-  /** How long a prepared statement may wait for its result before its connection is given up, in milliseconds. */
+  /**
+   * How long a prepared statement may wait for its result before its connection is given up, in milliseconds: longer
+   * than PostgreSQL itself lets one run. Saves give up earlier (server/attempts/sitting/save.ts).
+   */
   answerWithinMs?: number
   /** A pooler gives another connection at each transaction (PgBouncer): nothing may stay on one. */
   hasPooler?: boolean
@@ -20,9 +23,9 @@ export type ConnectOptions = {
 export function connect(
   url: string,
   onError: (error: Error) => void = () => undefined,
-  { size = 16, connectWithinMs = 10_000, answerWithinMs = 10_000, hasPooler = false }: ConnectOptions = {},
+  { size = 16, connectWithinMs = 10_000, answerWithinMs = 35_000, hasPooler = false }: ConnectOptions = {},
 ): Database {
-  const pool = new pg.Pool({
+  const pool = new WaryPool({
     connectionString: url,
     application_name: 'bareme',
     max: size,
@@ -47,6 +50,27 @@ export function connect(
       closing ??= db.$disconnect().then(() => pool.end())
       return closing
     },
+  }
+}
+
+/** When one connection was given up without a word, those that rest are as dead: without this, each would be tried. */
+class WaryPool extends pg.Pool {
+  override query(...given: unknown[]) {
+    const send = super.query.bind(this) as (...args: unknown[]) => unknown
+    const answer = send(...given)
+    if (answer instanceof Promise)
+      answer.catch((error: Error) => {
+        if (error.message === 'Query read timeout') this.#leaveIdle()
+      })
+    return answer as never
+  }
+
+  #leaveIdle() {
+    for (let left = this.idleCount; left > 0; left -= 1)
+      this.connect().then(
+        (client) => client.release(true),
+        () => undefined,
+      )
   }
 }
 
