@@ -135,9 +135,17 @@ function shapeOf(question: PortableQuestion, lost: ReadonlySet<Feature>): Record
   }
 }
 
+/** Rendered once: six formats give back the same texts. */
+const trees = new Map<string, string>()
+function treeOf(markdown: string): string {
+  const tree = trees.get(markdown) ?? JSON.stringify(markdown ? render(markdown) : [])
+  trees.set(markdown, tree)
+  return tree
+}
+
 /** The tree of the page. A line break of the source is a space there; AMC-TXT keeps words, not their layout. */
 function shown(markdown: string | undefined, lost: ReadonlySet<Feature>): string {
-  const tree = JSON.stringify(markdown ? render(markdown) : [])
+  const tree = treeOf(markdown ?? '')
   // An image that does not go leaves its words.
   if (lost.has('layout') || lost.has('code_language') || lost.has('files')) return wordsOf(tree)
   return tree.replace(/\\n/g, ' ').replace(/ +/g, ' ')
