@@ -96,7 +96,8 @@ export function messagesOf(deps: Needs): Messages {
   return known
 }
 
-export const closeMessages = (deps: Deps) => all.get(deps.pool)?.close()
+/** The connection that listens would otherwise keep its pool open, and the process alive. */
+export const closeMessages = ({ pool }: Pick<Deps, 'pool'>) => all.get(pool)?.close()
 
 /** Sent to every server, this one too; never throws, because what it announces is already done. */
 export async function tellServers({ pool }: Pick<Deps, 'pool'>, channel: Channel, payloads: readonly string[]) {

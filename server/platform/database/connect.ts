@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '#prisma/client/client.ts'
+import { closeMessages } from '../messages.ts'
 
 export type Database = { pool: pg.Pool; db: PrismaClient; close(): Promise<void> }
 
@@ -47,7 +48,7 @@ export function connect(
     pool,
     db,
     close: () => {
-      closing ??= db.$disconnect().then(() => pool.end())
+      closing ??= Promise.all([closeMessages({ pool }), db.$disconnect()]).then(() => pool.end())
       return closing
     },
   }
