@@ -36,6 +36,7 @@ class Messages {
   }
 
   async close() {
+    if (this.#isClosed) return
     this.#isClosed = true
     this.#isListening = false
     clearTimeout(this.#again)
