@@ -21,7 +21,7 @@ export async function understandMaterial(
   if ('fault' in read) return read
   const { material, images } = read
   const addresses = new Map(images.map((image) => [`image:${image.hash}`, imageAddressOf(image)]))
-  const title = cleaned(material.title).trim().slice(0, 200) || file.name.replace(/\.\w+$/, '')
+  const title = cleaned(cleaned(material.title).trim().slice(0, 200)) || file.name.replace(/\.\w+$/, '')
   const parts = material.parts.map((part, at) => storedPart(part, { addresses, title: at === 0 ? title : '' }))
   const roles = proposeRoles(parts)
   const rendered: ReadPart[] = parts.map((part, at) => renderedPart({ ...part, role: roles[at] ?? 'within' }))
@@ -40,11 +40,11 @@ type StoredInput = { addresses: ReadonlyMap<string, string>; title: string }
 function storedPart(part: MaterialPart, { addresses, title }: StoredInput): MaterialPart {
   return {
     ...part,
-    heading: cleaned(part.heading).replace(/\s+/g, ' ').trim().slice(0, 200) || title,
+    heading: cleaned(cleaned(part.heading).replace(/\s+/g, ' ').trim().slice(0, 200)) || title,
     text: readdress(cleaned(part.text), addresses),
     notes: readdress(cleaned(part.notes), addresses),
   }
 }
 
-/** Without what PostgreSQL refuses: U+0000 and halves of a surrogate pair. */
+/** Without what PostgreSQL refuses: U+0000 and halves of a surrogate pair, such as a cut leaves. */
 const cleaned = (text: string) => text.replace(/\0|\p{Cs}/gu, '')

@@ -167,6 +167,13 @@ it('refuses a material that would make the outline too large, and changes nothin
   expect((await confirmWith(id, { roles: [first, roles[0], ...roles.slice(1).map(() => 'within')] })).status).toBe(200)
 })
 
+it('a title that is cut in the middle of an emoji is still read', async () => {
+  const heading = `${'a'.repeat(199)}😀 fin`
+  const { parts, title } = await read(await stage(`# ${heading}\n\nDu texte.\n`, 'longs-titres.md'))
+  expect(title).toBe('a'.repeat(199))
+  expect(parts.map((part) => part.heading)).toEqual(['a'.repeat(199)])
+})
+
 it('a second deck completes the outline of the first, and each goes alone', async () => {
   await add(deck)
   const second = await add('# Sécurité\n\n## Secrets\n\nUn secret se monte.\n\n## Volumes\n\nUn volume se chiffre.\n', {
