@@ -23,7 +23,15 @@ type RemarkInput = { code: MaterialRemark['code']; page?: number | null; detail?
 
 /** The same remark about the same page is kept once. */
 export function remark(reading: MaterialReading, { code, page = null, detail = '' }: RemarkInput) {
-  const kept = { code, page, detail: detail.replace(/\s+/g, ' ').trim().slice(0, longestDetail) }
+  const kept = {
+    code,
+    page,
+    detail: detail
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, longestDetail)
+      .replace(/\0|\p{Cs}/gu, ''),
+  }
   const isKnown = reading.remarks.some((one) => one.code === code && one.page === page && one.detail === kept.detail)
   if (!isKnown && reading.remarks.length < mostRemarks) reading.remarks.push(kept)
 }
