@@ -28,9 +28,10 @@ it('reaches a student who saves nothing: a message, minutes and a pause, long be
   })
   await join(page, exam.joinCode, 'ABCD2345')
   await page.getByLabel('Code de la salle').fill(roomCode)
+  const followed = page.waitForResponse((response) => response.url().endsWith('/changes'))
   await start(page)
   await page.getByRole('heading', { name: /^Question 1/ }).waitFor()
-  await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(0)
+  await followed
 
   const act = async (name: string, reason: string, go: RegExp) => {
     await cockpit.getByRole('group', { name: 'Agir sur les copies' }).getByRole('button', { name }).click()
