@@ -39,7 +39,9 @@ function search() {
   )
 }
 
+/** First the headless shell: the same engine without the window of a browser, which costs a fifth of a test's time. */
 const names = [
+  'chromium-headless-shell',
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -85,8 +87,10 @@ function fromPlaywright() {
 
 function installOnDebian() {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
-  console.log('Installing chromium with apt-get…')
+  console.log('Installing Chromium with apt-get…')
   const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const
   spawnSync('apt-get', ['update'], options)
-  spawnSync('apt-get', ['install', '-y', 'chromium'], options)
+  for (const name of ['chromium-headless-shell', 'chromium']) {
+    if (spawnSync('apt-get', ['install', '-y', name], options).status === 0) return
+  }
 }
