@@ -25,6 +25,9 @@ export const refusalCodes = [
   'email_taken',
   'last_owner',
   'member_elsewhere',
+  'own_link',
+  'address_unreadable',
+  'address_loopback',
   'course_archived',
   'exam_under_way',
   // imported files

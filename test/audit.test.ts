@@ -10,6 +10,7 @@ import { namedColumns } from '#server/privacy/named-columns.ts'
 const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   createCourse: ['auth/create-course', 'course.create'],
   updateCourse: ['auth/update-course', 'course.update'],
+  setStudentAddress: ['auth/student-address', 'course.address'],
   copyCourse: ['exports/copy-course', 'course.copy'],
   archiveCourse: ['privacy/archive-course', 'course.archive'],
   reopenCourse: ['privacy/archive-course', 'course.reopen'],
@@ -18,6 +19,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   cancelInvitation: ['auth/invite', 'member.uninvite'],
   changeMember: ['auth/change-member', 'member.change'],
   removeMember: ['auth/change-member', 'member.remove'],
+  giveMemberLink: ['auth/reset-password', 'member.link'],
   removeMemberSecondFactor: ['auth/drop-second-factor', 'member.second_factor'],
   addStudent: ['students/add', 'student.add'],
   updateStudent: ['students/update', 'student.update'],

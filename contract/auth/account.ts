@@ -7,6 +7,7 @@ export const accountEventKinds = [
   'sign_in_refused',
   'second_factor_refused',
   'recovery_code_used',
+  'link_given',
   'link_used',
   'password_changed',
   'session_ended',

@@ -279,3 +279,15 @@ export const removeMemberSecondFactor = endpoint({
   reply: done,
   refusals: ['member_elsewhere'],
 })
+
+export const giveMemberLink = endpoint({
+  access: 'owner',
+  method: 'POST',
+  path: '/api/courses/:courseId/members/:personId/link',
+  summary:
+    'Makes a one-time link with which a colleague chooses a new password; only when the caller owns every course of theirs.',
+  onArchived: true,
+  params: courseParams.extend({ personId: uuid }),
+  reply: z.object({ link: z.url(), expiresAt: instant }),
+  refusals: ['member_elsewhere', 'own_link'],
+})

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { isLoopback } from '#core/site-address.ts'
 import { openDatabase, secretOf } from '#server/backup/installation.ts'
 import { runCommand } from '#server/backup/run-command.ts'
 import { CannotStart } from '#server/platform/cannot-start.ts'
@@ -7,11 +8,12 @@ import type { Deps } from '#server/platform/deps.ts'
 import { readEnvironment } from '#server/platform/env.ts'
 import { refuseOtherSecret } from '#server/platform/secret-fingerprint.ts'
 import { dropSecondFactor } from './drop-second-factor.ts'
-import { firstTrainerLink, signInLinkFor } from './first-trainer.ts'
+import { firstTrainerLink } from './first-trainer.ts'
+import { resetPassword } from './reset-password.ts'
 
-// npm run account -- first · npm run account -- link E-MAIL · npm run account -- remove-second-factor E-MAIL
+// npm run account -- first · npm run account -- reset E-MAIL · npm run account -- remove-second-factor E-MAIL
 
-type Act = { name: 'first' } | { name: 'link' | 'remove-second-factor'; email: string }
+type Act = { name: 'first' } | { name: 'reset' | 'remove-second-factor'; email: string }
 
 async function act(asked: Act) {
   const env = readEnvironment(process.env)
@@ -23,6 +25,12 @@ async function act(asked: Act) {
   const origin = env.publicUrl ?? `http://localhost:${env.port}`
   const say = (link: string) => {
     console.error('  Un lien, bon une fois, pendant 24 heures · One link, good once, for 24 hours')
+    if (isLoopback(new URL(link).hostname)) {
+      console.error('  Il ne mène qu’à ce poste : donnez PUBLIC_URL, ou remplacez son début par l’adresse du site.')
+      console.error(
+        '  It leads to this machine only: set PUBLIC_URL, or replace its beginning by the address of the site.',
+      )
+    }
     console.log(link)
   }
   try {
@@ -35,9 +43,11 @@ async function act(asked: Act) {
       return
     }
     const { email } = asked
-    if (asked.name === 'link') {
-      const link = await signInLinkFor(deps, { email, origin })
+    if (asked.name === 'reset') {
+      const link = await resetPassword(deps, { email, publicUrl: env.publicUrl, here: origin })
       if (!link) throw unknown(email)
+      console.error('  Il demande un nouveau mot de passe, puis ferme les sessions ; le second facteur reste.')
+      console.error('  It asks for a new password, then ends the sessions; the second factor stays.')
       return say(link)
     }
     if (!(await dropSecondFactor(deps, { email }))) throw unknown(email)
@@ -56,7 +66,7 @@ function usage() {
     'npm run account -- first                          le lien du premier compte · the link of the first account',
   )
   console.error(
-    'npm run account -- link ADRESSE                   un lien pour un nouveau mot de passe · a new password',
+    'npm run account -- reset ADRESSE                  un lien pour un nouveau mot de passe · a new password',
   )
   console.error('npm run account -- remove-second-factor ADRESSE   un téléphone perdu · a lost telephone')
   process.exitCode = 2
@@ -64,7 +74,7 @@ function usage() {
 
 function readAct([name, email, ...more]: string[]): Act | undefined {
   if (name === 'first' && email === undefined) return { name }
-  if ((name === 'link' || name === 'remove-second-factor') && email && more.length === 0) return { name, email }
+  if ((name === 'reset' || name === 'remove-second-factor') && email && more.length === 0) return { name, email }
   return undefined
 }
 

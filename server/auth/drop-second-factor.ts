@@ -3,6 +3,7 @@ import { recordEvent } from '#server/platform/account-events.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { endSessionsOf } from '#server/platform/sessions.ts'
+import { ownsEveryCourse } from './owns-every-course.ts'
 import { forgetSecondFactor } from './second-factor.ts'
 
 /**
@@ -38,13 +39,7 @@ export async function dropMemberSecondFactor(deps: Deps, { courseId, personId, a
       include: { person: true, course: { select: { title: true } } },
     })
     if (!member?.person.secondFactorAt) throw new Refusal('not_found')
-    const elsewhere = await tx.membership.count({
-      where: {
-        personId,
-        course: { memberships: { none: { personId: actor.id ?? '', role: 'owner' } } },
-      },
-    })
-    if (elsewhere > 0) throw new Refusal('member_elsewhere')
+    if (!(await ownsEveryCourse(tx, { ownerId: actor.id ?? '', personId }))) throw new Refusal('member_elsewhere')
     await forgetSecondFactor(tx, personId)
     const subject = `person:${personId}`
     await audit(tx, { courseId, actor, action: 'member.second_factor', subject, before: { secondFactor: true } })

@@ -36,12 +36,3 @@ async function onlyFirstTrainer(tx: Prisma.TransactionClient) {
   })
   return id
 }
-
-/** A new link for a person who lost their password; only made on the command line of the server. */
-export async function signInLinkFor(deps: Deps, { email, origin }: { email: string; origin: string }) {
-  const person = await deps.db.person.findUnique({ where: { email: email.toLowerCase() } })
-  if (!person) return null
-  // Only the newest link is valid, since an earlier one may have been sent to the wrong place.
-  await deps.db.signInLink.deleteMany({ where: { purpose: 'sign_in', personId: person.id, usedAt: null } })
-  return (await createLink(deps, { purpose: 'sign_in', origin, hours, personId: person.id })).link
-}

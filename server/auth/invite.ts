@@ -3,6 +3,7 @@ import type { CourseRole } from '#prisma/client/enums.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { createLink } from './links.ts'
+import { originForOthers } from './student-address.ts'
 
 const hours = 7 * 24
 
@@ -17,10 +18,11 @@ type Invitation = {
 /** Creates an invitation to a course. There is no mail server, so the link is shown once and the owner passes it on. */
 export async function inviteMember(deps: Deps, { courseId, email, role, origin, actor }: Invitation) {
   const invited = { courseId, email: email.toLowerCase(), role, createdById: actor.id }
+  const reached = await originForOthers(deps, { courseId, origin })
   return deps.db.$transaction(async (tx) => {
     const { link, expiresAt } = await createLink(
       { ...deps, db: tx },
-      { ...invited, purpose: 'invitation', origin: deps.settings.publicUrl ?? origin, hours },
+      { ...invited, purpose: 'invitation', origin: reached, hours },
     )
     const after = { email, role }
     await audit(tx, { courseId, actor, action: 'member.invite', subject: `course:${courseId}`, after })
@@ -33,7 +35,7 @@ type Cancelled = { courseId: string; invitationId: string; actor: Actor }
 export async function cancelInvitation({ db }: Deps, { courseId, invitationId, actor }: Cancelled) {
   await db.$transaction(async (tx) => {
     const removed = await tx.signInLink.deleteMany({
-      where: { id: invitationId, courseId, usedAt: null },
+      where: { id: invitationId, courseId, purpose: 'invitation', usedAt: null },
     })
     if (removed.count === 0) throw new Refusal('not_found')
     await audit(tx, {

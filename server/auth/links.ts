@@ -1,9 +1,10 @@
 import { Refusal } from '#core/refusal.ts'
-import type { Prisma } from '#prisma/client/client.ts'
+import type { Prisma, SignInLink } from '#prisma/client/client.ts'
 import type { CourseRole, LinkPurpose } from '#prisma/client/enums.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashToken } from '#server/platform/session.ts'
 import { hasAccount } from './first-account.ts'
+import { ownsEveryCourse } from './owns-every-course.ts'
 import { addressKey, countOne } from './throttle.ts'
 
 type NewLink = {
@@ -46,10 +47,17 @@ export async function findUsableLink(deps: Deps, { token, ip }: { token: string;
     },
     include: { person: true, course: { select: { title: true } } },
   })
-  const isTooLate = link?.purpose === 'first_trainer' && (await hasAccount(deps.db))
-  if (link && !isTooLate) return link
+  if (link && (await isStillGood(deps.db, link))) return link
   countOne(deps, [['link', addressKey(ip)]])
   throw new Refusal('link_unusable')
+}
+
+/** The first link ends with the first account; that of a colleague with the right by which it was given. */
+async function isStillGood(db: Prisma.TransactionClient, { purpose, createdById, personId, courseId }: SignInLink) {
+  if (purpose === 'first_trainer') return !(await hasAccount(db))
+  if (purpose !== 'sign_in' || !createdById || !personId || !courseId) return true
+  const member = await db.membership.count({ where: { courseId, personId } })
+  return member > 0 && (await ownsEveryCourse(db, { ownerId: createdById, personId }))
 }
 
 /** When somebody's right in a course changes, ends the invitations they received or sent for it. */

@@ -1,6 +1,7 @@
 import * as account from '#contract/auth/account.ts'
 import * as contract from '#contract/auth/auth.ts'
 import * as service from '#contract/auth/service-state.ts'
+import * as address from '#contract/auth/student-address.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -14,6 +15,7 @@ import { cancelInvitation, inviteMember } from './invite.ts'
 import { findCourse, findPersonEmail, listCourses, listMembers, titleOfCourse } from './queries.ts'
 import { readLink } from './read-link.ts'
 import { readServiceState } from './read-service-state.ts'
+import { giveMemberLink } from './reset-password.ts'
 import {
   confirmSecondFactor,
   prepareSecondFactor,
@@ -23,6 +25,7 @@ import {
 } from './second-factor.ts'
 import { signIn } from './sign-in.ts'
 import { signInStudent } from './sign-in-student.ts'
+import { readStudentAddress, setStudentAddress } from './student-address.ts'
 import { updateCourse } from './update-course.ts'
 import { useLink } from './use-link.ts'
 
@@ -88,6 +91,13 @@ export function authRoutes(serve: Serve, deps: Deps) {
   }))
   serve(contract.updateCourse, ({ params, body, actor }) => updateCourse(deps, { ...params, ...body, actor }))
 
+  serve(address.getStudentAddress, ({ params }, _caller, http) =>
+    readStudentAddress(deps, { ...params, origin: http.origin }),
+  )
+  serve(address.setStudentAddress, ({ params, body, actor }, _caller, http) =>
+    setStudentAddress(deps, { ...params, ...body, origin: http.origin, actor }),
+  )
+
   serve(contract.listMembers, ({ params }) => listMembers(deps, params.courseId))
   serve(contract.inviteMember, ({ params, body, actor }, _caller, http) =>
     inviteMember(deps, {
@@ -100,6 +110,9 @@ export function authRoutes(serve: Serve, deps: Deps) {
   serve(contract.cancelInvitation, ({ params, actor }) => cancelInvitation(deps, { ...params, actor }))
   serve(contract.changeMember, ({ params, body, actor }) => changeMember(deps, { ...params, ...body, actor }))
   serve(contract.removeMemberSecondFactor, ({ params, actor }) => dropMemberSecondFactor(deps, { ...params, actor }))
+  serve(contract.giveMemberLink, ({ params, actor }, _caller, http) =>
+    giveMemberLink(deps, { ...params, origin: http.origin, actor }),
+  )
   serve(contract.removeMember, ({ params, actor }) => removeMember(deps, { ...params, actor }))
 }
 

@@ -5,7 +5,7 @@ import { type From, recordEvent } from '#server/platform/account-events.ts'
 import { audit } from '#server/platform/audit.ts'
 import { rank } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { endSessionsOf } from '#server/platform/sessions.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { endFirstLinks, hasAccount, waitForFirstAccount } from './first-account.ts'
 import { findUsableLink } from './links.ts'
 import { checkPassword, hashPassword } from './password.ts'
@@ -56,13 +56,14 @@ export async function useLink(deps: Deps, { token, from, ...typed }: Use) {
       })
       .catch(refuseTakenEmail)
     if (link.purpose === 'first_trainer') await endFirstLinks(tx)
+    // A new password ends the sessions opened with the old one, with it.
+    if (account.newPassword) await tx.session.deleteMany({ where: { personId: saved.id } })
     await recordEvent({ ...deps, db: tx }, { personId: saved.id, kind: 'link_used', from })
     if (link.courseId && link.role)
       await join({ ...deps, db: tx }, { link, personId: saved.id, name: saved.name, from })
     return saved
   })
-  // A new password ends the sessions opened with the old one.
-  if (account.newPassword && account.id) await endSessionsOf(deps, { personId: account.id })
+  if (account.newPassword) await clearSessionCaches(deps)
   return person
 }
 

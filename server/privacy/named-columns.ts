@@ -81,7 +81,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
     ['slug', 'title', 'year', 'summary', 'language', 'timeZone', 'outline', 'passages', 'problems', 'retention'],
     'the course',
   ],
-  ['Course', ['fileCourse', 'fileProposal', 'assistantHost'], 'the course'],
+  ['Course', ['fileCourse', 'fileProposal', 'assistantHost', 'studentAddress'], 'the course'],
   ['OutlineChange', ['byName', 'kind', 'label', 'before', 'after', 'moved', 'followed'], 'staff; the course'],
   ['Exam', ['pauseReason'], 'empty once the pause is over; the journal keeps it'],
   ['AuditLine', ['actorName', 'action', 'subject'], 'staff; ids'],

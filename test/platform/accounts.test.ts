@@ -25,7 +25,7 @@ async function account(...args: string[]) {
   return { code, said: running.output() }
 }
 
-it('npm run account gives a link for a lost password, removes a second factor, and knows who has an account', async () => {
+it('npm run account gives a link for a lost password beside a running server, removes a second factor, and knows who has an account', async () => {
   const { id } = await world.staff('Nadia')
   const data = { email: 'nadia@exemple.fr', secondFactorAt: world.now(), secondFactorKey: new Uint8Array(48) }
   await world.db.person.update({ where: { id }, data })
@@ -41,9 +41,9 @@ it('npm run account gives a link for a lost password, removes a second factor, a
 
   const [late, given, removed, unknown, wrong] = await Promise.all([
     account('first'),
-    account('link', 'Nadia@exemple.fr'),
+    account('reset', 'Nadia@exemple.fr'),
     account('remove-second-factor', 'nadia@exemple.fr'),
-    account('link', 'personne@exemple.fr'),
+    account('reset', 'personne@exemple.fr'),
     account('efface', 'nadia@exemple.fr'),
   ])
   expect(late).toMatchObject({ code: 0, said: expect.stringMatching(/existe déjà un compte.*account already/s) })
@@ -59,7 +59,9 @@ it('npm run account gives a link for a lost password, removes a second factor, a
     secondFactorKey: null,
   })
   expect(await world.db.session.count({ where: { personId: id } })).toBe(0)
-  expect(await world.db.accountEvent.findMany({ where: { personId: id } })).toMatchObject([
+  const events = await world.db.accountEvent.findMany({ where: { personId: id }, orderBy: { kind: 'asc' } })
+  expect(events).toMatchObject([
+    { kind: 'link_given', detail: { by: 'server' } },
     { kind: 'second_factor_removed', detail: { by: 'server' } },
   ])
   expect(unknown).toMatchObject({ code: 1, said: expect.stringMatching(/Aucun compte.*No account/s) })

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as account from '#contract/auth/account.ts'
 import * as auth from '#contract/auth/auth.ts'
+import { getStudentAddress, setStudentAddress } from '#contract/auth/student-address.ts'
 import { hashPassword } from '#server/auth/password.ts'
+import { resetPassword } from '#server/auth/reset-password.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -73,6 +75,117 @@ describe('an invitation', () => {
     const bob = await trainer('Bob', { course: made, role: 'invigilator' })
     expect((await use(await invite(bob.email, 'trainer'))).status).toBe(200)
     expect(await roleIn(made.id, bob.id)).toBe('trainer')
+  })
+})
+
+describe('a new link for a colleague', () => {
+  async function course() {
+    const made = await world.course()
+    const owner = await trainer('Ana', { course: made, role: 'owner' })
+    const bob = await trainer('Bob', { course: made, role: 'trainer' })
+    const give = (to: Someone = bob, by: Someone = owner) =>
+      world.ask(by, auth.giveMemberLink, { params: { courseId: made.id, personId: to.id } })
+    return { made, owner, bob, give }
+  }
+
+  it('opens the account once with a new password, ends its sessions when it is used, and leaves two lines', async () => {
+    const { made, owner, bob, give } = await course()
+    const first = tokenOf((await give()).body.link)
+    const given = await give()
+    const token = tokenOf(given.body.link)
+    expect(given.body.expiresAt).toBe(new Date(world.now().getTime() + 24 * 3_600_000).toISOString())
+    // Only its hash is kept, and nothing closes before it is used.
+    const kept = await world.db.signInLink.findMany({ where: { personId: bob.id } })
+    expect(JSON.stringify(kept)).not.toContain(token)
+    expect((await world.ask(bob, auth.getSession, {})).body.kind).toBe('staff')
+    const refused = await Promise.all([use(first), use('x'.repeat(43)), use(token, { password: 'court' })])
+    expect(refused.map(({ body }) => body.code)).toEqual(['link_unusable', 'link_unusable', 'password_too_short'])
+    const used = await Promise.all([1, 2].map(() => use(token, { password: 'cinq mulets sous la pluie' })))
+    expect(used.map(({ status }) => status).toSorted()).toEqual([200, 410])
+    expect((await world.ask(bob, auth.getSession, {})).body.kind).toBe('visitor')
+    expect((await signIn(bob.email)).body.code).toBe('wrong_credentials')
+    const back = await signIn(bob.email, { password: 'cinq mulets sous la pluie' })
+    expect(back.status).toBe(200)
+    expect((await eventsOf({ ...bob, token: cookieOf(back) })).find(({ kind }) => kind === 'link_given')).toMatchObject(
+      {
+        address: '',
+        detail: { by: 'Ana', course: made.title },
+      },
+    )
+    expect(await world.db.auditLine.findMany({ where: { courseId: made.id, action: 'member.link' } })).toMatchObject([
+      { actorId: owner.id, subject: `person:${bob.id}` },
+      { actorId: owner.id, subject: `person:${bob.id}` },
+    ])
+  })
+
+  it('ends with time, with the right of either, and when the colleague teaches elsewhere', async () => {
+    const { made, owner, bob, give } = await course()
+    const other = await world.course('Réseaux')
+    const late = tokenOf((await give()).body.link)
+    world.wait(24 * 60)
+    expect((await use(late)).body.code).toBe('link_unusable')
+
+    const fresh = async () => {
+      const back = { ...owner, token: cookieOf(await signIn(owner.email)) }
+      return tokenOf((await give(bob, back)).body.link)
+    }
+    const where = { courseId_personId: { courseId: made.id, personId: bob.id } }
+    const elsewhere = await fresh()
+    await world.db.membership.create({ data: { courseId: other.id, personId: bob.id, role: 'trainer' } })
+    expect((await use(elsewhere)).body.code).toBe('link_unusable')
+    await world.db.membership.deleteMany({ where: { courseId: other.id } })
+    const removed = await fresh()
+    await world.db.membership.delete({ where })
+    expect((await use(removed)).body.code).toBe('link_unusable')
+    await world.db.membership.create({ data: { courseId: made.id, personId: bob.id, role: 'trainer' } })
+    const demoted = await fresh()
+    await world.db.membership.update({
+      where: { courseId_personId: { courseId: made.id, personId: owner.id } },
+      data: { role: 'trainer' },
+    })
+    expect((await use(demoted)).body.code).toBe('link_unusable')
+    expect((await signIn(bob.email)).status).toBe(200)
+  })
+
+  it('is refused for oneself, for who teaches elsewhere, for a stranger, and to who is no owner', async () => {
+    const { made, owner, bob, give } = await course()
+    const eve = await trainer('Eve')
+    const other = await world.course('Réseaux')
+    const answers = [await give(owner), await give(eve), await give(owner, bob)]
+    await world.db.membership.create({ data: { courseId: other.id, personId: bob.id, role: 'trainer' } })
+    answers.push(await give())
+    expect(answers.map(({ body }) => body.code)).toEqual(['own_link', 'not_found', 'not_allowed', 'member_elsewhere'])
+    expect(await world.db.signInLink.count({ where: { courseId: made.id } })).toBe(0)
+  })
+})
+
+describe('the address that students type', () => {
+  const at = (host: string) => ({ host, origin: `http://${host}` })
+
+  it('is the course’s, else the installation’s, else the one in use; never that of the computer itself', async () => {
+    const course = await world.course()
+    const nadia = await trainer('Nadia', { course, role: 'owner' })
+    const params = { courseId: course.id }
+    const read = async (host: string) => (await world.ask(nadia, getStudentAddress, { params }, at(host))).body
+    const set = (address: string | null, host = 'localhost:3000') =>
+      world.ask(nadia, setStudentAddress, { params, body: { address } }, at(host))
+    expect(await read('localhost:3000')).toMatchObject({ origin: null, source: 'request' })
+    expect(await read('examens.exemple.fr')).toMatchObject({ origin: 'http://examens.exemple.fr', source: 'request' })
+    const refused = await Promise.all(['http://localhost:3000', '127.0.0.1', '[::1]', 'salle 204'].map((a) => set(a)))
+    expect(refused.map(({ body }) => body.code)).toEqual([...Array(3).fill('address_loopback'), 'address_unreadable'])
+    expect((await set('192.168.1.20:3000/cours')).body).toMatchObject({ origin: 'http://192.168.1.20:3000' })
+    expect(await read('localhost:3000')).toMatchObject({ origin: 'http://192.168.1.20:3000', source: 'course' })
+    // Invitations and new links take it too.
+    const body = { email: 'lea@exemple.fr', role: 'trainer' as const }
+    const invited = await world.ask(nadia, auth.inviteMember, { params, body }, at('localhost:3000'))
+    expect(invited.body.link).toMatch(/^http:\/\/192\.168\.1\.20:3000\/lien#/)
+    const { email } = nadia
+    expect(await resetPassword(world.deps, { email, publicUrl: undefined, here: 'http://localhost:3000' })).toMatch(
+      /^http:\/\/192\.168\.1\.20:3000\/lien#/,
+    )
+    expect((await set(null)).body).toMatchObject({ origin: null })
+    const lines = await world.db.auditLine.findMany({ where: { courseId: course.id, action: 'course.address' } })
+    expect(lines).toHaveLength(2)
   })
 })
 

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as account from '#contract/auth/account.ts'
 import * as auth from '#contract/auth/auth.ts'
 import { dropSecondFactor } from '#server/auth/drop-second-factor.ts'
-import { signInLinkFor } from '#server/auth/first-trainer.ts'
 import { hashPassword } from '#server/auth/password.ts'
+import { resetPassword } from '#server/auth/reset-password.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -126,7 +126,8 @@ describe('the second factor', () => {
     const nadia = await trainer('Nadia')
     const { key } = await turnOn(nadia)
     world.wait(1)
-    const link = (await signInLinkFor(world.deps, { email: nadia.email, origin: 'http://localhost' })) ?? ''
+    const link =
+      (await resetPassword(world.deps, { email: nadia.email, publicUrl: undefined, here: 'http://localhost' })) ?? ''
     const made = await world.ask(owner, auth.inviteMember, {
       params: { courseId: course.id },
       body: { email: nadia.email, role: 'trainer' },
@@ -150,6 +151,10 @@ describe('the second factor', () => {
     expect((await remove()).body.code).toBe('member_elsewhere')
     expect((await signIn(bob.email)).body.code).toBe('second_factor_needed')
     await world.db.membership.delete({ where: { courseId_personId: { courseId: two.id, personId: bob.id } } })
+    // A new link from the same owner leaves it where it is.
+    const given = await world.ask(owner, auth.giveMemberLink, { params: { courseId: one.id, personId: bob.id } })
+    const body = { token: given.body.link.split('#')[1] ?? '', password }
+    expect((await world.ask(nobody, auth.useLink, { body })).body.code).toBe('second_factor_needed')
     expect((await remove()).status).toBe(200)
     // Whoever had the telephone is out too.
     expect((await world.ask(bob, auth.getSession, {})).body.kind).toBe('visitor')

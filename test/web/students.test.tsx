@@ -93,6 +93,19 @@ it('shows a new code once, on the page that made it', async () => {
   const slips = await screen.findByRole('list', { name: 'Codes à découper' })
   expect(slips.textContent).toMatch(/Roy Ana.*[0-9A-Z]{4}-[0-9A-Z]{4}/)
 
+  // The trainer is on the machine itself: its own address is not printed, and another is asked for.
+  expect(slips.textContent).not.toMatch(/localhost/)
+  expect(screen.queryByRole('button', { name: 'Imprimer le code' })).toBeNull()
+  const field = screen.getByRole('textbox', { name: /Adresse que tapent les étudiants/ })
+  await user.type(field, '127.0.0.1:3000')
+  await user.click(screen.getByRole('button', { name: 'Enregistrer l’adresse' }))
+  expect(await screen.findByText(/ramène chacun à son propre ordinateur/)).toBeTruthy()
+  await user.clear(field)
+  await user.type(field, '192.168.1.20:3000')
+  await user.click(screen.getByRole('button', { name: 'Enregistrer l’adresse' }))
+  expect(await screen.findByRole('button', { name: 'Imprimer le code' })).toBeTruthy()
+  expect(slips.textContent).toContain('ouvrez 192.168.1.20:3000.')
+
   cleanup()
   await visit(`/cours/${course.id}/etudiants/codes`)
   expect(await screen.findByRole('heading', { name: 'Tout le monde a son code' })).toBeTruthy()

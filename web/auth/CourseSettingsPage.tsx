@@ -8,6 +8,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { CourseAssistantForm } from './CourseAssistantForm.tsx'
 import { CourseSettingsForm } from './CourseSettingsForm.tsx'
+import { StudentAddress } from './StudentAddress.tsx'
 import { isAtLeast, useCourse } from './use-course.ts'
 
 /** The title of a course, its year and its time zone, and the assistant that it may be sent to. */
@@ -28,6 +29,9 @@ export default function CourseSettingsPage() {
           </SheetRow>
         )}
       </QueryView>
+      <SheetRow label={t('auth.address.title')}>
+        <StudentAddress courseId={courseId} />
+      </SheetRow>
       {assistant.data?.assistant && (
         <SheetRow label={t('auth.settings.assistant.title')}>
           <CourseAssistantForm

@@ -4,19 +4,19 @@ import { inviteMember, listMembers, roles } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
+import { OneTimeLink } from './OneTimeLink.tsx'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
 type Role = (typeof roles)[number]
 
 /** Creates an invitation link, shown once and sent by the person who invites, because there is no mail server. */
 export function InviteForm({ courseId, open, onClose }: Props) {
-  const { t, dateTime } = useText()
+  const { t } = useText()
   const queryClient = useQueryClient()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('trainer')
@@ -32,7 +32,6 @@ export function InviteForm({ courseId, open, onClose }: Props) {
     if (fault === null) invite.mutate({ params: { courseId }, body: { email: email.trim(), role } })
   }
   if (invite.data) {
-    const { link, expiresAt } = invite.data
     return (
       <Dialog
         open={open}
@@ -45,11 +44,7 @@ export function InviteForm({ courseId, open, onClose }: Props) {
           </Button>
         }
       >
-        <div className="once">
-          <p>{t('auth.team.linkText', { email: email.trim(), date: dateTime(expiresAt) })}</p>
-          <p className="once__link">{link}</p>
-          <CopyButton text={link} label={t('auth.team.linkCopy')} size="normal" />
-        </div>
+        <OneTimeLink courseId={courseId} {...invite.data} email={email.trim()} />
       </Dialog>
     )
   }

@@ -15,6 +15,7 @@ import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { DropSecondFactor } from './DropSecondFactor.tsx'
+import { GiveLink } from './GiveLink.tsx'
 import { useSession } from './use-session.ts'
 
 type Member = Reply<typeof listMembers>['members'][number]
@@ -75,6 +76,7 @@ export function MembersView({ courseId, members, mayChange }: Props) {
             align: 'end' as const,
             cell: (member: Member) => (
               <>
+                {member.personId !== me && member.email !== '' && <GiveLink courseId={courseId} member={member} />}
                 {member.hasSecondFactor && member.personId !== me && (
                   <DropSecondFactor courseId={courseId} member={member} />
                 )}

@@ -1,5 +1,6 @@
 import type { ExamView } from '#contract/exams/exams.ts'
 import { isExamOver } from '#core/exams/exam.ts'
+import { StudentAddress } from '#web/auth/StudentAddress.tsx'
 import { useText } from '#web/text/text.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -29,12 +30,7 @@ export function JoinStub({ courseId, exam, canEdit, onDone }: Props) {
       <Facts
         facts={[
           [t('exams.state'), <ExamStatusBadge key="status" status={exam.status} />],
-          [
-            t('exams.stub.address'),
-            <span key="address" className="mono">
-              {window.location.host}
-            </span>,
-          ],
+          [t('exams.stub.address'), <StudentAddress key="address" courseId={courseId} />],
           [t('exams.stub.students'), exam.studentCount],
           [t('exams.stub.started'), t('exams.copiesOf', { started: exam.startedCount, total: exam.studentCount })],
         ]}

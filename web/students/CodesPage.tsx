@@ -3,7 +3,10 @@ import { useEffect, useState } from 'react'
 import { giveAccessCodes } from '#contract/students/access-codes.ts'
 import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
+import { StudentAddress } from '#web/auth/StudentAddress.tsx'
+import { StudentAddressForm } from '#web/auth/StudentAddressForm.tsx'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
+import { useStudentAddress } from '#web/auth/use-student-address.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
@@ -40,7 +43,11 @@ export default function CodesPage() {
   useWarningBeforeLeaving(codes.length > 0)
   const reason = role === null || isAtLeast(role, 'trainer') ? undefined : t('students.trainersOnly')
   const inCourse = at.course(courseId)
-  const print = <PrintButton variant="primary">{t('students.codes.print', { count: codes.length })}</PrintButton>
+  const address = useStudentAddress(courseId)
+  const isUnknown = address.isKnown && address.typed === null
+  const print = !isUnknown && (
+    <PrintButton variant="primary">{t('students.codes.print', { count: codes.length })}</PrintButton>
+  )
   return (
     <Page
       title={t('students.codes.title')}
@@ -49,6 +56,21 @@ export default function CodesPage() {
       actions={codes.length > 0 && print}
     >
       {give.error && !isAsked && <Failed error={give.error} />}
+      <div className="no-print">
+        {isUnknown ? (
+          <Notice tone="warn">
+            <p>{t('auth.address.unknown')}</p>
+            {address.data && role !== null && isAtLeast(role, 'trainer') && (
+              <StudentAddressForm {...{ courseId, address: address.data }} />
+            )}
+          </Notice>
+        ) : (
+          <div className="cluster">
+            <span className="muted">{t('auth.address.printed')}</span>
+            <StudentAddress courseId={courseId} />
+          </div>
+        )}
+      </div>
       {codes.length > 0 ? (
         <div className="stack stack--tight">
           <div className="no-print">
@@ -58,7 +80,7 @@ export default function CodesPage() {
               </p>
             </Notice>
           </div>
-          <SlipsView codes={codes} courseTitle={course?.title ?? ''} />
+          <SlipsView codes={codes} courseTitle={course?.title ?? ''} address={address.typed} />
         </div>
       ) : (
         <QueryView

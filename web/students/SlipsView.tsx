@@ -3,9 +3,17 @@ import type { accessCode } from '#contract/students/access-codes.ts'
 import { useText } from '#web/text/text.tsx'
 
 type Code = z.output<typeof accessCode>
+const blank = '…………………………'
+
+type Props = {
+  codes: readonly Code[]
+  courseTitle: string
+  /** What students type; null: left to be written by hand. */
+  address: string | null
+}
 
 /** One slip per student, to cut and hand out. Extra time is personal data, so it is not printed. */
-export function SlipsView({ codes, courseTitle }: { codes: readonly Code[]; courseTitle: string }) {
+export function SlipsView({ codes, courseTitle, address }: Props) {
   const { t } = useText()
   return (
     <ul className="slips" aria-label={t('students.codes.slips')}>
@@ -21,7 +29,7 @@ export function SlipsView({ codes, courseTitle }: { codes: readonly Code[]; cour
             {code}
           </p>
           <ol className="slip__how">
-            <li>{t('students.codes.step1', { address: location.host })}</li>
+            <li>{t('students.codes.step1', { address: address ?? blank })}</li>
             <li>{t('students.codes.step2')}</li>
             <li>{t('students.codes.step3')}</li>
           </ol>

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
 import { showCode } from '#core/access-code.ts'
 import { entryOf } from '#web/attempts/entry/entry-address.ts'
+import { StudentAddress } from '#web/auth/StudentAddress.tsx'
+import { useStudentAddress } from '#web/auth/use-student-address.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { MonitorPace } from './MonitorPace.tsx'
 import { MonitorRoomCode } from './MonitorRoomCode.tsx'
 import { endsOf, type Live } from './state.ts'
@@ -61,7 +64,8 @@ function End({ live, leftMs, id, isQuiet = false }: EndProps) {
 
 function Stub({ live, onProject }: Props) {
   const { t, rich } = useText()
-  const { address, href } = entryOf(live.joinCode)
+  const { courseId } = usePathIds('courseId')
+  const { isKnown, origin, typed: address } = useStudentAddress(courseId)
   return (
     <section className="sheet monitor-stub" aria-labelledby="monitor-code">
       <div>
@@ -70,15 +74,18 @@ function Stub({ live, onProject }: Props) {
         </h2>
         <p className="monitor-stub__code">{showCode(live.joinCode)}</p>
         <MonitorRoomCode live={live} />
-        <p className="small muted">
-          {rich('attempts.staff.code.type', { address, b: (words: ReactNode) => <strong>{words}</strong> })}
-        </p>
+        {address && (
+          <p className="small muted">
+            {rich('attempts.staff.code.type', { address, b: (words: ReactNode) => <strong>{words}</strong> })}
+          </p>
+        )}
+        {isKnown && !address && <StudentAddress courseId={courseId} />}
         <Button size="small" onClick={onProject}>
           <Icon name="expand" />
           {t('attempts.staff.code.project')}
         </Button>
       </div>
-      <QrCode text={href} label={t('attempts.staff.code.qr')} />
+      {origin && <QrCode text={entryOf(origin, live.joinCode)} label={t('attempts.staff.code.qr')} />}
     </section>
   )
 }

@@ -1,10 +1,13 @@
 import { showCode } from '#core/access-code.ts'
 import { entryOf } from '#web/attempts/entry/entry-address.ts'
+import { StudentAddress } from '#web/auth/StudentAddress.tsx'
+import { useStudentAddress } from '#web/auth/use-student-address.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { attendanceTotals, type Live } from './state.ts'
 
 type Props = { open: boolean; onClose: () => void; live: Live }
@@ -12,7 +15,8 @@ type Props = { open: boolean; onClose: () => void; live: Live }
 /** A full-screen view for the projector: the address and the code, without personal data. */
 export function MonitorProjector({ open, onClose, live }: Props) {
   const { t } = useText()
-  const { address, href, isLoopback } = entryOf(live.joinCode)
+  const { courseId } = usePathIds('courseId')
+  const { isKnown, origin, typed: address } = useStudentAddress(courseId)
   const close = (
     <Button data-safe onClick={onClose}>
       {t('common.close')}
@@ -20,9 +24,9 @@ export function MonitorProjector({ open, onClose, live }: Props) {
   )
   return (
     <Dialog open={open} onClose={onClose} title={live.examTitle} actions={close} full>
-      {isLoopback && (
-        <Notice tone="warn">
-          <p>{t('attempts.staff.code.loopback')}</p>
+      {isKnown && !address && (
+        <Notice tone="warn" actions={<StudentAddress courseId={courseId} />}>
+          <p>{t('auth.address.unknown')}</p>
         </Notice>
       )}
       <div className="projector">
@@ -30,7 +34,7 @@ export function MonitorProjector({ open, onClose, live }: Props) {
           <li>
             <p>{t('attempts.staff.code.go')}</p>
             <p className="projector__address" translate="no">
-              {address}
+              {address ?? t('auth.address.unknownShort')}
             </p>
           </li>
           <li>
@@ -48,10 +52,12 @@ export function MonitorProjector({ open, onClose, live }: Props) {
             </li>
           )}
         </ol>
-        <div className="projector__scan">
-          <p className="muted">{t('attempts.staff.code.orScan')}</p>
-          <QrCode text={href} label={t('attempts.staff.code.qr')} />
-        </div>
+        {origin && (
+          <div className="projector__scan">
+            <p className="muted">{t('attempts.staff.code.orScan')}</p>
+            <QrCode text={entryOf(origin, live.joinCode)} label={t('attempts.staff.code.qr')} />
+          </div>
+        )}
       </div>
       <p className="projector__state">
         <State live={live} />
