@@ -124,6 +124,17 @@ export const refusalCodes = [
   'two_graders',
   'names_withheld',
   'project_released',
+  // what a team hands in
+  'link_unreadable',
+  'link_ssh',
+  'link_not_https',
+  'link_with_password',
+  'no_team',
+  'hand_in_late',
+  'hand_in_over',
+  'not_pdf_or_zip',
+  'hand_in_file_damaged',
+  'too_many_files',
 ] as const
 
 export type RefusalCode = (typeof refusalCodes)[number]

@@ -10,6 +10,7 @@ import { scanArchive } from './exports/archive/scan-archive.ts'
 import { readSheetRecords } from './exports/read-sheet-records.ts'
 import { readResponses } from './grading/imports/read-responses.ts'
 import { readJson } from './platform/read-json.ts'
+import { readHandInFile } from './projects/read-hand-in-file.ts'
 import { readImage } from './questions/images/read-image.ts'
 import { readRoster } from './students/read-roster.ts'
 
@@ -19,6 +20,7 @@ const tasks = {
   lossesOfExport,
   planQuestionImport,
   readDraft,
+  readHandInFile,
   readImage,
   readJson,
   readResponses,

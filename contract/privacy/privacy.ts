@@ -74,6 +74,7 @@ export const erasedPlaces = [
   'JuryDecision',
   'TeamMember',
   'Team',
+  'HandIn',
   'Grading',
   'BankComment',
   'Contestation',

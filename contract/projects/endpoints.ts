@@ -1,4 +1,6 @@
+export * from './briefs.ts'
 export * from './comment-bank.ts'
+export * from './hand-ins.ts'
 export * from './project-grading.ts'
 export * from './projects.ts'
 export * from './teams.ts'

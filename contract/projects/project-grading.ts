@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, done, endpoint, hundredths, instant, revision, text, uuid } from '#contract/endpoint.ts'
+import { handInView } from './hand-ins.ts'
 import {
   comment,
   comments,
@@ -57,7 +58,15 @@ export const teamGrading = z.object({
   comment: text,
   /** The levels of the second grading, when two were resolved by their mean; else null. */
   secondLevels: levels.nullable(),
-  delivery: z.object({ submittedAt: instant.nullable(), waived: text }),
+  /** `submittedAt` is what a trainer said: it counts instead of `handedInAt`. */
+  delivery: z.object({
+    handedInAt: instant.nullable(),
+    submittedAt: instant.nullable(),
+    dateReason: text,
+    waived: text,
+  }),
+  /** The last first; empty while names are withheld. */
+  handIns: z.array(handInView),
   revision,
   gradedAt: instant.nullable(),
   gradedBy: text.nullable(),
@@ -117,9 +126,15 @@ export const saveDelivery = endpoint({
   access: 'trainer',
   method: 'PUT',
   path: '/api/courses/:courseId/projects/:projectId/teams/:teamId/delivery',
-  summary: 'Says when a team delivered and, when its delay is forgiven, why.',
+  summary: 'Says when a team delivered, why that date counts instead of its hand-in, and why its delay is forgiven.',
   params: teamParams,
-  body: z.strictObject({ revision, submittedAt: instant.nullable(), waived: reason }),
+  body: z.strictObject({
+    revision,
+    submittedAt: instant.nullable(),
+    /** Required beside a date when the team handed in. */
+    dateReason: reason.default(''),
+    waived: reason,
+  }),
   reply: savedGrade,
   refusals: ['changed_meanwhile', 'gradings_unfinished'],
 })

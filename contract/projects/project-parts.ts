@@ -84,5 +84,7 @@ export const projectTerms = z.strictObject({
   isDouble: z.boolean(),
   /** Hundredths on 20: two gradings that differ by more are flagged. */
   mostGap: int4.min(0).max(2_000),
+  /** A repository may be at an address without encryption. */
+  takesHttp: z.boolean().default(false),
 })
 export type ProjectTerms = z.output<typeof projectTerms>

@@ -38,6 +38,9 @@ const teamRow = z.object({
 
 export const projectView = projectRow.extend({
   brief: text,
+  /** From then on students see it; null: they do not. */
+  opensAt: instant.nullable(),
+  handedInCount: count,
   terms: projectTerms,
   rubric,
   teams: z.array(teamRow),

@@ -69,21 +69,46 @@ export function rubricMark({ criteria }: Rubric, chosen: ChosenLevels): RubricMa
   return { status: 'marked', mark, lines }
 }
 
+/** What a criterion and each of its levels are worth on 20, exact; a bonus is worth its points. */
+export type CriterionWorth = {
+  readonly id: string
+  readonly isBonus: boolean
+  readonly most: Rational
+  /** In the order of the levels. */
+  readonly levels: readonly Rational[]
+}
+
+/** Everything is worth zero while no criterion has a weight. */
+export function rubricWorth({ criteria }: Rubric): CriterionWorth[] {
+  const total = sum(criteria.map(({ weight }) => (weight === null ? zero : toRational(weight))))
+  return criteria.map((criterion) => {
+    const scale = scaleOf(criterion, total)
+    const levels = criterion.levels.map(({ points }) => multiply(toRational(points), scale))
+    return { id: criterion.id, isBonus: criterion.weight === null, most: levels.reduce(largest, zero), levels }
+  })
+}
+
 function levelOf({ id, levels }: Criterion, chosen: ChosenLevels): RubricLevel | undefined {
   return levels.find((level) => level.id === chosen[id])
 }
 
-function lineOf({ id, weight, levels }: Criterion, level: RubricLevel, total: Rational): RubricLine {
+function lineOf(criterion: Criterion, level: RubricLevel, total: Rational): RubricLine {
+  const { id } = criterion
   const points = toRational(level.points)
-  const mostPoints = levels.map((each) => toRational(each.points)).reduce(largest)
-  const scale = weight === null ? rational(1n) : onTwenty(toRational(weight), mostPoints, total)
+  const mostPoints = mostOf(criterion)
+  const scale = scaleOf(criterion, total)
   const [earned, most] = [multiply(points, scale), multiply(mostPoints, scale)]
   return { criterion: id, level: level.id, earned: rationalText(earned), most: rationalText(most) }
 }
 
+const mostOf = ({ levels }: Criterion) => levels.map(({ points }) => toRational(points)).reduce(largest)
+
 /** The value on 20 of one point of a criterion; zero for a criterion whose levels all give nothing. */
-function onTwenty(weight: Rational, mostPoints: Rational, total: Rational): Rational {
-  return compare(mostPoints, zero) > 0 ? divide(multiply(best, weight), multiply(total, mostPoints)) : zero
+function scaleOf(criterion: Criterion, total: Rational): Rational {
+  if (criterion.weight === null) return rational(1n)
+  const mostPoints = mostOf(criterion)
+  if (compare(mostPoints, zero) <= 0 || total.num === 0n) return zero
+  return divide(multiply(best, toRational(criterion.weight)), multiply(total, mostPoints))
 }
 
 function bounded(mark: Rational): Rational {

@@ -116,9 +116,20 @@ async function copyPlansAndProfiles(tx: Tx, { from, to, at }: Copy) {
 async function copyProjects(tx: Tx, { from, to, at }: Copy) {
   const known = new Map<string, string>()
   for (const project of await tx.project.findMany({ where: { courseId: from }, orderBy: { createdAt: 'asc' } })) {
-    const { id, key, title, brief, rubric, late, isDouble, mostGap } = project
+    const { id, key, title, brief, rubric, late, isDouble, mostGap, takesHttp } = project
     const copied = await tx.project.create({
-      data: { courseId: to, key, title, brief, rubric, isDouble, mostGap, createdAt: at, ...(late ? { late } : {}) },
+      data: {
+        courseId: to,
+        key,
+        title,
+        brief,
+        rubric,
+        isDouble,
+        mostGap,
+        takesHttp,
+        createdAt: at,
+        ...(late ? { late } : {}),
+      },
     })
     known.set(id, copied.id)
   }

@@ -115,6 +115,16 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   two_graders: 409,
   names_withheld: 409,
   project_released: 409,
+  link_unreadable: 422,
+  link_ssh: 422,
+  link_not_https: 422,
+  link_with_password: 422,
+  no_team: 409,
+  hand_in_late: 409,
+  hand_in_over: 409,
+  not_pdf_or_zip: 422,
+  hand_in_file_damaged: 422,
+  too_many_files: 409,
 }
 
 /** Fastify's own errors that are caused by the request. */

@@ -5,6 +5,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { clearSessionCaches } from '#server/platform/session.ts'
 import { lockClass } from '#server/students/class-lock.ts'
+import { forgetHandIns } from './forget-hand-ins.ts'
 import { writeNamedTexts } from './named-texts.ts'
 import { type ErasureRequest, planErasure } from './plan-erasure.ts'
 
@@ -44,6 +45,7 @@ export async function eraseStudents(deps: Deps, { reason, confirmation, fingerpr
       }
       await nameNobody(tx, plan, deps.now())
       await writeNamedTexts(tx, plan.passages)
+      await forgetHandIns(tx, asked)
       await blankSheets(tx, plan)
       if (how === 'erase') {
         await tx.student.deleteMany({ where: { id: { in: plan.students.map(({ id }) => id) } } })

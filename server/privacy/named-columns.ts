@@ -45,8 +45,15 @@ export const namedColumns: Record<Place, NamedColumns> = {
   Team: {
     ...ofProject,
     owner: 'null::text',
-    texts: ['name', 'comment', 'lateWaived'],
+    texts: ['name', 'comment', 'dateReason', 'lateWaived'],
     json: ['comments', 'resolution'],
+  },
+  HandIn: {
+    join: 'join "Team" g on g.id = t."teamId" join "Project" p on p.id = g."projectId"',
+    course: 'p."courseId"',
+    owner: student,
+    texts: ['url', 'reference', 'fileName'],
+    json: [],
   },
   Grading: {
     join: 'join "Team" g on g.id = t."teamId" join "Project" p on p.id = g."projectId"',
@@ -143,6 +150,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['Assessment', ['title', 'rules'], 'the rules of the grade'],
   ['Image', ['hash', 'type'], 'the bank'],
   ['Project', ['late'], 'a rule'],
+  ['HandIn', ['fileType', 'fileHash'], 'read in the bytes'],
   ['Team', ['secondLevels'], 'words of the rubric'],
   ['TeamMember', ['factor'], 'a number'],
   ['Grading', ['graderName', 'levels'], 'staff; words of the rubric'],

@@ -36,11 +36,15 @@ export async function deleteTeam({ db }: Deps, { actor, ...place }: TeamPlace & 
     const project = await lockNames(tx, place)
     const { id, name, ...team } = await requireTeam(tx, { project, teamId: place.teamId })
     const gradings = await tx.grading.findMany({ where: { teamId: id } })
+    const handIns = await tx.handIn.findMany({
+      where: { teamId: id },
+      select: { at: true, url: true, reference: true },
+    })
     const members = (await tx.teamMember.findMany({ where: { teamId: id } })).map(shareHeld)
     await tx.team.delete({ where: { id } })
-    const { levels, secondLevels, resolution, comments, comment, submittedAt, lateWaived } = team
-    const grade = { levels, secondLevels, resolution, comments, comment, submittedAt, lateWaived }
-    const before = { name, ...grade, members, gradings }
+    const { levels, secondLevels, resolution, comments, comment, handedInAt, submittedAt, lateWaived } = team
+    const grade = { levels, secondLevels, resolution, comments, comment, handedInAt, submittedAt, lateWaived }
+    const before = { name, ...grade, members, gradings, handIns }
     await audit(tx, { courseId: place.courseId, actor, action: 'team.delete', subject: `team:${id}`, before })
   })
   return { done: true as const }

@@ -4,12 +4,13 @@ import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/proje
 import { type RubricMark, rubricMark } from '#core/projects/rubric.ts'
 import { multiply, type Rational, rational } from '#core/rational.ts'
 import type { Team } from '#prisma/client/client.ts'
+import { deliveredAt } from './hand-in-views.ts'
 import type { Project } from './project.ts'
 
 /** On 20, to the hundredth, for display; the final grade uses the exact mark (marks.ts). */
 export const shown = (mark: Rational): number => toHundredths(multiply(mark, rational(100n)))
 
-type Judged = Pick<Team, 'levels' | 'secondLevels' | 'submittedAt' | 'lateWaived'>
+type Judged = Pick<Team, 'levels' | 'secondLevels' | 'handedInAt' | 'submittedAt' | 'lateWaived'>
 type Marked = Extract<RubricMark, { status: 'marked' }>
 
 export type TeamGrade =
@@ -28,7 +29,7 @@ export function teamGradeOf(
   // A rubric without a weighted criterion gives no mark.
   const isEmpty = !rubric.criteria.some(({ weight }) => weight !== null)
   if (isEmpty || second?.status === 'missing') return { worked: null, mark: null, missing: [], rubrics: null }
-  const delivery = { deadline, rule: late, submittedAt: team.submittedAt, waived: team.lateWaived, ...course }
+  const delivery = { deadline, rule: late, submittedAt: deliveredAt(team), waived: team.lateWaived, ...course }
   const worked = teamMark(second ? [first.mark, second.mark] : [first.mark], delivery)
   return { worked, mark: shown(worked.mark), missing: [], rubrics: second ? [first, second] : [first] }
 }

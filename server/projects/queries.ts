@@ -4,6 +4,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { doubleOf, finishedPair } from './double.ts'
 import { shareOf, teamGradeOf } from './grade.ts'
+import { handInsOf, viewHandIn } from './hand-in-views.ts'
 import { memberOf, teamAddressOf, teamNameOf } from './names.ts'
 import { type Project, type ProjectPlace, type TeamPlace, withClock } from './project.ts'
 
@@ -40,6 +41,8 @@ export async function findProject(deps: Deps, { courseId, projectId, personId }:
   return {
     ...rowOf(row, students),
     brief: project.brief,
+    opensAt: project.opensAt?.toISOString() ?? null,
+    handedInCount: row.teams.filter(({ handedInAt }) => handedInAt !== null).length,
     terms: termsOf(project),
     rubric: project.rubric,
     teams: inOrder(row.teams.map((team) => teamRow(project, team, personId))),
@@ -56,6 +59,7 @@ export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamI
   const grader = team.gradedById
     ? await db.person.findUnique({ where: { id: team.gradedById }, select: { name: true } })
     : null
+  const { handIns } = await db.team.findUniqueOrThrow({ where: { id: team.id }, select: handInsOf })
   const own = project.isDouble && team.resolution === null
   const mine = own ? (gradings.find(({ graderId }) => graderId === personId) ?? unwritten) : team
   const { mark, missing } = teamGradeOf(project, team)
@@ -70,7 +74,13 @@ export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamI
     team: { id: teamId, name: teamNameOf(project, team) },
     ...{ levels: mine.levels, comments: mine.comments, comment: mine.comment, revision: mine.revision },
     secondLevels: team.secondLevels,
-    delivery: { submittedAt: team.submittedAt?.toISOString() ?? null, waived: team.lateWaived },
+    delivery: {
+      handedInAt: team.handedInAt?.toISOString() ?? null,
+      submittedAt: team.submittedAt?.toISOString() ?? null,
+      dateReason: team.dateReason,
+      waived: team.lateWaived,
+    },
+    handIns: project.blindSince === null ? handIns.map((handIn) => viewHandIn(project, handIn)) : [],
     gradedAt: team.gradedAt?.toISOString() ?? null,
     gradedBy: grader?.name ?? null,
     grade: { mark, missing },
@@ -85,9 +95,9 @@ export async function findTeamGrading({ db }: Deps, { courseId, projectId, teamI
 /** The initial state of a grading. */
 const unwritten = { levels: {}, comments: {}, comment: '', revision: 1 }
 
-const termsOf = ({ deadline, late, isDouble, mostGap }: Project) => ({
+const termsOf = ({ deadline, late, isDouble, mostGap, takesHttp }: Project) => ({
   deadline: deadline?.toISOString() ?? null,
-  ...{ late, isDouble, mostGap },
+  ...{ late, isDouble, mostGap, takesHttp },
 })
 
 function rowOf(row: ProjectWithTeams, students: readonly { studentId: string }[]) {

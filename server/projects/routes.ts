@@ -1,3 +1,5 @@
+import * as briefs from '#contract/projects/briefs.ts'
+import * as handIns from '#contract/projects/hand-ins.ts'
 import * as grading from '#contract/projects/project-grading.ts'
 import * as contract from '#contract/projects/projects.ts'
 import * as teams from '#contract/projects/teams.ts'
@@ -8,9 +10,14 @@ import { changeRubric } from './change-rubric.ts'
 import { createTeam, deleteTeam, renameTeam } from './change-team.ts'
 import { createProject } from './create-project.ts'
 import { gradeTeam } from './grade-team.ts'
+import { handInProject } from './hand-in.ts'
+import { readHandInFileOf, readMyHandInFile } from './hand-in-files.ts'
 import { importTeams, previewTeamImport } from './import-teams.ts'
+import { listHandIns } from './list-hand-ins.ts'
 import { makeTeams } from './make-teams.ts'
+import { findMyBrief, listMyBriefs } from './my-briefs.ts'
 import { findMyProject, listMyProjects } from './my-projects.ts'
+import { openProject } from './open-project.ts'
 import { finishGrading } from './own-grading.ts'
 import type { TeamPlace } from './project.ts'
 import { findProject, findTeamGrading, listProjects } from './queries.ts'
@@ -20,6 +27,7 @@ import { saveDelivery } from './save-delivery.ts'
 import { setBlindness } from './set-blindness.ts'
 import { moveStudent, setMembers } from './set-members.ts'
 import { setTerms } from './set-terms.ts'
+import { previewBrief, writeBrief } from './write-brief.ts'
 
 export function projectsRoutes(serve: Serve, deps: Deps) {
   serve(contract.listProjects, async ({ params }) => ({ projects: await listProjects(deps, params.courseId) }))
@@ -29,10 +37,23 @@ export function projectsRoutes(serve: Serve, deps: Deps) {
   serve(contract.setProjectTerms, ({ params, body, actor }) => setTerms(deps, { ...params, terms: body, actor }))
   serve(contract.setBlindness, ({ params, body, actor }) => setBlindness(deps, { ...params, ...body, actor }))
   serve(contract.releaseProject, ({ params, body, actor }) => releaseProject(deps, { ...params, ...body, actor }))
+  briefRoutes(serve, deps)
   teamRoutes(serve, deps)
   gradingRoutes(serve, deps)
   serve(contract.listMyProjects, async (_input, caller) => ({ projects: await listMyProjects(deps, caller) }))
   serve(contract.getMyProject, ({ params }, caller) => findMyProject(deps, { caller, ...params }))
+}
+
+function briefRoutes(serve: Serve, deps: Deps) {
+  serve(briefs.writeBrief, ({ params, body, actor }) => writeBrief(deps, { ...params, ...body, actor }))
+  serve(briefs.previewBrief, ({ body }) => previewBrief(deps, body))
+  serve(briefs.openProject, ({ params, body, actor }) => openProject(deps, { ...params, opening: body, actor }))
+  serve(briefs.listMyBriefs, (_input, caller) => listMyBriefs(deps, caller))
+  serve(briefs.getMyBrief, ({ params }, caller) => findMyBrief(deps, { ...params, caller }))
+  serve(handIns.handInProject, ({ params, body }, caller) => handInProject(deps, { ...params, ...body, caller }))
+  serve(handIns.getMyHandInFile, ({ params }, caller) => readMyHandInFile(deps, { ...params, caller }))
+  serve(handIns.listHandIns, ({ params }) => listHandIns(deps, params))
+  serve(handIns.getHandInFile, ({ params }) => readHandInFileOf(deps, params))
 }
 
 function teamRoutes(serve: Serve, deps: Deps) {

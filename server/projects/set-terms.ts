@@ -14,17 +14,18 @@ export async function setTerms({ db }: Deps, { terms, actor, ...place }: SetTerm
   await db.$transaction(async (tx) => {
     const project = await lockProject(tx, place)
     if (project.isDouble !== terms.isDouble) await requireNothingGraded(tx, project)
-    const { deadline, late, isDouble, mostGap } = terms
+    const { deadline, late, isDouble, mostGap, takesHttp } = terms
     const before: ProjectTerms = {
       deadline: project.deadline?.toISOString() ?? null,
       ...{ late: project.late, isDouble: project.isDouble, mostGap: project.mostGap },
+      takesHttp: project.takesHttp,
     }
     await tx.project.update({
       where: { id: project.id },
       data: {
         deadline: deadline === null ? null : new Date(deadline),
         late: late ?? Prisma.DbNull,
-        ...{ isDouble, mostGap },
+        ...{ isDouble, mostGap, takesHttp },
       },
     })
     const subject = `project:${project.id}`

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ChosenLevels, type Criterion, rubricMark } from '#core/projects/rubric.ts'
-import { rational, zero } from '#core/rational.ts'
+import { type ChosenLevels, type Criterion, rubricMark, rubricWorth } from '#core/projects/rubric.ts'
+import { rational, toNumber, zero } from '#core/rational.ts'
 
 const criterion = (id: string, weight: string | null, ...points: string[]): Criterion => ({
   id,
@@ -63,5 +63,26 @@ describe("a team's mark", () => {
         expect(of({ ...chosen, [raised]: most })).toBeGreaterThanOrEqual(of(chosen))
       }),
     )
+  })
+})
+
+describe('what a rubric is worth', () => {
+  it('is said on 20 for each level, a bonus as it is, whatever the unit of the points', () => {
+    const criteria = [
+      criterion('a', '3', '0', '1', '2'),
+      criterion('b', '1', '0', '10'),
+      criterion('c', null, '-1', '0.5'),
+    ]
+    const worth = rubricWorth({ criteria }).map(({ most, levels, ...one }) => ({
+      ...one,
+      most: toNumber(most),
+      levels: levels.map(toNumber),
+    }))
+    expect(worth).toEqual([
+      { id: 'a', isBonus: false, most: 15, levels: [0, 7.5, 15] },
+      { id: 'b', isBonus: false, most: 5, levels: [0, 5] },
+      { id: 'c', isBonus: true, most: 0.5, levels: [-1, 0.5] },
+    ])
+    expect(rubricWorth({ criteria: [criterion('z', '1', '0', '0')] }).map(({ most }) => toNumber(most))).toEqual([0])
   })
 })
