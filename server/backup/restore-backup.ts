@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { CannotStart } from '../platform/cannot-start.ts'
@@ -27,6 +28,8 @@ type Restore = {
   /** Writes the secret and the other files aside, and moves them into place once the database is committed. */
   keep: Keeper
   onProgress?: Progress
+  /** How long to wait for servers that are stopping before refusing. */
+  patienceMs?: number
 }
 
 export type Keeper = {
@@ -41,7 +44,8 @@ export type Keeper = {
  * Restores all or nothing: tables are created, filled and read back in one transaction, committed only when every row
  * and every byte match the backup. Newer migrations then run, as at any start.
  */
-export async function restoreBackup({ url, source, mayReplace, keep, onProgress = () => undefined }: Restore) {
+export async function restoreBackup(restore: Restore) {
+  const { url, source, mayReplace, keep, onProgress = () => undefined, patienceMs = 0 } = restore
   const reader = await openBackup(source)
   const client = new pg.Client({ connectionString: url, application_name: 'bareme restore' })
   client.on('error', () => undefined)
@@ -49,8 +53,8 @@ export async function restoreBackup({ url, source, mayReplace, keep, onProgress 
     refuseOtherHistory(readMigrations(), applied(reader.head))
     await keep.secret(reader.head.secret)
     await client.connect()
+    await refuseWhileServing(client, patienceMs)
     await client.query(`begin; ${plainTexts}`)
-    await refuseWhileServing(client)
     await lockMigrations(client)
     await makeRoom(client, mayReplace)
     const { tables, rows } = await fill(client, { reader, keep, onProgress })
@@ -73,8 +77,13 @@ export async function restoreBackup({ url, source, mayReplace, keep, onProgress 
 const applied = ({ migrations }: Header) =>
   new Map(migrations.map(({ name, checksum }) => [name, { checksum, isFinished: true }]))
 
-async function refuseWhileServing(client: pg.Client) {
-  if (await isServing(client)) throw serverRunning()
+async function refuseWhileServing(client: pg.Client, patienceMs: number) {
+  const until = performance.now() + patienceMs
+  // Outside a transaction, in which PostgreSQL would show the same list of connections for ever.
+  while (await isServing(client)) {
+    if (performance.now() >= until) throw serverRunning()
+    await sleep(500)
+  }
 }
 
 /** Whether a server holds connections to this database. */

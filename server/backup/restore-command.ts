@@ -12,37 +12,47 @@ import { restoreBackup } from './restore-backup.ts'
 import { runCommand } from './run-command.ts'
 import { sayProgress } from './say-progress.ts'
 
-// npm run restore -- FILE | - [--replace [--yes]]: restores a backup into an empty installation, or replaces this one.
+// npm run restore -- FILE | - [--replace [--yes]] [--wait]: restores a backup into an empty installation, or replaces this one.
+const known = ['replace', 'yes', 'wait', 'secret']
+/** Longer than servers take to leave, and than a PgBouncer keeps a connection that nobody uses. */
+const patienceMs = 15 * 60_000
+
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
     strict: false,
-    options: { replace: { type: 'boolean' }, yes: { type: 'boolean' }, secret: { type: 'boolean' } },
+    options: Object.fromEntries(known.map((name) => [name, { type: 'boolean' as const }])),
   })
-  const known = ['replace', 'yes', 'secret']
   const [file] = positionals
   if (file === undefined || positionals.length > 1 || Object.keys(values).some((name) => !known.includes(name)))
     return usage()
   const source = await open(file)
   if (values['secret']) return printSecret(source)
   const confirm = values['yes'] ? async () => true : askOnTerminal
-  await restore(readEnvironment(process.env), { source, mayReplace: values['replace'] ? confirm : undefined })
+  const mayReplace = values['replace'] ? confirm : undefined
+  await restore(readEnvironment(process.env), { source, mayReplace, waits: values['wait'] === true })
 })
 
-type RestoreInput = { source: AsyncIterable<Buffer>; mayReplace: ((held: string) => Promise<boolean>) | undefined }
+type RestoreInput = {
+  source: AsyncIterable<Buffer>
+  mayReplace: ((held: string) => Promise<boolean>) | undefined
+  waits: boolean
+}
 
-async function restore(env: Environment, { source, mayReplace }: RestoreInput) {
+async function restore(env: Environment, { source, mayReplace, waits }: RestoreInput) {
   const database = await takeDatabase(env)
   const keep = keepFiles(env)
   try {
     const onProgress = sayProgress()
+    if (waits) console.error('  Attend que les serveurs soient arrêtés · Waits until the servers have stopped')
     const done = await restoreBackup({
       url: database.url,
       source,
       keep,
       onProgress,
       ...(mayReplace ? { mayReplace } : {}),
+      ...(waits ? { patienceMs } : {}),
     })
     const { takenAt, bareme } = done.head
     const rows = done.rows.toLocaleString('fr-FR')
@@ -84,6 +94,7 @@ function usage() {
   console.error('npm run restore -- FICHIER --replace    à la place de ce qui est là · instead of what is there')
   console.error('        -  lit l’entrée standard · reads the standard input')
   console.error('        --yes     sans question · without asking')
+  console.error('        --wait    attend l’arrêt des serveurs · waits until the servers have stopped')
   console.error('        --secret  écrit seulement la clé du site · only prints the key of the site')
   process.exitCode = 2
 }

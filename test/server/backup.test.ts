@@ -287,6 +287,18 @@ describe('an installation that holds something', () => {
     await expect(restoreBackup({ url, source: source(backup), keep, mayReplace })).rejects.toThrow(/Arrêtez-le/)
   })
 
+  it('waits, when asked, for servers that are leaving', async () => {
+    const target = await empty()
+    const { keep } = await fresh()
+    const leaving = new pg.Client({ connectionString: target, application_name: 'bareme' })
+    await leaving.connect()
+    const restoring = restoreBackup({ url: target, source: source(backup), keep, patienceMs: 60_000 })
+    const seen = `select from pg_stat_activity where application_name = 'bareme restore' and state = 'idle'`
+    await expect.poll(async () => (await leaving.query(seen)).rowCount, { interval: 20, timeout: 10_000 }).toBe(1)
+    await leaving.end()
+    expect((await restoring).tables).toBeGreaterThan(10)
+  })
+
   it('that belongs to another program is never touched', async () => {
     const target = await empty()
     const { keep } = await fresh()
