@@ -128,3 +128,5 @@ alter table "Installation" add constraint "Installation_one" check (id = 1);
 -- Renewed every few seconds and worthless once its server is gone: it needs no durability.
 alter table "Replica" set unlogged;
 alter table "Replica" set (fillfactor = 50);
+alter table "Rehearsal" set unlogged;
+alter table "Rehearsal" set (fillfactor = 50);

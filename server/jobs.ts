@@ -11,6 +11,7 @@ import type { Deps } from './platform/deps.ts'
 import { jobStatesOf } from './platform/job-states.ts'
 import { metricsOf } from './platform/metrics.ts'
 import { isDatabaseAway } from './platform/refusals.ts'
+import { repeat } from './platform/repeat.ts'
 import { troublesOf } from './platform/troubles.ts'
 import { sweepImages } from './questions/images/sweep-images.ts'
 import { recordQuestions } from './statistics/record-questions.ts'
@@ -70,14 +71,11 @@ const recordsEveryMs = 20_000
 
 /** Runs the rounds one after the other. Returns a function that stops them and waits for the round under way. */
 export function startJobs(deps: Deps, log: FastifyBaseLogger) {
-  let isStopped = false
   let sweptAt = 0
   let recordsAt = 0
-  let timer: NodeJS.Timeout | undefined
-  let underWay: Promise<void> = Promise.resolve()
   troublesOf(deps).log = log
 
-  const run = async () => {
+  return repeat(async () => {
     try {
       await runJobs(deps, log)
       if (deps.now().getTime() - sweptAt > sweepEveryMs) {
@@ -93,15 +91,5 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
       // A database failure is temporary: the next round does the work.
       log.error({ err: error }, 'a round of jobs failed')
     }
-    if (!isStopped) timer = setTimeout(next, everyMs)
-  }
-  const next = () => {
-    underWay = run()
-  }
-  next()
-  return async () => {
-    isStopped = true
-    clearTimeout(timer)
-    await underWay
-  }
+  }, everyMs)
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { RulesView } from '#contract/assessment/rules.ts'
+import type { rehearsal } from '#contract/attempts/rehearsals.ts'
 import type { AssistantFailure } from '#contract/courses/assistant.ts'
 import type { ExamDraft, release } from '#contract/exams/exam-draft.ts'
 import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
@@ -102,6 +103,7 @@ declare global {
 
     type FileLayout = layout.FileLayout
 
+    type RehearsalState = z.output<typeof rehearsal>
     type ReplicaReport = replica.ReplicaReport
   }
 }

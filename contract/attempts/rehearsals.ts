@@ -3,7 +3,7 @@ import { count, endpoint, examParams, int4, text } from '#contract/endpoint.ts'
 
 const milliseconds = z.number().min(0)
 
-/** `none`: no rehearsal of this exam since the server started. */
+/** `none`: no rehearsal of this exam yet. */
 export const rehearsalPhases = [
   'none',
   'preparing',

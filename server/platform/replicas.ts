@@ -3,6 +3,7 @@ import type { Deps } from './deps.ts'
 import { diskSpaceOf } from './disk-space.ts'
 import { jobStatesOf } from './job-states.ts'
 import { messagesOf } from './messages.ts'
+import { repeat } from './repeat.ts'
 import type { ReplicaReport } from './replica-report.ts'
 import { thisVersion } from './this-version.ts'
 
@@ -34,22 +35,10 @@ async function reportOf(deps: Deps): Promise<ReplicaReport> {
 /** Gives signs until the returned function is called, which says goodbye. */
 export function startSigns(deps: Deps) {
   const startedAt = deps.now()
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
-  let underWay: Promise<void> = Promise.resolve()
-  const run = async () => {
-    // Without a database there is nobody to tell.
-    await giveSign(deps, startedAt).catch(() => undefined)
-    if (!isStopped) timer = setTimeout(next, everyMs)
-  }
-  const next = () => {
-    underWay = run()
-  }
-  next()
+  // Without a database there is nobody to tell.
+  const stop = repeat(() => giveSign(deps, startedAt).catch(() => undefined), everyMs)
   return async () => {
-    isStopped = true
-    clearTimeout(timer)
-    await underWay
+    await stop()
     const { serverId } = messagesOf(deps)
     await deps.pool.query('delete from "Replica" where id = $1', [serverId]).catch(() => undefined)
   }

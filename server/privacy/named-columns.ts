@@ -160,4 +160,5 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['PaperEntry', ['letters', 'byName'], 'letters; staff'],
   ['ExportProfile', ['kind', 'name', 'layout'], 'the columns of a file'],
   ['Replica', ['host', 'version', 'report'], 'a server'],
+  ['Rehearsal', ['state'], 'figures of simulated students'],
 ]

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getRehearsal, startRehearsal, stopRehearsal } from '#contract/attempts/rehearsals.ts'
 import { startAttempt } from '#contract/attempts/sitting.ts'
+import type { Reply } from '#contract/endpoint.ts'
 import { listExams } from '#contract/exams/exams.ts'
 import { listStudents } from '#contract/students/students.ts'
+import { buildApp } from '#server/app.ts'
 import { countLosses } from '#server/attempts/rehearsal/losses.ts'
 import { runJobs } from '#server/jobs.ts'
+import { connect, type Database } from '#server/platform/database/connect.ts'
 import { listen } from '#server/platform/listen.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -39,7 +43,8 @@ async function everything() {
     `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
   )
   const counted = rows
-    .filter(({ name }) => !name.startsWith('_'))
+    // What the last rehearsal gave stays.
+    .filter(({ name }) => !name.startsWith('_') && name !== 'Rehearsal')
     .map(async ({ name }) => {
       const { rows: counts } = await world.pool.query<{ n: string }>(`select count(*) as n from "${name}"`)
       return [name, Number(counts[0]?.n)] as const
@@ -89,6 +94,59 @@ it('stops when asked, and leaves nothing', async () => {
   expect(body).toMatchObject({ phase: 'stopped', errors: 0, lost: 0 })
   expect(body.submitted).toBeLessThan(20)
   expect(await everything()).toEqual(before)
+})
+
+describe('behind a proxy that sends each request to any of two servers', () => {
+  let second: Database
+  let other: FastifyInstance
+  beforeAll(async () => {
+    second = connect(world.url)
+    other = await buildApp({ ...world.deps, pool: second.pool, db: second.db })
+    await listen(other, { port: 0, host: '127.0.0.1' })
+  })
+  afterAll(async () => {
+    await other.close()
+    await second.close()
+  })
+
+  const elsewhere = async (method: 'GET' | 'POST' | 'DELETE', examId: string) => {
+    const answer = await other.inject({
+      method,
+      url: `/api/courses/${course.id}/exams/${examId}/rehearsals`,
+      headers: { host: 'localhost', origin: 'http://localhost', 'user-agent': 'test' },
+      cookies: { bareme: trainer.token ?? '' },
+      ...(method === 'POST' ? { payload: { students: 1 } } : {}),
+    })
+    return answer.json<Reply<typeof getRehearsal> & { code?: string }>()
+  }
+
+  it('is shown, refused a second time and stopped by the server that does not play it', async () => {
+    const exam = await makeExam(world, { course, status: 'published' })
+    const before = await everything()
+    expect(await elsewhere('GET', exam.id)).toMatchObject({ phase: 'none' })
+    await world.ask(trainer, startRehearsal, { ...place(exam.id), body: { students: 20 } })
+    expect(await elsewhere('GET', exam.id)).toMatchObject({ phase: 'preparing', students: 20 })
+    expect(await elsewhere('POST', exam.id)).toMatchObject({ code: 'rehearsal_under_way' })
+    await expect
+      .poll(() => elsewhere('GET', exam.id), { timeout: 20_000, interval: 50 })
+      .toMatchObject({ phase: 'running', questionCount: 3 })
+    const stopped = await elsewhere('DELETE', exam.id)
+    expect(stopped).toMatchObject({ phase: 'stopped', errors: 0, lost: 0 })
+    expect((await world.ask(trainer, getRehearsal, place(exam.id))).body).toEqual(stopped)
+    expect(await everything()).toEqual(before)
+  })
+
+  it('has failed once its server gave no sign, and another may begin', async () => {
+    const exam = await makeExam(world, { course, status: 'published' })
+    const { body: none } = await world.ask(trainer, getRehearsal, place(exam.id))
+    const state = { ...none, phase: 'running' as const, students: 1 }
+    await world.db.rehearsal.create({ data: { examId: exam.id, state, seenAt: world.now() } })
+    expect(await elsewhere('POST', exam.id)).toMatchObject({ code: 'rehearsal_under_way' })
+    world.wait(1)
+    expect(await elsewhere('GET', exam.id)).toMatchObject({ phase: 'failed' })
+    expect(await elsewhere('POST', exam.id)).toMatchObject({ phase: 'preparing' })
+    expect(await untilOver(exam.id)).toMatchObject({ phase: 'finished', submitted: 1 })
+  })
 })
 
 it('is refused to an invigilator, to another course, and for an exam that cannot be opened', async () => {

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { getRehearsal } from '#contract/attempts/rehearsals.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { repeat } from '#server/platform/repeat.ts'
 import { countLosses } from './losses.ts'
 import { clearStage, openDoor, requireRehearsable, setStage } from './stage.ts'
 import { type Acknowledged, type Own, rehearse } from './student.ts'
@@ -16,54 +18,83 @@ const longestMs = 90_000
 const startsWithinMs = 5_000
 const answersWithinMs = 25_000
 
-/** The rehearsals of this server: one at a time; the state of the last one is kept until the server stops. */
+/** How often the server that plays a rehearsal tells the others where it stands, and hears whether it must stop. */
+const tellEveryMs = 500
+/** Without news for this long, that server is gone. */
+const silentMs = 15_000
+/** Longer than a request of a simulated student may last. */
+const stopsWithinMs = 30_000
+
+/**
+ * Rehearsals: one at a time over all servers. Its row says to all of them where it stands, and stays until the next one;
+ * the server that was asked for it plays it.
+ */
 export function createRehearsals(deps: Deps, ownAddress: () => Own) {
-  let last: Run | undefined
-  let isStarting = false
-  const isUnderWay = () => isStarting || (last !== undefined && !isOver(last.state))
-  const stateOf = (examId: string) => (last?.examId === examId ? last.state : emptyState('none', 0))
+  let own: Run | undefined
 
   return {
     async read(place: ExamPlace): Promise<State> {
       await requireExam(deps, place)
-      return stateOf(place.examId)
+      return stateOf(deps, place)
     },
 
     async start({ students, ...place }: ExamPlace & { students: number }): Promise<State> {
-      if (isUnderWay()) {
-        await requireExam(deps, place)
-        throw new Refusal('rehearsal_under_way')
-      }
-      isStarting = true
-      try {
-        await requireRehearsable(deps, place)
-        const own = ownAddress()
-        const run: Run = {
-          examId: place.examId,
-          state: emptyState('preparing', students),
-          mustStop: false,
-          ended: Promise.resolve(),
-        }
-        last = run
-        run.ended = play(deps, { run, place, own })
-        return run.state
-      } finally {
-        isStarting = false
-      }
+      await requireRehearsable(deps, place)
+      const address = ownAddress()
+      const state = emptyState('preparing', students)
+      await claim(deps, { examId: place.examId, state })
+      const run: Run = { examId: place.examId, state, mustStop: false, ended: Promise.resolve() }
+      own = run
+      run.ended = play(deps, { run, place, own: address })
+      return state
     },
 
     /** Returns once everything is deleted. */
     async stop(place: ExamPlace): Promise<State> {
       await requireExam(deps, place)
-      if (last?.examId === place.examId) await endOf(last)
-      return stateOf(place.examId)
+      await deps.db.rehearsal.updateMany({ where: { examId: place.examId }, data: { mustStop: true } })
+      if (own?.examId === place.examId) await endOf(own)
+      const until = performance.now() + stopsWithinMs
+      for (;;) {
+        const state = await stateOf(deps, place)
+        if (isOver(state) || performance.now() > until) return state
+        await sleep(tellEveryMs / 2)
+      }
     },
 
     /** Ends the rehearsal when the server stops, so that none of its data is left behind. */
     async close() {
-      if (last) await endOf(last)
+      if (own) await endOf(own)
     },
   }
+}
+
+async function stateOf({ db, now }: Deps, { examId }: { examId: string }): Promise<State> {
+  const row = await db.rehearsal.findUnique({ where: { examId } })
+  if (!row) return emptyState('none', 0)
+  const isLost = !isOver(row.state) && row.seenAt.getTime() < now().getTime() - silentMs
+  return isLost ? { ...row.state, phase: 'failed' } : row.state
+}
+
+/** Refuses when a rehearsal is under way, on whichever server, for whichever exam. */
+async function claim({ db, now }: Deps, { examId, state }: { examId: string; state: State }) {
+  await db.$transaction(async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(${claimLock}::bigint)`
+    const recent = await tx.rehearsal.findMany({ where: { seenAt: { gte: new Date(now().getTime() - silentMs) } } })
+    if (recent.some((one) => !isOver(one.state))) throw new Refusal('rehearsal_under_way')
+    const told = { state, mustStop: false, seenAt: now() }
+    await tx.rehearsal.upsert({ where: { examId }, create: { examId, ...told }, update: told })
+  })
+}
+
+/** An arbitrary number that nothing else locks. */
+const claimLock = 7_236_150
+
+/** Tells the others where it stands; hears from them whether it must stop. */
+async function tell({ db, now }: Deps, run: Run) {
+  const { examId, state } = run
+  const [row] = await db.rehearsal.updateManyAndReturn({ where: { examId }, data: { state, seenAt: now() } })
+  if (row?.mustStop) run.mustStop = true
 }
 
 async function endOf(run: Run) {
@@ -76,6 +107,8 @@ async function play(deps: Deps, { run, place, own }: { run: Run; place: ExamPlac
   const { state } = run
   let courseId: string | undefined
   let end: State['phase'] = 'failed'
+  // While the database is away there is nobody to tell.
+  const stopTelling = repeat(() => tell(deps, run).catch(() => undefined), tellEveryMs)
   try {
     const stage = await setStage(deps, { ...place, students: state.students })
     courseId = stage.courseId
@@ -97,7 +130,10 @@ async function play(deps: Deps, { run, place, own }: { run: Run; place: ExamPlac
     // The database is unreachable: the timer deletes the data once it is back.
     fail(state, error)
   }
+  await stopTelling()
   state.phase = end
+  // Unheard, the others take it for failed once it has been silent for long.
+  await tell(deps, run).catch(() => undefined)
 }
 
 type Playing = { run: Run; own: Own; stage: Awaited<ReturnType<typeof setStage>>; mustStop: () => boolean }

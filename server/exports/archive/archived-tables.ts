@@ -78,6 +78,7 @@ export const archivedTables: readonly ArchivedTable[] = [
 /** Tables that depend on an exam but are not in its archive, with the reason. */
 export const leftOut: Readonly<Record<string, string>> = {
   AttemptContact: 'when a page was last heard, of no use once the exam is over',
+  Rehearsal: 'a trial by simulated students, of no use elsewhere',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
 }
 
