@@ -62,6 +62,7 @@ export const refusalCodes = [
   'assistant_failed',
   // exams
   'exam_not_editable',
+  'retake_of_retake',
   'exam_not_open',
   'exam_closed',
   'exam_wrong_state',

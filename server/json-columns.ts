@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { RulesView } from '#contract/assessment/rules.ts'
 import type { rehearsal } from '#contract/attempts/rehearsals.ts'
 import type { AssistantFailure } from '#contract/courses/assistant.ts'
-import type { ExamDraft, release } from '#contract/exams/exam-draft.ts'
+import type { ExamDraft, markRule, release } from '#contract/exams/exam-draft.ts'
 import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import type { ProjectTerms, RubricView } from '#contract/projects/project-parts.ts'
 import type { AskedQuestion as Asked } from '#contract/questions/asked-question.ts'
@@ -73,7 +73,8 @@ declare global {
     type Scale = scale.Scale
     type ExamScale = scale.Scale & ExamDraft['scale']
     type Exceptions = ExamDraft['exceptions']
-    type MarkRule = MarkScale & ExamDraft['markRule']
+    /** As stored: older exams lack a floor. */
+    type MarkRule = MarkScale & z.input<typeof markRule>
     /** As stored: older exams lack some fields. */
     type Release = z.input<typeof release>
     /** Who imported the exam, and the ids of the students it added. */

@@ -48,6 +48,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   createExam: ['exams/create-exam', 'exam.create'],
   updateExam: ['exams/update-exam', 'exam.update'],
   duplicateExam: ['exams/duplicate-exam', 'exam.create'],
+  setRetake: ['exams/set-retake', 'exam.retake'],
   deleteExam: ['exams/delete-exam', 'exam.delete'],
   redrawExam: ['exams/redraw-exam', 'exam.redraw'],
   publishExam: ['exams/publish-exam', 'exam.publish'],

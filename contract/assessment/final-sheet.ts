@@ -3,6 +3,7 @@ import { courseParams, done, endpoint, hundredths, instant, int4, text, uuid } f
 import { working } from '#contract/projects/project-parts.ts'
 import { gradeDecisions, mentionIds } from '#core/assessment/decision.ts'
 import { entryStatuses } from '#core/assessment/rules.ts'
+import { examStatuses } from '#core/exams/exam.ts'
 import { assessmentRules, componentKey, rulesRevision } from './rules.ts'
 
 export const entryStatus = z.enum(entryStatuses)
@@ -18,6 +19,7 @@ const waiting = z.enum([
   'names_withheld',
   'no_source',
   'by_hand',
+  'several_marks',
 ])
 
 const entry = z.object({
@@ -29,6 +31,25 @@ const entry = z.object({
   retake: text.nullable(),
   waiting: waiting.nullable(),
   reason: text,
+  /** The exams that the student has sat for this component; the marks that count are those of `mark` and `retake`. */
+  exams: z
+    .array(
+      z.object({
+        examId: uuid,
+        title: text,
+        /** `second`: a retake of one of the others. */
+        session: z.enum(['first', 'second']),
+        mark: text.nullable(),
+        /** Before the exam rounded it; null when it did not, or when nothing says. */
+        exact: text.nullable(),
+        at: instant.nullable(),
+      }),
+    )
+    .default([]),
+  /** The retake typed by hand: it counts until an exam gives one. */
+  typedRetake: text.nullable().default(null),
+  /** Of several exams, the one that the trainer chose. */
+  chosen: uuid.nullable().default(null),
 })
 
 /** Points of the jury, in hundredths, added to the rounded grade. */
@@ -63,6 +84,8 @@ export const sheetLine = z.object({
   entries: z.array(entry),
   jury: jury.nullable(),
   result,
+  /** The result without any retake; null when there is none. */
+  before: result.nullable().default(null),
   working,
 })
 
@@ -80,6 +103,7 @@ export const sealView = z.object({
 const standing = z.object({
   status: z.enum(['graded', 'blocked', 'missing']),
   grade: hundredths.nullable(),
+  decision: z.enum(gradeDecisions).nullable(),
   entries: z.array(z.object({ component: text, status: entryStatus, mark: text.nullable(), retake: text.nullable() })),
 })
 
@@ -106,7 +130,16 @@ export const finalSheet = z.object({
   projectWorkings: z.array(projectWorking.extend({ studentId: uuid })),
   /** Where a component may take its marks from. */
   sources: z.object({
-    exams: z.array(z.object({ id: uuid, title: text })),
+    exams: z.array(
+      z.object({
+        id: uuid,
+        title: text,
+        retakeOfId: uuid.nullable(),
+        status: z.enum(examStatuses),
+        /** The step of its marks, in hundredths of its own scale. */
+        grain: int4,
+      }),
+    ),
     projects: z.array(z.object({ id: uuid, title: text })),
   }),
 })
@@ -131,8 +164,10 @@ export const setEntry = endpoint({
     status: entryStatus,
     /** Hundredths on 20; only where marks are entered by hand. */
     mark: hundredths.min(-10_000).max(10_000).nullable(),
-    /** Hundredths on 20, whatever the source of the first mark. */
+    /** Hundredths on 20, whatever the source of the first mark, where no exam is its retake. */
     retake: hundredths.min(-10_000).max(10_000).nullable().default(null),
+    /** Of several exams that the student has sat, the one that counts. */
+    examId: uuid.nullable().default(null),
     reason: text.trim().max(500),
   }),
   reply: done,

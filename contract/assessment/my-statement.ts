@@ -27,6 +27,8 @@ export const myStatement = z.object({
   ),
   rounding: assessmentRules.shape.rounding,
   result,
+  /** The result without any retake; null when there is none. */
+  before: result.nullable(),
   working,
   /** Of released projects. */
   projectWorkings: z.array(projectWorking.extend({ projectId: uuid })),

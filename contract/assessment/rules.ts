@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
 import { mentionIds } from '#core/assessment/decision.ts'
-import { effects as effectNames, type Part } from '#core/assessment/rules.ts'
+import { effects as effectNames, type Part, severalRules } from '#core/assessment/rules.ts'
 
 export const componentKey = z
   .string()
@@ -23,6 +23,11 @@ const effects = z.strictObject({ abi: effect, abj: effect, exempt: effect, fraud
 
 const source = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('exam'), examId: uuid }),
+  z.strictObject({
+    kind: z.literal('exams'),
+    examIds: z.array(uuid).min(1).max(20),
+    several: z.enum(severalRules),
+  }),
   z.strictObject({ kind: z.literal('project'), projectId: uuid }),
   z.strictObject({ kind: z.literal('hand') }),
 ])
@@ -49,6 +54,8 @@ const partOf = <C extends z.ZodType>(content: C) =>
     coefficient: exact,
     role: z.enum(['weighted', 'added']),
     minimum: exact.nullable(),
+    floor: exact.nullable().optional(),
+    ceiling: exact.nullable().optional(),
     effects: effects.partial(),
     content,
   })
@@ -71,6 +78,8 @@ export const assessmentRules = z.strictObject({
     z.strictObject({ kind: z.literal('last') }),
     z.strictObject({ kind: z.literal('capped'), cap: exact }),
   ]),
+  /** No result from the marks of a team alone; rules written before it was asked do not have it. */
+  individualRequired: z.boolean().default(false),
   rounding: z.strictObject({
     grain: z.literal([1, 10, 25, 50, 100]),
     direction: z.enum(['down', 'nearest', 'up']),

@@ -41,6 +41,10 @@ export const markRule = z.strictObject({
   outOf: int4.min(100).max(100_000),
   grain: z.literal([1, 10, 25, 50, 100]),
   rounding: z.enum(['down', 'nearest', 'up']),
+  /** A lower mark is raised to it; 0 unless said: a mark is never negative. */
+  floor: int4.min(0).max(100_000).default(0),
+  /** A higher mark is lowered to it; none when absent. */
+  ceiling: int4.min(0).max(100_000).optional(),
 })
 
 export const releaseParts = z.strictObject({

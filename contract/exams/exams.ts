@@ -27,6 +27,8 @@ export const examRow = z.object({
   closesAt: instant.nullable(),
   timeZone: text,
   joinCode: text,
+  /** The exam of which this one is the retake (rattrapage). */
+  retakeOfId: uuid.nullable(),
   /** Students of the course, and those whose copy was started. */
   studentCount: count,
   startedCount: count,
@@ -38,8 +40,15 @@ export const examRow = z.object({
 export const kept = {
   scale: keptScale,
   exceptions: z.array(exception.extend({ scale: keptScale.nullable() })).default([]),
-  markRule: markRule.extend({ grain: int4 as unknown as typeof markRule.shape.grain }),
+  markRule: markRule.extend({
+    grain: int4 as unknown as typeof markRule.shape.grain,
+    floor: int4,
+    ceiling: int4.optional(),
+  }),
 }
+
+/** Another exam of the course. */
+const otherExam = z.object({ id: uuid, title: text })
 
 export const examView = examRow.extend({
   ...examDraft.shape,
@@ -51,6 +60,9 @@ export const examView = examRow.extend({
   isImported: z.boolean(),
   /** Background chores that currently fail for this exam and are being retried. */
   troubles: z.array(z.object({ chore: z.enum(examChores), since: instant })),
+  /** The exam of which this one is the retake (rattrapage), and the retakes of this one. */
+  retakeOf: otherExam.nullable(),
+  retakes: z.array(otherExam),
   createdAt: instant,
   publishedAt: instant.nullable(),
   openedAt: instant.nullable(),
@@ -84,8 +96,11 @@ export const createExam = endpoint({
         limitMinutes: examDraft.shape.limitMinutes,
       })
       .optional(),
+    /** The exam of which the new one is the retake. */
+    retakeOf: uuid.optional(),
   }),
   reply: examView,
+  refusals: ['retake_of_retake'],
 })
 
 export const duplicateExam = endpoint({
@@ -94,8 +109,23 @@ export const duplicateExam = endpoint({
   path: '/api/courses/:courseId/exams/:examId/copies',
   summary: 'Makes a draft with the settings and the plan of an exam, without its dates, its copies and its marks.',
   params: examParams,
-  body: z.strictObject({ title: text.trim().min(1).max(200) }),
+  body: z.strictObject({
+    title: text.trim().min(1).max(200),
+    /** The copy is the retake of the exam, or of the exam of which that one is the retake. */
+    isRetake: z.boolean().default(false),
+  }),
   reply: examView,
+})
+
+export const setRetake = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/retake',
+  summary: 'Says of which exam of the course this one is the retake, in any state of it; null: of none.',
+  params: examParams,
+  body: z.strictObject({ of: uuid.nullable() }),
+  reply: examView,
+  refusals: ['retake_of_retake'],
 })
 
 export const getExam = endpoint({

@@ -1,12 +1,12 @@
 /**
  * The final grade of one student, and its working. Everything is exact until the single rounding at the end.
  *
- * parts → (status or retake decides each mark) → weighted mean of each group, bonus added → bounded to 0–20 → rounded
- * once → jury points → decision and mention
+ * exams → (which one counts) → parts → (status or retake decides each mark, then its floor and ceiling) → weighted mean
+ * of each group, bonus added → bounded to 0–20 → rounded once → jury points → decision and mention
  *
  * Rules follow French university charters: ABI (unjustified absence) may block the result (DEF), ABJ (justified) may
- * leave the mean to the other parts, a mark below its minimum (« note éliminatoire ») is not compensated. With
- * coefficients of zero or more, a better mark never gives a worse grade (tested).
+ * leave the mean to the other parts unless only marks of a team are left, a mark below its minimum (« note
+ * éliminatoire ») is not compensated. With coefficients of zero or more, a better mark never gives a worse grade (tested).
  */
 
 import { toMark } from '#core/points.ts'
@@ -24,8 +24,19 @@ import {
   toRational,
   zero,
 } from '#core/rational.ts'
+import { countedExams } from './counted-exam.ts'
 import { decide, type GradeDecision, type MentionId } from './decision.ts'
-import type { AbsenceStatus, AssessmentRules, Effect, Entry, Group, JuryPoints, Part, StudentMarks } from './rules.ts'
+import type {
+  AbsenceStatus,
+  AssessmentRules,
+  Effect,
+  Entry,
+  Group,
+  JuryPoints,
+  MarkPart,
+  Part,
+  StudentMarks,
+} from './rules.ts'
 import { type Weighted, weightedMean } from './weighted-mean.ts'
 import type { WorkingStep, WorkingTerm } from './working.ts'
 
@@ -60,23 +71,61 @@ type Ledger = {
   readonly missing: string[]
   readonly neutral: string[]
   readonly failures: Failure[]
+  /** Parts whose mark came from a retake that is not a first attempt. */
+  readonly retaken: string[]
 }
 
 const best = 2000
 const unknownYet: Entry = { status: 'present', mark: null, retake: null }
 
 export function assess(rules: AssessmentRules, { entries, jury }: StudentMarks): AssessmentResult {
-  const ledger: Ledger = { rules, entries, working: [], because: [], missing: [], neutral: [], failures: [] }
+  const ledger: Ledger = {
+    ...{ rules, entries, working: [], because: [], missing: [], neutral: [], failures: [], retaken: [] },
+  }
   const mean = groupMark({ ...rules, name: '' }, ledger)
-  const { working, because, missing, neutral, failures } = ledger
+  requireIndividual(ledger)
+  const { working, because, missing, neutral, failures, retaken } = ledger
   // A mean of the known marks alone would be taken for a grade.
   const unfinished = working.filter(({ kind }) => kind !== 'mean')
   if (because.length > 0) return { status: 'blocked', decision: 'defaulted', because, working: unfinished }
   if (missing.length > 0) return { status: 'missing', what: missing, working: unfinished }
   if (mean === null) return { status: 'missing', what: neutral, working: unfinished }
   const grade = withJury(roundOnce(mean, ledger), jury, ledger)
-  const verdict = decide(rules, grade, failures.length > 0)
+  // Whoever has sat a retake has no further one, whatever the session of the class.
+  const session = retaken.length > 0 ? 'final' : rules.session
+  const verdict = decide({ ...rules, session }, grade, failures.length > 0)
   return { status: 'graded', grade, exact: rationalText(mean), failures, working, ...verdict }
+}
+
+/** The marks as they were before any retake; null when the student has none. */
+export function withoutRetakes({ entries, jury }: StudentMarks): StudentMarks | null {
+  if (!Object.values(entries).some(({ retake }) => retake !== null)) return null
+  const first = Object.entries(entries).map(([id, { exams, ...entry }]): [string, Entry] => [
+    id,
+    { ...entry, retake: null, exams: exams?.filter(({ session }) => session === 'first') },
+  ])
+  return { entries: Object.fromEntries(first), jury }
+}
+
+/** Blocks a result that would rest on the marks of a team alone because every individual component was left out. */
+function requireIndividual({ rules, entries, because, missing, neutral, working }: Ledger): void {
+  if (!rules.individualRequired) return
+  const weighing = weighingParts(rules)
+  const isTeam = ({ content }: MarkPart) => content.source.kind === 'project'
+  const isLeftOut = ({ id }: MarkPart) => neutral.includes(id)
+  const individual = weighing.filter((part) => !isTeam(part))
+  const hasTeam = weighing.some((part) => isTeam(part) && !isLeftOut(part))
+  if (because.length > 0 || !hasTeam || individual.length === 0 || !individual.every(isLeftOut)) return
+  if (individual.some(({ id }) => missing.includes(id))) return
+  because.push(...individual.map(({ id }) => ({ part: id, status: entries[id]?.status as AbsenceStatus })))
+  working.push({ kind: 'individual_required' })
+}
+
+/** The components with a mark of their own that weigh in the grade: neither a bonus nor a coefficient of zero. */
+function weighingParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {
+  return parts
+    .filter(({ role, coefficient }) => role === 'weighted' && compare(toRational(coefficient), zero) > 0)
+    .flatMap((part) => (part.content.kind === 'group' ? weighingParts(part.content) : [part as MarkPart]))
 }
 
 type TermInput = Weighted & { readonly part: Part }
@@ -113,19 +162,55 @@ function groupMark(group: Group & { readonly name: string }, ledger: Ledger): Ra
 
 function partMark(part: Part, ledger: Ledger): Rational | null {
   const mark =
-    part.content.kind === 'group' ? groupMark({ ...part.content, name: part.name }, ledger) : entryMark(part, ledger)
+    part.content.kind === 'group'
+      ? bounded(part, groupMark({ ...part.content, name: part.name }, ledger), ledger)
+      : entryMark(part as MarkPart, ledger)
   const least = part.minimum
   if (mark !== null && least !== null) requireLeast({ part, mark, least, reason: 'below_minimum' }, ledger)
   return mark
 }
 
-function entryMark(part: Part, ledger: Ledger): Rational | null {
-  const entry = Object.hasOwn(ledger.entries, part.id) ? (ledger.entries[part.id] as Entry) : unknownYet
+function entryMark(part: MarkPart, ledger: Ledger): Rational | null {
+  const said = Object.hasOwn(ledger.entries, part.id) ? (ledger.entries[part.id] as Entry) : unknownYet
+  const entry = readExams(part, said, ledger)
   // A bonus that was not earned is never missing and never blocks the grade.
   if (part.role === 'added' && (entry.status !== 'present' || entry.mark === null)) return null
-  if (entry.retake !== null) return retakeMark(part, { ...entry, retake: toRational(entry.retake) }, ledger)
-  if (entry.status === 'present') return presentMark(part, entry.mark, ledger)
+  if (entry.retake !== null) {
+    return bounded(part, retakeMark(part, { ...entry, retake: toRational(entry.retake) }, ledger), ledger)
+  }
+  if (entry.status === 'present') return bounded(part, presentMark(part, entry.mark, ledger), ledger)
   return absentMark(part, entry.status, ledger)
+}
+
+/** The entry with the marks of the exams that count, when it says which exams were sat. */
+function readExams(part: MarkPart, entry: Entry, { rules, working }: Ledger): Entry {
+  const { source } = part.content
+  if (!entry.exams?.some(({ mark }) => mark !== null) || (source.kind !== 'exam' && source.kind !== 'exams'))
+    return entry
+  const { first, second, why } = countedExams(source, rules.retake, entry)
+  const firsts = entry.exams.flatMap(({ examId, title, mark, session }) =>
+    session === 'first' && mark !== null ? [{ examId, title, mark }] : [],
+  )
+  const others = firsts.filter(({ examId }) => examId !== first?.examId).map(({ title, mark }) => ({ title, mark }))
+  if (entry.status === 'present') {
+    if (why === 'undecided') working.push({ kind: 'undecided', name: part.name, exams: others })
+    else if (first !== null && why !== 'none' && source.kind === 'exams')
+      working.push({ kind: 'exam', name: part.name, title: first.title, mark: first.mark, why, others })
+  }
+  return { ...entry, mark: first?.mark ?? null, retake: second?.mark ?? entry.retake }
+}
+
+/** The mark within the floor and the ceiling of its part. */
+function bounded(part: Part, mark: Rational | null, { working }: Ledger): Rational | null {
+  if (mark === null) return null
+  const { floor = null, ceiling = null } = part
+  const step = (bound: 'floor' | 'ceiling', at: RationalText) => {
+    working.push({ kind: 'bounded', name: part.name, bound, mark: rationalText(mark), at })
+    return toRational(at)
+  }
+  if (floor !== null && compare(mark, toRational(floor)) < 0) return step('floor', floor)
+  if (ceiling !== null && compare(mark, toRational(ceiling)) > 0) return step('ceiling', ceiling)
+  return mark
 }
 
 function presentMark(part: Part, mark: RationalText | null, ledger: Ledger): Rational | null {
@@ -151,21 +236,27 @@ function absentMark(part: Part, status: AbsenceStatus, ledger: Ledger): Rational
 
 /**
  * After an absence the retake counts by itself, as a first attempt when the absence was not held against the student.
+ * Null while the cap would decide and nobody has said whether the absence was justified.
  */
 function retakeMark(
   part: Part,
   entry: Omit<Entry, 'retake'> & { readonly retake: Rational },
   ledger: Ledger,
-): Rational {
+): Rational | null {
   const { retake } = ledger.rules
-  const excused = entry.status !== 'present' && effectOf(part, entry.status, ledger) === 'neutralise'
-  const first = entry.status === 'present' && entry.mark !== null ? toRational(entry.mark) : null
+  const absence = entry.status === 'present' ? null : entry.status
+  const excused = absence !== null && effectOf(part, absence, ledger) === 'neutralise'
+  const first = absence === null && entry.mark !== null ? toRational(entry.mark) : null
   const cap = retake.kind === 'capped' && !excused ? toRational(retake.cap) : null
   const counted = cap === null ? entry.retake : smallest(entry.retake, cap)
+  if (absence === null && first === null && compare(counted, entry.retake) < 0) {
+    ledger.missing.push(part.id)
+    return null
+  }
   const kept = first === null || retake.kind === 'last' ? counted : largest(first, counted)
+  if (!excused) ledger.retaken.push(part.id)
   ledger.working.push({
-    kind: 'retake',
-    name: part.name,
+    ...{ kind: 'retake', name: part.name, policy: retake.kind, absence, excused },
     first: first && rationalText(first),
     retake: rationalText(entry.retake),
     cap: cap && rationalText(cap),

@@ -29,3 +29,13 @@ export function decide(rules: Rules, grade: number, hasFailures: boolean): Verdi
 function reaches(grade: number, threshold: RationalText): boolean {
   return compare(rational(grade), multiply(toRational(threshold), rational(100n))) >= 0
 }
+
+type Decided =
+  | { readonly status: 'graded'; readonly decision: GradeDecision }
+  | { readonly status: 'blocked' | 'missing' }
+
+/** The decision of a result; null while a mark is missing. */
+export function decisionOf(result: Decided): GradeDecision | null {
+  if (result.status === 'graded') return result.decision
+  return result.status === 'blocked' ? 'defaulted' : null
+}

@@ -21,7 +21,10 @@ export const usualMentions: readonly MentionRule[] = [
 
 type Weighed = Pick<Part, 'id' | 'name' | 'coefficient'> & { readonly source: Source }
 
-/** A plain weighted mean, to the hundredth, with the usual effects and full compensation. */
+/**
+ * A plain weighted mean, to the hundredth, with the usual effects and full compensation; a team's mark alone gives no
+ * result.
+ */
 export function weightedMeanRules(parts: readonly Weighed[]): AssessmentRules {
   return {
     parts: parts.map(({ source, ...part }) => ({
@@ -35,6 +38,7 @@ export function weightedMeanRules(parts: readonly Weighed[]): AssessmentRules {
     compensation: 'full',
     effects: usualEffects,
     retake: { kind: 'best' },
+    individualRequired: true,
     rounding: { grain: 1, direction: 'nearest' },
     passMark: '10',
     session: 'first',

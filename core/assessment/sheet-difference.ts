@@ -4,6 +4,7 @@
  */
 
 import type { RationalText } from '#core/rational.ts'
+import { decisionOf, type GradeDecision } from './decision.ts'
 import type { EntryStatus } from './rules.ts'
 
 type ComparedEntry = {
@@ -15,13 +16,16 @@ type ComparedEntry = {
 type ComparedLine = {
   readonly studentId: string
   readonly entries: readonly ComparedEntry[]
-  readonly result: { readonly status: 'graded'; readonly grade: number } | { readonly status: 'blocked' | 'missing' }
+  readonly result:
+    | { readonly status: 'graded'; readonly grade: number; readonly decision: GradeDecision }
+    | { readonly status: 'blocked' | 'missing' }
 }
 
 /** Only the entries that differ. */
 export type ResultStanding = {
   status: 'graded' | 'blocked' | 'missing'
   grade: number | null
+  decision: GradeDecision | null
   entries: ComparedEntry[]
 }
 /** Null on the side where the student is absent: joined after the sheet was finalised, or left since. */
@@ -58,7 +62,7 @@ function standing(line: ComparedLine | undefined, changed: ReadonlySet<string>):
   const entries = line.entries
     .filter(({ component }) => changed.has(component))
     .map(({ component, status, mark, retake }) => ({ component, status, mark, retake }))
-  return { status: line.result.status, grade: gradeOf(line), entries }
+  return { status: line.result.status, grade: gradeOf(line), decision: decisionOf(line.result), entries }
 }
 
 const gradeOf = ({ result }: ComparedLine): number | null => (result.status === 'graded' ? result.grade : null)

@@ -30,11 +30,21 @@ function writeStep(step: WorkingStep, language: Language): string {
   switch (step.kind) {
     case 'status':
       return `${step.name}${words.colon}${words.status[step.status]}, ${words.effect[step.effect]}`
-    case 'retake': {
-      const first = step.first === null ? '' : `${mark(step.first)}, `
-      const cap = step.cap === null ? '' : `, ${words.cappedAt} ${mark(step.cap)}`
-      return `${step.name}${words.colon}${first}${words.retake} ${mark(step.retake)}${cap} → ${mark(step.kept)}`
+    case 'exam': {
+      const others = step.others.map(({ title, mark: other }) => `${title} ${mark(other)}`).join(', ')
+      const compared = others === '' ? '' : `, ${words.why[step.why]}${words.besides(others)}`
+      return `${step.name}${words.colon}${step.title}, ${mark(step.mark)}${compared}`
     }
+    case 'undecided': {
+      const exams = step.exams.map(({ title, mark: one }) => `${title} ${mark(one)}`).join(', ')
+      return `${step.name}${words.colon}${exams}${words.undecided}`
+    }
+    case 'retake':
+      return `${step.name}${words.colon}${writeRetake(step, language)}`
+    case 'bounded':
+      return `${step.name}${words.colon}${mark(step.mark)}, ${words[step.bound]} ${mark(step.at)}`
+    case 'individual_required':
+      return words.individualRequired
     case 'dropped':
       return `${step.name}${words.colon}${mark(step.mark)} ${words.dropped}`
     case 'mean':
@@ -51,6 +61,19 @@ function writeStep(step: WorkingStep, language: Language): string {
     case 'not_compensated':
       return `${step.name}${words.colon}${mark(step.mark)} < ${mark(step.least)}, ${words.notCompensated}`
   }
+}
+
+/** « 3,75 puis 14,00 au rattrapage, la meilleure, le rattrapage plafonné à 10,00 → 10,00 ». */
+function writeRetake(step: Extract<WorkingStep, { kind: 'retake' }>, language: Language): string {
+  const words = wordsIn[language]
+  const mark = (value: RationalText) => exactText(toRational(value), 2, language)
+  const before = step.first === null ? step.absence && words.status[step.absence] : mark(step.first)
+  const marks = before === null ? `${words.retake} ${mark(step.retake)}` : words.both(before, mark(step.retake))
+  const chosen = step.first === null ? '' : `, ${step.policy === 'last' ? words.last : words.best}`
+  const cap =
+    step.cap === null ? '' : `, ${step.first === null ? '' : words.theRetake}${words.cappedAt} ${mark(step.cap)}`
+  const excused = step.excused ? `, ${words.excused}` : ''
+  return `${marks}${chosen}${cap}${excused} → ${mark(step.kept)}`
 }
 
 /** The division is left out when the coefficients sum to one. */
@@ -77,6 +100,17 @@ type Words = {
   readonly status: Readonly<Record<AbsenceStatus, string>>
   readonly effect: Readonly<Record<Effect, string>>
   readonly retake: string
+  readonly theRetake: string
+  readonly both: (first: string, retake: string) => string
+  readonly best: string
+  readonly last: string
+  readonly excused: string
+  readonly why: Readonly<Record<'only' | 'chosen' | 'best' | 'last', string>>
+  readonly besides: (others: string) => string
+  readonly undecided: string
+  readonly floor: string
+  readonly ceiling: string
+  readonly individualRequired: string
   readonly cappedAt: string
   readonly dropped: string
   readonly jury: string
@@ -90,6 +124,17 @@ const wordsIn: Readonly<Record<Language, Words>> = {
     status: { abi: 'ABI', abj: 'ABJ', exempt: 'dispensé', fraud: 'fraude', not_submitted: 'non rendu' },
     effect: { zero: 'compte 0', neutralise: 'neutralisé', block: 'bloque le résultat' },
     retake: 'rattrapage',
+    theRetake: 'le rattrapage ',
+    both: (first, retake) => `${first} puis ${retake} au rattrapage`,
+    best: 'la meilleure',
+    last: 'la dernière',
+    excused: 'comptée comme une première note',
+    why: { only: 'la seule', chosen: 'choisie', best: 'la meilleure', last: 'la dernière' },
+    besides: (others) => ` (non retenu\u202f: ${others})`,
+    undecided: ', à choisir',
+    floor: 'relevée au plancher',
+    ceiling: 'ramenée au plafond',
+    individualRequired: 'Il ne reste que des notes d’équipe\u202f: pas de résultat sans épreuve individuelle',
     cappedAt: 'plafonné à',
     dropped: 'non retenu',
     jury: 'points de jury',
@@ -107,6 +152,17 @@ const wordsIn: Readonly<Record<Language, Words>> = {
     },
     effect: { zero: 'counts as 0', neutralise: 'left out', block: 'blocks the result' },
     retake: 'retake',
+    theRetake: 'the retake ',
+    both: (first, retake) => `${first}, then ${retake} at the retake`,
+    best: 'the best',
+    last: 'the last',
+    excused: 'counted as a first mark',
+    why: { only: 'the only one', chosen: 'chosen', best: 'the best', last: 'the last' },
+    besides: (others) => ` (not counted: ${others})`,
+    undecided: ', to be chosen',
+    floor: 'raised to the floor',
+    ceiling: 'lowered to the ceiling',
+    individualRequired: 'Only marks of a team are left: no result without an individual assessment',
     cappedAt: 'capped at',
     dropped: 'dropped',
     jury: 'jury points',

@@ -9,7 +9,13 @@ import { parseHundredths } from '#core/points.ts'
 import { compare, parseRational, type RationalText } from '#core/rational.ts'
 import { type Finding, PeopleIndex } from '#core/students/find-person.ts'
 
-export type SheetPart = { readonly id: string; readonly isByHand: boolean; readonly role: 'weighted' | 'added' }
+export type SheetPart = {
+  readonly id: string
+  readonly isByHand: boolean
+  /** An exam is its retake: the mark of the retake is not typed. */
+  readonly hasRetakeExam: boolean
+  readonly role: 'weighted' | 'added'
+}
 
 /** A student's current line; `mark` and `retake` as a file would write them. */
 export type SheetNow = {
@@ -178,7 +184,7 @@ function entryChanges(values: Values, { student, parts, statusOf }: Compared): S
     return [
       ...number('mark', part.isByHand),
       ...statusChange(values.get(`status:${component}`), { now, statusOf }),
-      ...number('retake', true),
+      ...number('retake', !part.hasRetakeExam),
     ]
   })
 }

@@ -54,14 +54,26 @@ async function findSources({ db }: Deps, courseId: string) {
 }
 
 function rulesOf(file: AssessmentFile, sources: Record<'exam' | 'project' | 'hand', Source>) {
-  const parts = file.components.map(({ id, name, coefficient, from }) => ({
-    ...{ id, name, coefficient: String(coefficient) },
-    source: sources[from],
-  }))
+  const { components, individualRequired, retake } = file
+  const rules = weightedMeanRules(
+    components.map(({ id, name, coefficient, from }) => ({
+      ...{ id, name, coefficient: String(coefficient) },
+      source: sources[from],
+    })),
+  )
   return assessmentRules.parse({
-    ...weightedMeanRules(parts),
+    ...rules,
+    parts: rules.parts.map((part, rank) => ({ ...part, ...boundsOf(components[rank]) })),
+    individualRequired,
+    retake: retake.kind === 'capped' ? { kind: retake.kind, cap: String(retake.cap) } : retake,
     effects: file.effects,
     rounding: { grain: Math.round(file.rounding.grain * 100), direction: file.rounding.direction },
     passMark: String(file.passMark),
   })
+}
+
+function boundsOf(component: AssessmentFile['components'][number] | undefined) {
+  const { minimum, floor, ceiling } = component ?? {}
+  const text = (value: number | undefined) => (value === undefined ? null : String(value))
+  return { minimum: text(minimum), floor: text(floor), ceiling: text(ceiling) }
 }

@@ -1,9 +1,10 @@
+import { decisionOf } from '#core/assessment/decision.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockAssessment, requireOpenSheet } from './assessment.ts'
 import { sheetFingerprintOf } from './final-sheet.ts'
-import { readLiveSheet } from './live-sheet.ts'
+import { type LiveSheetLine, readLiveSheet } from './live-sheet.ts'
 import { seal } from './seal.ts'
 
 type FinaliseInput = { courseId: string; fingerprint: string; released: boolean; actor: Actor }
@@ -40,10 +41,19 @@ export async function finalise(deps: Deps, { courseId, fingerprint, released, ac
         actor,
         action: 'assessment.finalise',
         subject: `sheet:${id}`,
-        after: { number, hash: columns.hash, released },
+        after: { number, hash: columns.hash, released, ...retakesOf(sheet.lines) },
       })
       return { number }
     },
     { timeout: 60_000 },
   )
+}
+
+/** The decisions that a retake changed, by student: the journal says them, because no other line does. */
+function retakesOf(lines: readonly LiveSheetLine[]) {
+  const retakes = lines.flatMap(({ studentId, before: first, result }) => {
+    const [before, after] = [first && decisionOf(first), decisionOf(result)]
+    return first === null || before === after ? [] : [{ studentId, before, after }]
+  })
+  return retakes.length > 0 ? { retakes } : {}
 }

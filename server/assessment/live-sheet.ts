@@ -1,4 +1,4 @@
-import { type AssessmentResult, assess } from '#core/assessment/assessment.ts'
+import { type AssessmentResult, assess, withoutRetakes } from '#core/assessment/assessment.ts'
 import { type JuryPoints, markParts } from '#core/assessment/rules.ts'
 import { writeWorking } from '#core/assessment/written-working.ts'
 import { byName } from '#core/students/name-order.ts'
@@ -16,7 +16,11 @@ export async function readLiveSheet(deps: Deps, courseId: string) {
       where: { courseId, OR: [{ archivedAt: null }, { archivedAt: { equals: deps.db.student.fields.anonymisedAt } }] },
       orderBy: { id: 'asc' },
     }),
-    deps.db.exam.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
+    deps.db.exam.findMany({
+      where: { courseId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, title: true, retakeOfId: true, status: true, markRule: true },
+    }),
     deps.db.project.findMany({ where: { courseId }, orderBy: { createdAt: 'asc' }, select: { id: true, title: true } }),
   ])
   const entriesOf = assessment ? await readEntries(deps, { assessment, studentId: null }) : () => ({})
@@ -30,7 +34,10 @@ export async function readLiveSheet(deps: Deps, courseId: string) {
       ...{ studentId: id, familyName, givenName, number: number ?? '', email: email ?? '', group },
       ...gradeOf(assessment, { entries: entriesOf(id), jury: juryOf.get(id) ?? null }),
     })),
-    sources: { exams, projects },
+    sources: {
+      exams: exams.map(({ markRule: { grain }, ...exam }) => ({ ...exam, grain })),
+      projects,
+    },
   }
 }
 
@@ -52,8 +59,9 @@ type Known = { entries: Record<string, KnownEntry>; jury: JuryPoints | null }
 /** One line: the entries of a student, and the result under the rules. */
 function gradeOf(assessment: Assessment | null, { entries, jury }: Known) {
   const rules = assessment?.rules ?? noRules
-  const marks = Object.entries(entries).map(([id, { status, mark, retake }]) => [id, { status, mark, retake }])
-  const result = assess(rules, { entries: Object.fromEntries(marks), jury })
+  const said = { entries, jury }
+  const result = assess(rules, said)
+  const before = withoutRetakes(said)
   return {
     jury,
     entries: markParts(rules).flatMap(({ id }) => {
@@ -61,6 +69,7 @@ function gradeOf(assessment: Assessment | null, { entries, jury }: Known) {
       return entry ? [{ component: id, ...entry }] : []
     }),
     result: view(result),
+    before: before && view(assess(rules, before)),
     working: { fr: writeWorking(result.working, 'fr'), en: writeWorking(result.working, 'en') },
   }
 }

@@ -29,6 +29,8 @@ export async function readMyStatement(deps: Deps, { studentId, courseId }: Stude
     }),
     rounding: content.rules.rounding,
     result: line.result,
+    // Sheets finalised before results were kept without their retakes have none.
+    before: line.before ?? null,
     working: line.working,
     // For an unreleased project, the statement shows the mark alone.
     projectWorkings: workings.filter(({ isReleased }) => isReleased),

@@ -1,5 +1,5 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
-import { markParts } from '#core/assessment/rules.ts'
+import { examIdsOf, markParts } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -47,7 +47,7 @@ async function requireSources(
   { courseId, rules }: { courseId: string; rules: RulesView },
 ) {
   const sources = markParts(rules).map(({ content }) => content.source)
-  const examIds = new Set(sources.flatMap((source) => (source.kind === 'exam' ? source.examId : [])))
+  const examIds = new Set(sources.flatMap(examIdsOf))
   const projectIds = new Set(sources.flatMap((source) => (source.kind === 'project' ? source.projectId : [])))
   const exams = await tx.exam.count({ where: { courseId, id: { in: [...examIds] } } })
   const projects = await tx.project.count({ where: { courseId, id: { in: [...projectIds] } } })

@@ -1,7 +1,14 @@
 import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 
-type EntryRow = { status: EntryStatus; mark: number | null; retake: number | null; reason: string }
+type EntryRow = {
+  status: EntryStatus
+  mark: number | null
+  retake: number | null
+  /** Only where one of several exams was chosen. */
+  examId?: string
+  reason: string
+}
 type JuryRow = { points: number; reason: string }
 /** One row of the sheet: a component of a student, or (`component` null) the points of the jury. */
 export type SheetRowChange = { studentId: string } & (
@@ -42,7 +49,9 @@ export async function readRows(tx: Tx, assessmentId: string) {
   return {
     entry: (studentId: string, component: string): EntryRow | null => {
       const row = entryOf.get(`${studentId}/${component}`)
-      return row ? { status: row.status as EntryStatus, mark: row.mark, retake: row.retake, reason: row.reason } : null
+      if (!row) return null
+      const { mark, retake, examId, reason } = row
+      return { status: row.status as EntryStatus, mark, retake, ...(examId ? { examId } : {}), reason }
     },
     jury: (studentId: string): JuryRow | null => {
       const row = juryOf.get(studentId)

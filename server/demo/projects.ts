@@ -47,6 +47,7 @@ export async function decideAbsence(deps: Deps, { courseId, students, actor }: G
     status: 'abi',
     mark: null,
     retake: null,
+    examId: null,
     reason,
     actor,
   })

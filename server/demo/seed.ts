@@ -91,7 +91,8 @@ async function finishedExam(deps: Deps, { courseId, students }: { courseId: stri
 }
 
 async function openNow(deps: Deps, courseId: string) {
-  const place = await createExam(deps, { courseId, title: 'QCM de rattrapage', actor })
+  const sat = await deps.db.exam.findFirst({ where: { courseId, status: 'released' }, select: { id: true } })
+  const place = await createExam(deps, { courseId, title: 'QCM de rattrapage', retakeOf: sat?.id, actor })
   await publish(deps, place)
   await openExam(deps, { ...place, actor })
 }

@@ -6,19 +6,21 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readBankCounts } from '#server/questions/queries.ts'
+import { requireRetakeIn } from './set-retake.ts'
 import { spreadLines } from './spread-lines.ts'
 
 type NewExam = {
   courseId: string
   title: string
   proposal?: Pick<ExamFile, 'lines' | 'limitMinutes'> | undefined
+  retakeOf?: string | undefined
   actor: Actor
 }
 
 /** Creates a draft that could be published unchanged if the bank has enough questions. */
-export async function createExam(deps: Deps, { courseId, title, proposal, actor }: NewExam) {
+export async function createExam(deps: Deps, { courseId, title, proposal, retakeOf, actor }: NewExam) {
   const chosen = proposal ?? { lines: await usualLines(deps, courseId) }
-  return writeDraft(deps, { courseId, actor, settings: examFile.parse({ ...usual, title, ...chosen }) })
+  return writeDraft(deps, { courseId, actor, retakeOf, settings: examFile.parse({ ...usual, title, ...chosen }) })
 }
 
 async function usualLines(deps: Deps, courseId: string) {
@@ -30,22 +32,23 @@ const usual: Omit<z.input<typeof examFile>, 'title' | 'lines'> = {
   instructions: '',
   limitMinutes: 40,
   scale: { kind: 'right_minus_wrong', floorAtZero: true },
-  markRule: { outOf: 2000, grain: 25, rounding: 'nearest' },
+  markRule: { outOf: 2000, grain: 1, rounding: 'nearest' },
   release: { what: 'review', when: 'by_hand' },
 }
 
+type Draft = { courseId: string; settings: ExamFile; retakeOf?: string | undefined; actor: Actor }
+
 /** Also used for the exam that comes with the course. */
-export async function writeDraft(
-  deps: Deps,
-  { courseId, settings, actor }: { courseId: string; settings: ExamFile; actor: Actor },
-) {
+export async function writeDraft(deps: Deps, { courseId, settings, retakeOf, actor }: Draft) {
   const { title, instructions, limitMinutes, lines, scale, exceptions = [], markRule, release } = settings
   return deps.db.$transaction(async (tx) => {
     const { timeZone } = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { timeZone: true } })
+    if (retakeOf) await requireRetakeIn(tx, { courseId, examId: null, of: retakeOf })
     const exam = await tx.exam.create({
       data: {
         courseId,
         title,
+        retakeOfId: retakeOf ?? null,
         instructions,
         limitMinutes,
         timeZone,
@@ -53,14 +56,19 @@ export async function writeDraft(
         exceptions,
         release,
         blueprint: { questionIds: [], lines },
-        // A mark is never negative, whatever the scale becomes.
-        markRule: { ...markRule, floor: 0 },
+        markRule,
         seed: newSeed(deps),
         joinCode: await freeJoinCode(deps, tx),
         createdAt: deps.now(),
       },
     })
-    await audit(tx, { courseId, actor, action: 'exam.create', subject: `exam:${exam.id}`, after: { title } })
+    await audit(tx, {
+      courseId,
+      actor,
+      action: 'exam.create',
+      subject: `exam:${exam.id}`,
+      after: { title, ...(retakeOf ? { retakeOf } : {}) },
+    })
     return { courseId, examId: exam.id }
   })
 }

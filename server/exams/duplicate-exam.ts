@@ -5,24 +5,25 @@ import { freeJoinCode, newSeed } from './create-exam.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
 
-type DuplicateExamInput = ExamPlace & { title: string; actor: Actor }
+type DuplicateExamInput = ExamPlace & { title: string; isRetake: boolean; actor: Actor }
 
 /** A draft with the settings of an exam. Its listed questions stay; the others are drawn again, from a new seed. */
-export async function duplicateExam(deps: Deps, { title, actor, ...place }: DuplicateExamInput) {
+export async function duplicateExam(deps: Deps, { title, isRetake, actor, ...place }: DuplicateExamInput) {
   const exam = await findExamRow(deps, place)
   const { courseId } = exam
+  const retakeOfId = isRetake ? (exam.retakeOfId ?? exam.id) : null
   return deps.db.$transaction(async (tx) => {
     const copy = await tx.exam.create({
       data: {
         ...settingsOf(exam),
-        ...{ courseId, title },
+        ...{ courseId, title, retakeOfId },
         blueprint: await planOf(tx, exam),
         seed: newSeed(deps),
         joinCode: await freeJoinCode(deps, tx),
         createdAt: deps.now(),
       },
     })
-    const after = { title, copyOf: exam.id }
+    const after = { title, copyOf: exam.id, ...(retakeOfId ? { retakeOf: retakeOfId } : {}) }
     await audit(tx, { courseId, actor, action: 'exam.create', subject: `exam:${copy.id}`, after })
     return { courseId, examId: copy.id }
   })

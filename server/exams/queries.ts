@@ -12,6 +12,12 @@ const counts = {
   course: { select: { _count: { select: { students: { where: { archivedAt: null } } } } } },
 } satisfies Prisma.ExamInclude
 
+const named = { select: { id: true, title: true } } as const
+const linked = {
+  retakeOf: named,
+  retakes: { ...named, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
+} satisfies Prisma.ExamInclude
+
 export async function listExams({ db }: Deps, courseId: string) {
   const rows = await db.exam.findMany({
     where: { courseId },
@@ -22,17 +28,17 @@ export async function listExams({ db }: Deps, courseId: string) {
 }
 
 export async function findExam(deps: Deps, { courseId, examId }: ExamPlace) {
-  const row = await deps.db.exam.findFirst({ where: { id: examId, courseId }, include: counts })
+  const row = await deps.db.exam.findFirst({ where: { id: examId, courseId }, include: { ...counts, ...linked } })
   if (!row) throw new Refusal('not_found')
   const exam = row
   const { createdAt, publishedAt, openedAt, closedAt, releasedAt } = exam
-  const { outOf, grain, rounding } = exam.markRule
+  const { outOf, grain, rounding, floor = 0, ceiling } = exam.markRule
   return {
     ...exam,
     ...rowView(exam, row),
     shownInstructions: await renderInstructions(exam.instructions),
     blueprint: { questionIds: [...exam.blueprint.questionIds], lines: [...exam.blueprint.lines] },
-    markRule: { outOf, grain, rounding },
+    markRule: { outOf, grain, rounding, floor: Math.max(0, floor), ...(ceiling === undefined ? {} : { ceiling }) },
     isImported: exam.imported !== null,
     troubles: troublesOf(deps).ofExam(examId),
     createdAt: createdAt.toISOString(),
@@ -56,7 +62,7 @@ type RowViewInput = {
 }
 
 function rowView(exam: Exam, { questions, _count, course }: RowViewInput) {
-  const { id, title, status, limitMinutes, opensAt, closesAt, timeZone, joinCode } = exam
+  const { id, title, status, limitMinutes, opensAt, closesAt, timeZone, joinCode, retakeOfId } = exam
   return {
     id,
     title,
@@ -64,6 +70,7 @@ function rowView(exam: Exam, { questions, _count, course }: RowViewInput) {
     limitMinutes,
     timeZone,
     joinCode,
+    retakeOfId,
     questionCount: status === 'draft' ? wantedOf(exam.blueprint) : askedCount(questions),
     opensAt: text(opensAt),
     closesAt: text(closesAt),

@@ -21,6 +21,7 @@ import { readDraw } from './read-draw.ts'
 import { readExamSupply } from './read-exam-supply.ts'
 import { redrawExam } from './redraw-exam.ts'
 import { renewJoinCode } from './renew-join-code.ts'
+import { setRetake } from './set-retake.ts'
 import { simulateScales } from './simulate-scales.ts'
 import { updateExam } from './update-exam.ts'
 
@@ -40,6 +41,9 @@ export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose
   serve(blueprints.deleteBlueprint, ({ params, actor }) => deleteBlueprint(deps, { ...params, actor }))
   serve(contract.duplicateExam, async ({ params, body, actor }) =>
     findExam(deps, await duplicateExam(deps, { ...params, ...body, actor })),
+  )
+  serve(contract.setRetake, async ({ params, body, actor }) =>
+    findExam(deps, await setRetake(deps, { ...params, ...body, actor })),
   )
   serve(contract.getExam, ({ params }) => findExam(deps, params))
   serve(contract.updateExam, async ({ params, body: { revision, ...draft }, actor }) =>

@@ -18,11 +18,11 @@ export async function updateExam({ db }: Deps, { draft, revision, actor, ...plac
     const exam = await lockExam(tx, place)
     requireDraft(exam.status)
     requireExamRevision(exam, revision)
+    requireBounds(draft)
     const next = {
       ...draft,
       opensAt: instantOf(draft.opensAt),
       closesAt: instantOf(draft.closesAt),
-      markRule: { ...draft.markRule, floor: 0 },
     }
     const { before, after } = differences(exam, next)
     if (Object.keys(after).length === 0) return
@@ -37,6 +37,12 @@ export async function updateExam({ db }: Deps, { draft, revision, actor, ...plac
     })
   })
   return place
+}
+
+/** A floor above the ceiling, or a ceiling above every mark, would say two things. */
+function requireBounds({ markRule: { outOf, floor, ceiling = outOf } }: ExamDraft) {
+  if (floor > ceiling || floor > outOf)
+    throw new Refusal('invalid_request', [{ where: 'body', path: 'markRule.floor', code: 'floor_above_ceiling' }])
 }
 
 const instantOf = (text: string | null) => (text === null ? null : new Date(text))

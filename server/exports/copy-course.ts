@@ -25,7 +25,7 @@ export async function previewCourseCopy({ db }: Deps, courseId: string) {
       plans: await db.namedBlueprint.count({ where }),
       projects: await db.project.count({ where }),
       components: parts.length,
-      examComponents: parts.filter((kind) => kind === 'exam').length,
+      examComponents: parts.filter((kind) => kind === 'exam' || kind === 'exams').length,
       profiles: await db.exportProfile.count({ where }),
     },
     left: {

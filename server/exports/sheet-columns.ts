@@ -1,4 +1,6 @@
-import { markParts } from '#core/assessment/rules.ts'
+import { countedExams } from '#core/assessment/counted-exam.ts'
+import { decisionOf } from '#core/assessment/decision.ts'
+import { type MarkPart, markParts } from '#core/assessment/rules.ts'
 import type { Cell } from '#core/csv.ts'
 import type { Language } from '#core/language.ts'
 import type { FinalSheet } from '#server/assessment/final-sheet.ts'
@@ -14,12 +16,20 @@ export function sheetColumns(sheet: Sheet, language: Language): FileColumn<Final
   const words = fileWords[language]
   return [
     ...identityColumns(words),
-    ...markParts(sheet.rules).flatMap(({ id, name }) => componentColumns({ id, name, sheet, words })),
+    ...markParts(sheet.rules).flatMap((part) => componentColumns({ part, sheet, words })),
     column('jury_points', words.juryPoints, ({ jury }) => markCell(jury?.points ?? null)),
     column('jury_reason', words.juryReason, ({ jury }) => textCell(jury?.reason ?? '')),
     column('exact', words.exactSum, ({ result }) => exactCell(result.status === 'graded' ? result.exact : null)),
     column('grade', words.grade, ({ result }) => markCell(result.status === 'graded' ? result.grade : null)),
-    column('outcome', words.outcome, ({ result }) => textCell(words.decision[decisionOf(result)])),
+    column('outcome', words.outcome, ({ result }) => textCell(words.decision[decisionOf(result) ?? 'missing'])),
+    // Only where a retake was sat; a sheet finalised by an older version has no such result.
+    ...(sheet.lines.some(({ before }) => before)
+      ? [
+          column('outcome_before', words.outcomeBefore, ({ before }) =>
+            textCell(before ? words.decision[decisionOf(before) ?? 'missing'] : ''),
+          ),
+        ]
+      : []),
     // On one line, because a line break in a cell makes rows of uneven height.
     column('working', words.working, ({ working }) => textCell(working[language].replaceAll('\n', ' ; '))),
     column('student_id', words.studentId, ({ studentId }) => textCell(studentId)),
@@ -38,10 +48,15 @@ export function identityColumns<Row extends Identity>(words: FileWords): FileCol
   ]
 }
 
-type Component = { id: string; name: string; sheet: Sheet; words: FileWords }
+type Component = { part: MarkPart; sheet: Sheet; words: FileWords }
 
-/** The retake has a column once there is a second session or a student has a retake mark. */
-function componentColumns({ id, name, sheet, words }: Component): FileColumn<FinalSheetLine>[] {
+/**
+ * The exam that counts has a column where a component reads several. The retake has one once there is a second session or a student has a retake
+ * mark.
+ */
+function componentColumns({ part, sheet, words }: Component): FileColumn<FinalSheetLine>[] {
+  const { id, name } = part
+  const { source } = part.content
   const entryOf = ({ entries }: FinalSheetLine) => entries.find(({ component }) => component === id)
   const hasRetake = sheet.rules.session === 'final' || sheet.lines.some((line) => entryOf(line)?.retake)
   return [
@@ -49,6 +64,15 @@ function componentColumns({ id, name, sheet, words }: Component): FileColumn<Fin
     column(`status:${id}`, words.statusOf(name), (row) => textCell(words.entry[entryOf(row)?.status ?? 'present'])),
     ...(hasRetake
       ? [column(`retake:${id}`, words.retakeOf(name), (row) => exactCell(entryOf(row)?.retake ?? null))]
+      : []),
+    ...(source.kind === 'exams'
+      ? [
+          column(`exam:${id}`, words.examOf(name), (row) => {
+            const entry = entryOf(row)
+            const { first } = countedExams(source, sheet.rules.retake, entry ?? {})
+            return textCell(first?.title ?? '')
+          }),
+        ]
       : []),
   ]
 }
@@ -58,14 +82,3 @@ const column = (field: string, title: string, cell: (row: FinalSheetLine) => Cel
   title,
   cell,
 })
-
-export function decisionOf(result: FinalSheetLine['result']) {
-  switch (result.status) {
-    case 'graded':
-      return result.decision
-    case 'blocked':
-      return 'defaulted'
-    case 'missing':
-      return 'missing'
-  }
-}

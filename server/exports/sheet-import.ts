@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { identified } from '#contract/students/roster-import.ts'
+import { examsOfParts } from '#core/assessment/exams-of-rules.ts'
 import { type EntryStatus, markParts } from '#core/assessment/rules.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import { cutText } from '#core/cut-text.ts'
@@ -135,9 +136,11 @@ type Readings = Parameters<typeof readSheetFile>[0]
 async function planImport(deps: Deps, { courseId, content }: SheetFileInput, readings: Readings) {
   const sheet = await readFinalSheet(deps, courseId)
   const { titles, ...file } = readSheetFile(readings, { sheet, named: await namedColumns(deps, courseId) })
+  const ofParts = examsOfParts(sheet.rules, sheet.sources.exams)
   const parts = markParts(sheet.rules).map(({ id, role, content: { source } }) => ({
     ...{ id, role },
     isByHand: source.kind === 'hand',
+    hasRetakeExam: (ofParts.get(id)?.second.length ?? 0) > 0,
   }))
   const said = (exact: string | null) => (exact === null ? null : decimalText(exact))
   const lines = sheet.lines.map(({ entries, ...line }) => ({
@@ -195,6 +198,7 @@ async function rowsOf(tx: Prisma.TransactionClient, { assessmentId, plan, sheet 
           status: entry?.status ?? ('present' as const),
           mark: byHand.has(component) ? (before?.mark ?? null) : null,
           retake: before?.retake ?? null,
+          ...(before?.examId ? { examId: before.examId } : {}),
           reason: entry?.reason ?? '',
         }
         return { studentId, component, before, after: changes.reduce(applied, now) }

@@ -20,12 +20,14 @@ export type FileWords = {
   minutes: string
   statusOf: (component: string) => string
   retakeOf: (component: string) => string
+  examOf: (component: string) => string
   juryPoints: string
   juryReason: string
   studentId: string
   exactSum: string
   grade: string
   outcome: string
+  outcomeBefore: string
   working: string
   attempt: Record<AttemptStatus | 'absent' | 'paper', string>
   entry: Record<EntryStatus, string>
@@ -87,12 +89,14 @@ export const fileWords: Record<Language, FileWords> = {
     minutes: 'Durée (min)',
     statusOf: (component) => `${component} (statut)`,
     retakeOf: (component) => `${component} (rattrapage)`,
+    examOf: (component) => `${component} (examen compté)`,
     juryPoints: 'Points de jury',
     juryReason: 'Motif du jury',
     studentId: 'Identifiant Barème',
     exactSum: 'Somme exacte',
     grade: 'Note finale sur 20',
     outcome: 'Résultat',
+    outcomeBefore: 'Résultat avant rattrapage',
     working: 'Calcul',
     attempt: {
       ready: 'pas commencée',
@@ -177,12 +181,14 @@ export const fileWords: Record<Language, FileWords> = {
     minutes: 'Duration (min)',
     statusOf: (component) => `${component} (status)`,
     retakeOf: (component) => `${component} (retake)`,
+    examOf: (component) => `${component} (exam that counts)`,
     juryPoints: 'Jury points',
     juryReason: 'Jury reason',
     studentId: 'Barème id',
     exactSum: 'Exact sum',
     grade: 'Final grade out of 20',
     outcome: 'Result',
+    outcomeBefore: 'Result before the retake',
     working: 'Working',
     attempt: {
       ready: 'not started',

@@ -21,6 +21,7 @@ export type StudentMark = {
   /** Hundredths; null when the copy has no mark: never started, running, voided, not marked yet. */
   mark: number | null
   earned: string | null
+  maximum: string | null
   detail: MarkedLine[] | null
 }
 
@@ -48,7 +49,7 @@ const marksQuery = `
     coalesce(s.email, '') as email, s."group", 
     case when r.voided ? a.id::text then 'voided' else coalesce(a.status, 'ready')::text end as status,
     a."startedAt", a."closedAt", coalesce(a.device = '${paperDevice}', false) as "isPaper",
-    m.mark, m.earned, m.detail
+    m.mark, m.earned, m.maximum, m.detail
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id

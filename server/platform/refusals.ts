@@ -59,6 +59,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   // Not a 502: what stands in front may put a page of its own in its place.
   assistant_failed: 422,
   exam_not_editable: 409,
+  retake_of_retake: 409,
   exam_not_open: 409,
   exam_closed: 409,
   exam_wrong_state: 409,

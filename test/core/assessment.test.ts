@@ -188,7 +188,7 @@ describe('a retake', () => {
   })
   it('capped says so', () => {
     expect(inWords(capped, { QCM: { mark: '8', retake: '14' } })).toBe(
-      'QCM : 8,00, rattrapage 14,00, plafonné à 10,00 → 10,00\n1 × 10,00 = 10 → 10,00',
+      'QCM : 8,00 puis 14,00 au rattrapage, la meilleure, le rattrapage plafonné à 10,00 → 10,00\n1 × 10,00 = 10 → 10,00',
     )
   })
   it('lifts an unjustified absence, capped', () => {
@@ -196,7 +196,9 @@ describe('a retake', () => {
   })
   it('is a first try after a justified absence: not capped', () => {
     expect(graded(capped, { QCM: { status: 'abj', retake: '14' } })).toMatchObject({ grade: 1400 })
-    expect(inWords(capped, { QCM: { status: 'abj', retake: '14' } })).toContain('QCM : rattrapage 14,00 → 14,00')
+    expect(inWords(capped, { QCM: { status: 'abj', retake: '14' } })).toContain(
+      'QCM : ABJ puis 14,00 au rattrapage, comptée comme une première note → 14,00',
+    )
   })
   it('counts alone when the first mark never came', () => {
     expect(graded(under({ kind: 'best' }), { QCM: { mark: null, retake: '9' } })).toMatchObject({ grade: 900 })

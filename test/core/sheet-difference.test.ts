@@ -7,7 +7,7 @@ const entry = (component: string, mark: string | null, status: 'present' | 'abi'
 })
 const line = (studentId: string, grade: number, entries = [entry('qcm', '12')]) => ({
   ...{ studentId, entries },
-  result: { status: 'graded' as const, grade },
+  result: { status: 'graded' as const, grade, decision: grade >= 1000 ? ('validated' as const) : ('resit' as const) },
 })
 
 describe('what changed since a sheet was finalised', () => {
@@ -21,8 +21,8 @@ describe('what changed since a sheet was finalised', () => {
     expect(sheetDifferences([was], [is])).toEqual([
       {
         studentId: 'a',
-        sealed: { status: 'graded', grade: 1200, entries: [entry('qcm', '12')] },
-        now: { status: 'graded', grade: 1300, entries: [entry('qcm', '14')] },
+        sealed: { status: 'graded', grade: 1200, decision: 'validated', entries: [entry('qcm', '12')] },
+        now: { status: 'graded', grade: 1300, decision: 'validated', entries: [entry('qcm', '14')] },
       },
     ])
   })
@@ -37,10 +37,15 @@ describe('what changed since a sheet was finalised', () => {
     expect(sheetDifferences([line('a', 1200)], [blocked])[0]?.now).toEqual({
       status: 'blocked',
       grade: null,
+      decision: 'defaulted',
       entries: [entry('qcm', '12', 'abi')],
     })
     expect(sheetDifferences([line('a', 1200)], [line('a', 1250)])[0]?.now?.entries).toEqual([])
     const missing = { ...line('a', 0), result: { status: 'missing' as const } }
+    expect(sheetDifferences([line('a', 800)], [missing])[0]).toMatchObject({
+      sealed: { decision: 'resit' },
+      now: { decision: null },
+    })
     expect(sheetDifferences([{ ...missing, result: { status: 'blocked' as const } }], [missing])).toHaveLength(1)
   })
 

@@ -5,9 +5,9 @@ import { planSheet, type SheetNow } from '#core/exports/sheet-import.ts'
 const words: Record<string, EntryStatus> = { présent: 'present', ABI: 'abi', ABJ: 'abj' }
 const statusOf = (word: string) => words[word] ?? null
 const parts = [
-  { id: 'qcm', isByHand: false, role: 'weighted' },
-  { id: 'tp', isByHand: true, role: 'weighted' },
-  { id: 'bonus', isByHand: true, role: 'added' },
+  { id: 'qcm', isByHand: false, hasRetakeExam: false, role: 'weighted' },
+  { id: 'tp', isByHand: true, hasRetakeExam: false, role: 'weighted' },
+  { id: 'bonus', isByHand: true, hasRetakeExam: false, role: 'added' },
 ] as const
 const student = (studentId: string, more: Partial<SheetNow> = {}): SheetNow => ({
   ...{ studentId, number: `00${studentId}`, email: `${studentId}@exemple.fr`, jury: null },
@@ -29,6 +29,22 @@ const planWith = (how: { empty?: 'keep' | 'clear' }, fields: (string | null)[], 
     statusOf,
   })
 const change = (field: string, said: string) => plan(['student_id', field], ['ana', said])[0]
+
+describe('a retake', () => {
+  it('that an exam gives is not typed, but comes back as it left', () => {
+    const said = (cell: string) =>
+      planSheet({
+        file: { fields: ['student_id', 'retake:qcm'], records: [{ line: 2, cells: ['ana', cell] }] },
+        sheet: {
+          lines: [student('ana', { entries: [{ component: 'qcm', status: 'present', mark: '3.75', retake: '14' }] })],
+          parts: [{ ...parts[0], hasRetakeExam: true }],
+        },
+        statusOf,
+      })[0]
+    expect(said('14,00')).toMatchObject({ outcome: 'unchanged' })
+    expect(said('15')).toMatchObject({ outcome: 'refused', reason: 'not_by_hand', field: 'retake:qcm' })
+  })
+})
 
 describe('a line that comes back', () => {
   it('as it left changes nothing, whatever the separator and the zeros', () => {

@@ -592,3 +592,23 @@ it('an exam nobody sat is archived and restored too', async () => {
   const place = await elsewhere()
   expect((await restore(place, answer.bytes)).body).toMatchObject({ examId: made.id, copies: 0, added: 0 })
 })
+
+it('a retake keeps the link to its exam where that exam is, and loses it elsewhere', async () => {
+  const [here, there] = [await world.course('Deux sessions'), await world.course('Sans la première')]
+  const boss = await world.staff('Zoé', { course: here, role: 'owner' })
+  await world.db.membership.create({ data: { courseId: there.id, personId: boss.id, role: 'owner' } })
+  const blank = { course: here, trainer: boss, keys: ['a'], answers: {} }
+  const [of, retake] = [await markedExam(world, blank), await markedExam(world, blank)]
+  await world.db.exam.update({ where: { id: retake.id }, data: { retakeOfId: of.id } })
+  const asked = await world.ask(boss, exportArchive, { params: { courseId: here.id, examId: retake.id } })
+  const restoredInto = async ({ id: courseId }: { id: string }) => {
+    const [params, file] = [{ courseId }, { base64: base64(asked.bytes) }]
+    const { fingerprint } = (await world.ask(boss, previewArchive, { params, body: file })).body
+    const body = { ...file, fingerprint, acceptsForeign: false }
+    const { examId } = (await world.ask(boss, restoreArchive, { params, body })).body
+    return world.db.exam.findUniqueOrThrow({ where: { id: examId } })
+  }
+  expect((await restoredInto(there)).retakeOfId).toBeNull()
+  await world.db.exam.delete({ where: { id: retake.id } })
+  expect((await restoredInto(here)).retakeOfId).toBe(of.id)
+})

@@ -94,7 +94,7 @@ describe('the sheet', () => {
     expect(await qcm(end.elise)).toMatchObject({ status: 'present', mark: '53/4' })
   })
 
-  it('says what is missing and why, then follows what the trainer decides: ABI blocks, ABJ leaves it to the rest', async () => {
+  it('says what is missing and why, then follows what the trainer decides: ABI blocks, ABJ leaves no result to a team', async () => {
     const end = await endOfCourse(world)
     const kevin = await lineOf(end, end.kevin)
     expect(kevin?.result).toEqual({ status: 'missing', what: ['qcm', 'projet'] })
@@ -110,7 +110,8 @@ describe('the sheet', () => {
     const excused = await lineOf(end, end.elise)
     // The mark stays beside the status that decides instead of it.
     expect(excused?.entries[0]).toMatchObject({ status: 'abj', mark: '53/4', reason: 'Certificat médical.' })
-    expect(excused?.result).toMatchObject({ grade: 1550 })
+    // Only the team's mark is left.
+    expect(excused?.result).toEqual({ status: 'blocked', because: [{ part: 'qcm', status: 'abj' }] })
     await set(end, end.elise, 'qcm', {})
     expect((await lineOf(end, end.elise))?.result).toMatchObject({ grade: 1450 })
     expect(await world.db.assessmentEntry.count({ where: { studentId: end.elise.id } })).toBe(0)

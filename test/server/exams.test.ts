@@ -95,7 +95,7 @@ it('saves every setting of a draft and says what changed in the journal', async 
     closesAt: '2026-12-08T11:00:00.000Z',
     shuffleChoices: false,
     scale: { kind: 'all_or_nothing' as const },
-    markRule: { outOf: 2000, grain: 50 as const, rounding: 'up' as const },
+    markRule: { outOf: 2000, grain: 50 as const, rounding: 'up' as const, floor: 500, ceiling: 1900 },
     release: release.parse({ what: 'mark', when: 'at_close' }),
   }
   const { body } = await update(change)
@@ -126,6 +126,7 @@ it('refuses a body with an unknown field, a scale nobody knows, a time zone that
     { ...body, scale: { kind: 'generous' } },
     { ...body, timeZone: 'Paris' },
     { ...body, limitMinutes: 0 },
+    { ...body, markRule: { ...body.markRule, floor: 1500, ceiling: 1000 } },
   ]) {
     const answer = await world.ask(nadia, exams.updateExam, { params, body: bad as typeof body })
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid_request'])

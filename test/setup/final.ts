@@ -60,7 +60,7 @@ export async function endOfCourse(world: World) {
 
 type Taking = { who: Someone; exam: { id: string; questionIds: string[] }; ticks: string[] }
 
-async function take(world: World, { who, exam, ticks }: Taking) {
+export async function take(world: World, { who, exam, ticks }: Taking) {
   const device = 'poste-01:page-01'
   const { body } = await world.ask(who, sitting.startAttempt, { params: { examId: exam.id }, body: { device } })
   const params = { attemptId: body.id }

@@ -5,8 +5,10 @@ import * as finalSheet from '#contract/assessment/final-sheet.ts'
 import * as finalisation from '#contract/assessment/finalisation.ts'
 import * as myStatement from '#contract/assessment/my-statement.ts'
 import * as rules from '#contract/assessment/rules.ts'
+import { closeExam } from '#contract/exams/life.ts'
 import { releaseProject } from '#contract/projects/projects.ts'
-import { endOfCourse } from '#test/setup/final.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { endOfCourse, take } from '#test/setup/final.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -80,6 +82,40 @@ describe('the final sheet', () => {
     await userEvent.click(asking.getByRole('button', { name: 'Finaliser la feuille' }))
     await screen.findByRole('button', { name: /Retirer la publication/ })
     expect((await world.ask(end.elise, myStatement.getMyStatement, {})).body.result).toMatchObject({ grade: 1450 })
+  })
+
+  it('says an exam that no component reads, reads it as a retake or as a wave, and asks which mark counts', async () => {
+    const second = await makeExam(world, { course: end.course, keys: ['a', 'a', 'a', 'a'] })
+    await take(world, { who: end.elise, exam: second, ticks: ['a', 'a', 'a', 'a'] })
+    await world.ask(end.nadia, closeExam, { params: { ...end.params, examId: second.id } })
+    await sheetAs(end.nadia)
+    expect(screen.getByText(new RegExp(`Un examen ne compte dans aucune composante.: ${second.title}`))).toBeTruthy()
+    await userEvent.click(screen.getAllByRole('button', { name: 'Modifier les règles' })[0] as HTMLElement)
+    const rulesOf = within(screen.getByRole('dialog'))
+    const qcm = within(rulesOf.getByRole('group', { name: 'Composante 1' }))
+    await userEvent.selectOptions(qcm.getByLabelText('Notes'), 'Plusieurs examens (vagues)')
+    await userEvent.click(qcm.getByRole('checkbox', { name: second.title }))
+    expect(
+      rulesOf.getByRole<HTMLInputElement>('checkbox', { name: 'Une épreuve individuelle est exigée' }).checked,
+    ).toBe(true)
+    await userEvent.click(rulesOf.getByRole('button', { name: 'Enregistrer les règles' }))
+    await screen.findByText(/QCM final.: plusieurs notes, dites laquelle compte/)
+    await userEvent.click(screen.getByRole('button', { name: 'Calcul et statuts de Élise Gautier' }))
+    await userEvent.selectOptions(screen.getByLabelText('Examen qui compte, QCM final'), `${second.title}\u202f: 20`)
+    await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*QCM final/ }))
+    await screen.findByText(new RegExp(`${second.title}, 20,00, choisie`))
+  })
+
+  it('shows what a floor, a ceiling and a required individual mark would do before they are saved', async () => {
+    await sheetAs(end.nadia)
+    await userEvent.click(screen.getByRole('button', { name: 'Modifier les règles' }))
+    const rulesOf = within(screen.getByRole('dialog'))
+    const qcm = within(rulesOf.getByRole('group', { name: 'Composante 1' }))
+    await userEvent.type(qcm.getByLabelText(/^Plafond/), '12')
+    // Élise 12 and 15,5, Fatou 12 and 15: both change.
+    expect(rulesOf.getByRole('status').textContent).toMatch(/2 notes changent/)
+    await userEvent.type(qcm.getByLabelText(/^Plancher/), '13')
+    expect(rulesOf.getByRole('button', { name: 'Enregistrer les règles' }).getAttribute('aria-disabled')).toBe('true')
   })
 
   it('sorts by any mark, missing ones first still, and shows only whom the filters keep', async () => {

@@ -1,9 +1,27 @@
+import { decisionOf } from '#core/assessment/decision.ts'
 import { useText } from '#web/text/text.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import type { SheetLine } from './final-sheet.ts'
 
-/** The decision for a grade, as an icon and a word. */
-export function DecisionView({ result }: { result: SheetLine['result'] }) {
+type Result = SheetLine['result']
+
+/** The decision for a grade, after the one before the retake when the retake changed it. */
+export function DecisionView({ result, before }: { result: Result; before: Result | null }) {
+  const { t } = useText()
+  const earlier = before && decisionOf(before)
+  if (earlier === null || earlier === decisionOf(result)) return <Decision result={result} />
+  return (
+    <>
+      <span className="muted">
+        {t('assessment.beforeRetake', { before: t(`assessment.student.decisions.${earlier}`) })}
+      </span>{' '}
+      <Decision result={result} />
+    </>
+  )
+}
+
+/** As an icon and a word. */
+function Decision({ result }: { result: Result }) {
   const { t } = useText()
   switch (result.status) {
     case 'missing':

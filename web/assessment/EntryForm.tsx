@@ -20,24 +20,38 @@ type Props = {
   entry: SheetEntry
   /** Whether there is a second session, for the course or for this student. */
   hasRetake: boolean
+  /** Titles of the exams that are its retake: their mark is not typed. */
+  retakeExams: readonly string[]
+}
+
+/** The exams among which somebody must choose: none where the rule chooses, or with a single mark. */
+function choicesOf({ content }: MarkPart, { exams }: SheetEntry) {
+  const marked = exams.flatMap(({ examId, title, session, mark }) =>
+    session === 'first' && mark !== null ? [{ examId, title, mark }] : [],
+  )
+  const isChosen = content.source.kind === 'exams' && content.source.several === 'choose'
+  return isChosen && marked.length > 1 ? marked : []
 }
 
 /** Edits one entry of one student: the status and its reason, and the mark when it is entered by hand. */
-export function EntryForm({ courseId, line, part, entry, hasRetake }: Props) {
+export function EntryForm({ courseId, line, part, entry, hasRetake, retakeExams }: Props) {
   const text = useText()
   const { t, language } = text
   const say = useToast()
   const isByHand = part.content.source.kind === 'hand'
   const saved = isByHand && entry.mark !== null ? formatMark(hundredthsOf(entry.mark), language) : ''
   const [status, setStatus] = useState(entry.status)
-  const savedRetake = entry.retake === null ? '' : formatMark(hundredthsOf(entry.retake), language)
+  const savedRetake = entry.typedRetake === null ? '' : formatMark(hundredthsOf(entry.typedRetake), language)
   const [written, setWritten] = useState(saved)
   const [retaken, setRetaken] = useState(savedRetake)
   const [reason, setReason] = useState(entry.reason)
+  const [chosen, setChosen] = useState(entry.chosen ?? '')
+  const choices = choicesOf(part, entry)
   const isChanged =
     status !== entry.status ||
     written.trim() !== saved ||
     retaken.trim() !== savedRetake ||
+    chosen !== (entry.chosen ?? '') ||
     reason.trim() !== entry.reason
   const mark = written.trim() === '' ? null : parseHundredths(written)
   const retake = retaken.trim() === '' ? null : parseHundredths(retaken)
@@ -57,7 +71,7 @@ export function EntryForm({ courseId, line, part, entry, hasRetake }: Props) {
     event.preventDefault()
     if (!isChanged || isBad) return
     const params = { courseId, studentId: line.studentId, component: part.id }
-    saving.mutate({ params, body: { status, mark: isByHand ? mark : null, retake, reason } })
+    saving.mutate({ params, body: { status, mark: isByHand ? mark : null, retake, examId: chosen || null, reason } })
   }
   const component = part.name
   return (
@@ -82,9 +96,27 @@ export function EntryForm({ courseId, line, part, entry, hasRetake }: Props) {
           />
         </Field>
       )}
-      {hasRetake && (
+      {choices.length > 0 && (
+        <Field label={t('assessment.entry.exam', { component })}>
+          <Select
+            value={chosen}
+            onChange={setChosen}
+            options={[
+              { value: '', label: t('assessment.entry.examNone') },
+              ...choices.map(({ examId, title, mark: exact }) => ({
+                value: examId,
+                label: t('assessment.entry.examOption', { title, mark: formatMark(hundredthsOf(exact), language) }),
+              })),
+            ]}
+          />
+        </Field>
+      )}
+      {retakeExams.length > 0 && (
+        <p className="small muted">{t('assessment.entry.retakeFrom', { component, titles: retakeExams.join(', ') })}</p>
+      )}
+      {(retakeExams.length > 0 ? savedRetake !== '' : hasRetake) && (
         <Field
-          label={t('assessment.entry.retake', { component })}
+          label={t(retakeExams.length > 0 ? 'assessment.entry.typedRetake' : 'assessment.entry.retake', { component })}
           error={isOut(retaken, retake) ? t('assessment.entry.badMark') : null}
         >
           <Input

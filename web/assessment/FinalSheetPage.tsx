@@ -20,6 +20,7 @@ import { SealNotice } from './SealNotice.tsx'
 import { SheetExportMenu } from './SheetExportMenu.tsx'
 import { SheetSummary } from './SheetSummary.tsx'
 import { SheetTable } from './SheetTable.tsx'
+import { UnreadExams } from './UnreadExams.tsx'
 import { WhatIf } from './WhatIf.tsx'
 import './assessment.css'
 
@@ -116,6 +117,7 @@ function Body({ courseId, sheet, onRules }: { courseId: string; sheet: FinalShee
   return (
     <div className="stack final">
       <SealNotice courseId={courseId} sheet={sheet} />
+      <UnreadExams sheet={sheet} onRules={onRules} />
       <SheetSummary sheet={sheet} onRules={onRules} />
       <SheetTable courseId={courseId} sheet={sheet} />
       <WhatIf sheet={sheet} />

@@ -53,7 +53,7 @@ export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, 
           {result.status === 'graded' && <ScaleDot mark={result.grade} pass={pass} />}
         </td>
         <td role="cell">
-          <DecisionView result={result} />
+          <DecisionView result={result} before={line.before} />
         </td>
         <td role="cell" className="table__end final__toggle">
           <button

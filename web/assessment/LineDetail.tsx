@@ -1,3 +1,4 @@
+import { examsOfParts } from '#core/assessment/exams-of-rules.ts'
 import { markParts } from '#core/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
@@ -41,6 +42,8 @@ function Decisions({ courseId, sheet, line }: Props) {
   const { t } = useText()
   const { result } = line
   const isCalled = result.status === 'blocked' || (result.status === 'graded' && result.decision !== 'validated')
+  const ofParts = examsOfParts(sheet.rules, sheet.sources.exams)
+  const titleOf = new Map(sheet.sources.exams.map(({ id, title }) => [id, title]))
   const hasRetake = sheet.rules.session === 'final' || isCalled
   return (
     <>
@@ -50,12 +53,13 @@ function Decisions({ courseId, sheet, line }: Props) {
         if (!entry) return null
         return (
           <EntryForm
-            key={`${part.id}/${entry.status}/${entry.mark}/${entry.retake}/${entry.reason}`}
+            key={`${part.id}/${entry.status}/${entry.mark}/${entry.typedRetake}/${entry.chosen}/${entry.reason}`}
             courseId={courseId}
             line={line}
             part={part}
             entry={entry}
-            hasRetake={hasRetake || entry.retake !== null}
+            hasRetake={hasRetake || entry.typedRetake !== null}
+            retakeExams={(ofParts.get(part.id)?.second ?? []).map((id) => titleOf.get(id) ?? '')}
           />
         )
       })}

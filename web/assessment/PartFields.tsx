@@ -9,6 +9,7 @@ import { ExactInput } from './ExactInput.tsx'
 import type { FinalSheetView } from './final-sheet.ts'
 import { KeepFields } from './KeepFields.tsx'
 import { newPart, sourceValue, withSource } from './rules-draft.ts'
+import { SeveralExamsFields } from './SeveralExamsFields.tsx'
 
 type Props = {
   part: Part
@@ -23,10 +24,12 @@ type Props = {
 /** One component: its name, its weight and the source of its marks. */
 export function PartFields({ part, depth = 0, number, sources, onChange, onRemove }: Props) {
   const { t } = useText()
-  const here = sourceValue(part)
+  const source = part.content.kind === 'mark' ? part.content.source : null
+  const here = source?.kind === 'exams' ? 'exams' : sourceValue(part)
   const known = [
     { value: 'hand', label: t('assessment.rules.byHand') },
     ...sources.exams.map(({ id, title }) => ({ value: `exam:${id}`, label: t('assessment.rules.ofExam', { title }) })),
+    ...(sources.exams.length > 1 || here === 'exams' ? [{ value: 'exams', label: t('assessment.rules.several') }] : []),
     ...sources.projects.map(({ id, title }) => ({
       value: `project:${id}`,
       label: t('assessment.rules.ofProject', { title }),
@@ -58,6 +61,13 @@ export function PartFields({ part, depth = 0, number, sources, onChange, onRemov
       >
         <Icon name="trash" />
       </Button>
+      {source?.kind === 'exams' && (
+        <SeveralExamsFields
+          source={source}
+          exams={sources.exams}
+          onChange={(next) => onChange({ ...part, content: { kind: 'mark', source: next } })}
+        />
+      )}
       <PartRules part={part} onChange={onChange} />
       {part.content.kind === 'group' && (
         <GroupFields group={part.content} sources={sources} onChange={(content) => onChange({ ...part, content })} />
@@ -68,7 +78,9 @@ export function PartFields({ part, depth = 0, number, sources, onChange, onRemov
 
 const roles = ['weighted', 'added'] as const
 
-/** Whether the component is weighted or added, and its eliminatory mark. */
+const bounds = ['minimum', 'floor', 'ceiling'] as const
+
+/** Whether the component is weighted or added, its eliminatory mark, its floor and its ceiling. */
 function PartRules({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
   const { t } = useText()
   return (
@@ -80,12 +92,18 @@ function PartRules({ part, onChange }: Pick<Props, 'part' | 'onChange'>) {
           options={roles.map((value) => ({ value, label: t(`assessment.policy.roles.${value}`) }))}
         />
       </Field>
-      <Field label={t('assessment.policy.minimum')} optional>
-        <ExactInput
-          value={part.minimum ?? ''}
-          onChange={(value) => onChange({ ...part, minimum: value.trim() === '' ? null : value })}
-        />
-      </Field>
+      {bounds.map((bound) => (
+        <Field
+          key={bound}
+          label={t(bound === 'minimum' ? 'assessment.policy.minimum' : `assessment.rules.${bound}`)}
+          optional
+        >
+          <ExactInput
+            value={part[bound] ?? ''}
+            onChange={(value) => onChange({ ...part, [bound]: value.trim() === '' ? null : value })}
+          />
+        </Field>
+      ))}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { ExactInput } from './ExactInput.tsx'
@@ -10,7 +11,7 @@ type Props = { rules: RulesView; onChange: (part: Partial<RulesView>) => void }
 const retakes = ['best', 'last', 'capped'] as const
 const usualCap = '10'
 
-/** The pass mark, the rule for retakes, and whether components compensate each other. */
+/** The pass mark, the rule for retakes, whether components compensate each other, and whether a team decides alone. */
 export function PolicyFields({ rules, onChange }: Props) {
   const { t } = useText()
   const { retake, compensation, session, passMark } = rules
@@ -55,6 +56,12 @@ export function PolicyFields({ rules, onChange }: Props) {
           </Field>
         )}
       </div>
+      <Checkbox
+        checked={rules.individualRequired}
+        onChange={(event) => onChange({ individualRequired: event.target.checked })}
+        label={t('assessment.policy.individual')}
+        hint={t('assessment.policy.individualHint')}
+      />
     </>
   )
 }

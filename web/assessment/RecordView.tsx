@@ -15,7 +15,7 @@ export type SheetRecord = Reply<typeof getFinalisation>
 
 /** The printed record that the jury signs: the rules as text, one row per student, the figures and the hash. */
 export function RecordView({ record }: { record: SheetRecord }) {
-  const { t, dateTime, mark, language } = useText()
+  const { t, dateTime, mark, points, language } = useText()
   const parts = markParts(record.rules)
   const { rules } = record
   const grades = record.lines.flatMap((line) => gradeOf(line) ?? [])
@@ -57,6 +57,13 @@ export function RecordView({ record }: { record: SheetRecord }) {
             }),
           ],
           [t('assessment.rules.compensation'), t(`assessment.rules.${rules.compensation}`)],
+          [
+            t('assessment.policy.retakeRule'),
+            t('assessment.policy.retakeValue', {
+              kind: rules.retake.kind,
+              cap: rules.retake.kind === 'capped' ? points(hundredthsOf(rules.retake.cap)) : '',
+            }),
+          ],
           [t('assessment.record.outcome'), said.join(', ')],
           [
             t('assessment.record.centre'),

@@ -15,6 +15,7 @@ import type { FinalSheetView } from './final-sheet.ts'
 import { PartFields } from './PartFields.tsx'
 import { PolicyFields } from './PolicyFields.tsx'
 import { PresetButtons } from './PresetButtons.tsx'
+import { RoundedFirst } from './RoundedFirst.tsx'
 import { RoundingFields } from './RoundingFields.tsx'
 import { isUsable, newPart } from './rules-draft.ts'
 import { TrialOutcome } from './TrialOutcome.tsx'
@@ -96,6 +97,7 @@ export function RulesDialog({ courseId, sheet, onClose, onReload }: Props) {
         </div>
         <PolicyFields rules={rules} onChange={change} />
         <RoundingFields rounding={rules.rounding} onChange={(rounding) => change({ rounding })} />
+        <RoundedFirst sheet={sheet} rules={rules} />
         <EffectsFields effects={rules.effects} onChange={(effects) => change({ effects })} />
         {hasTrial && <TrialTable sheet={sheet} rules={tried} />}
       </form>

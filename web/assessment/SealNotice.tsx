@@ -50,13 +50,14 @@ export const shortHash = (hash: string) => (hash.slice(0, 16).match(/.{4}/g) ?? 
 
 function Differences({ sheet }: Pick<Props, 'sheet'>) {
   const { t } = useText()
+  const retakes = sheet.differences.filter(hasNewRetake).length
   const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))
   return (
     <section className="sheet-changes" aria-labelledby="ecarts">
       <Notice tone="warn" live="status">
         <p id="ecarts">
           <strong>{t('assessment.final.differences', { count: sheet.differences.length })}</strong>{' '}
-          {t('assessment.final.differencesText')}
+          {t(retakes > 0 ? 'assessment.final.retakeCame' : 'assessment.final.differencesText', { count: retakes })}
         </p>
       </Notice>
       <Table
@@ -69,6 +70,13 @@ function Differences({ sheet }: Pick<Props, 'sheet'>) {
     </section>
   )
 }
+
+/** Whether a retake gave a mark since, or another one. */
+const hasNewRetake = ({ sealed, now }: FinalSheetView['differences'][number]) =>
+  now?.entries.some(
+    ({ component, retake }) =>
+      retake !== null && retake !== sealed?.entries.find((entry) => entry.component === component)?.retake,
+  ) ?? false
 
 type Row = FinalSheetView['differences'][number] & { names: ReadonlyMap<string, string> }
 type Standing = NonNullable<Row['sealed']>
@@ -85,8 +93,12 @@ function What({ row }: { row: Row }) {
   const { t, mark } = useText()
   if (row.sealed === null) return t('assessment.final.arrived')
   if (row.now === null) return t('assessment.final.gone')
-  const say = ({ status, mark: exact }: Standing['entries'][number]) =>
+  const first = ({ status, mark: exact }: Standing['entries'][number]) =>
     status === 'present' ? (exact === null ? '–' : mark(hundredthsOf(exact))) : t(`assessment.statusShort.${status}`)
+  const say = (entry: Standing['entries'][number]) =>
+    entry.retake === null
+      ? first(entry)
+      : `${first(entry)} (${t('assessment.final.retakeNow', { mark: mark(hundredthsOf(entry.retake)) })})`
   return row.sealed.entries
     .map((before) => {
       const after = row.now?.entries.find(({ component }) => component === before.component)
@@ -98,6 +110,11 @@ function What({ row }: { row: Row }) {
 function Grade({ of }: { of: Standing | null }) {
   const { t, mark } = useText()
   if (of === null) return '–'
-  if (of.grade !== null) return mark(of.grade)
+  if (of.grade !== null && of.decision !== null)
+    return (
+      <>
+        {mark(of.grade)} <small className="muted">{t(`assessment.student.decisions.${of.decision}`)}</small>
+      </>
+    )
   return of.status === 'blocked' ? t('assessment.def') : t('assessment.toDecide')
 }

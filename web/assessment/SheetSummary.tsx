@@ -5,7 +5,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 import { StatusGlyph } from '#web/ui/StatusGlyph.tsx'
-import { centreOf } from './exact.ts'
+import { centreOf, hundredthsOf } from './exact.ts'
 import { type FinalSheetView, gradeOf, isWaiting, nameOf, type SheetLine } from './final-sheet.ts'
 
 type Props = { sheet: FinalSheetView; onRules: () => void }
@@ -31,11 +31,8 @@ export function SheetSummary({ sheet, onRules }: Props) {
             value={decided('validated')}
             unit={t('assessment.ofTotal', { total: sheet.lines.length })}
           />
-          {failed > 0 ? (
-            <Stat label={t('assessment.failed')} value={failed} />
-          ) : (
-            <Stat label={t('assessment.resit')} value={resit} />
-          )}
+          {(resit > 0 || failed === 0) && <Stat label={t('assessment.resit')} value={resit} />}
+          {failed > 0 && <Stat label={t('assessment.failed')} value={failed} />}
         </Stats>
         <ToDecide sheet={sheet} />
       </div>
@@ -119,11 +116,21 @@ function RulesBox({ sheet, onRules }: Props) {
         />
         <RuleLine name={t('assessment.rules.compensation')} value={t(`assessment.rules.${rules.compensation}`)} />
         <RuleLine
+          name={t('assessment.policy.retakeRule')}
+          value={t('assessment.policy.retakeValue', {
+            kind: rules.retake.kind,
+            cap: rules.retake.kind === 'capped' ? points(hundredthsOf(rules.retake.cap)) : '',
+          })}
+        />
+        <RuleLine
           name={t('assessment.rules.pass')}
           value={`${points(Math.round(toNumber(toRational(rules.passMark)) * 100))} / 20`}
         />
       </dl>
-      <p className="small muted">{t('assessment.effectsNote', { abi: rules.effects.abi, abj: rules.effects.abj })}</p>
+      <p className="small muted">
+        {t('assessment.effectsNote', { abi: rules.effects.abi, abj: rules.effects.abj })}
+        {rules.individualRequired && ` ${t('assessment.policy.individualYes')}`}
+      </p>
       <Button size="small" onClick={onRules} reason={sheet.seal ? t('assessment.final.locked') : undefined}>
         {t('assessment.rules.edit')}
       </Button>

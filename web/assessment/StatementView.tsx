@@ -24,6 +24,7 @@ export function StatementView({ statement }: { statement: Statement }) {
           {t('assessment.student.of', { name: statement.studentName, number: statement.number || 'none' })}
         </p>
         <Grade result={result} />
+        {statement.before && <Before before={statement.before} />}
       </SheetRow>
       <SheetRow label={t('assessment.student.components')}>
         <Table
@@ -57,6 +58,21 @@ export function StatementView({ statement }: { statement: Statement }) {
         </p>
       </SheetRow>
     </>
+  )
+}
+
+/** The result that a retake has replaced. */
+function Before({ before }: { before: NonNullable<Statement['before']> }) {
+  const { t, mark } = useText()
+  if (before.status === 'missing') return null
+  const isGraded = before.status === 'graded'
+  return (
+    <p className="small muted">
+      {t('assessment.student.before', {
+        decision: t(`assessment.student.decisions.${isGraded ? before.decision : 'defaulted'}`),
+        grade: isGraded ? mark(before.grade) : 'none',
+      })}
+    </p>
   )
 }
 

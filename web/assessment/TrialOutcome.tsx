@@ -15,8 +15,9 @@ export function TrialOutcome({ sheet, rules }: Props) {
 }
 
 function Outcome({ sheet, result }: { sheet: FinalSheetView; result: Trial }) {
-  const { rich, mark, points } = useText()
-  return rich('assessment.whatIf.result', {
+  const { t, rich, mark, points } = useText()
+  const lost = result.lost > 0 && ` ${t('assessment.whatIf.lost', { count: result.lost })}`
+  const words = rich('assessment.whatIf.result', {
     count: result.changed.length,
     total: result.total,
     before: mark(Math.round(result.meanBefore)),
@@ -24,8 +25,14 @@ function Outcome({ sheet, result }: { sheet: FinalSheetView; result: Trial }) {
     fall: result.fall,
     rise: result.rise,
     pass: points(hundredthsOf(sheet.rules.passMark)),
-    b: (words: ReactNode) => <strong key="b">{words}</strong>,
+    b: (inside: ReactNode) => <strong key="b">{inside}</strong>,
   })
+  return (
+    <>
+      {words}
+      {lost}
+    </>
+  )
 }
 
 function Untried({ rules }: Pick<Props, 'rules'>) {

@@ -10,7 +10,8 @@ type Props = { working: readonly WorkingStep[]; empty: string }
 /** The working line by line: the share of each component, the exact sum and its rounding. */
 export function WorkingView({ working, empty }: Props) {
   const { t, language } = useText()
-  if (!working.some(({ kind }) => kind === 'mean' || kind === 'status')) return <p className="muted">{empty}</p>
+  if (!working.some(({ kind }) => kind === 'mean' || kind === 'status' || kind === 'undecided'))
+    return <p className="muted">{empty}</p>
   const exact = (value: string, least = 0) => exactText(toRational(value), least, language)
   return (
     <ol className="working">

@@ -21,8 +21,7 @@ export function componentSharesOf({ parts }: Pick<Group, 'parts'>, whole = 1): M
 
 /** Computes a row with the server's rule from the displayed marks: for its working, and for a simulation. */
 export function assessLine(rules: AssessmentRules, { entries, jury }: SheetLine) {
-  const marks = entries.map(({ component, status, mark, retake }) => [component, { status, mark, retake }])
-  return assess(rules, { entries: Object.fromEntries(marks), jury })
+  return assess(rules, { entries: Object.fromEntries(entries.map((entry) => [entry.component, entry])), jury })
 }
 
 export const gradeOf = ({ result }: SheetLine): number | null => (result.status === 'graded' ? result.grade : null)

@@ -1,25 +1,34 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
-import { markParts, type Part, type Source } from '#core/assessment/rules.ts'
-import { compare, parseRational, rational, zero } from '#core/rational.ts'
+import { examIdsOf, markParts, type Part, type Source } from '#core/assessment/rules.ts'
+import { compare, parseRational, rational, toRational, zero } from '#core/rational.ts'
 import type { FinalSheetView } from './final-sheet.ts'
 
-/** The source of a component as an option value: `exam:<id>`, `project:<id>`, `hand`, or `group`. */
+/** The source of a component as an option value: `exam:<id>`, `exams:<ids>`, `project:<id>`, `hand`, or `group`. */
 export function sourceValue({ content }: Part): string {
   if (content.kind === 'group') return 'group'
   const { source } = content
   if (source.kind === 'exam') return `exam:${source.examId}`
+  if (source.kind === 'exams') return `exams:${source.examIds.join(',')}`
   return source.kind === 'project' ? `project:${source.projectId}` : 'hand'
 }
 
 export function sourceOf(value: string): Source {
   const [kind, id = ''] = value.split(':')
   if (kind === 'exam') return { kind, examId: id }
+  if (kind === 'exams') return { kind, examIds: id === '' ? [] : id.split(','), several: 'choose' }
   return kind === 'project' ? { kind, projectId: id } : { kind: 'hand' }
 }
 
-/** The component with another source; one that becomes a group keeps its former source as its first part. */
+/**
+ * The component with another source; one that becomes a group keeps its former source as its first part, and one that
+ * reads several exams the one it read.
+ */
 export function withSource(part: Part, value: string): Part {
+  if (value === 'exams') {
+    const kept = part.content.kind === 'mark' ? examIdsOf(part.content.source) : []
+    return { ...part, content: { kind: 'mark', source: { kind: 'exams', examIds: kept, several: 'choose' } } }
+  }
   if (value !== 'group') return { ...part, content: { kind: 'mark', source: sourceOf(value) } }
   if (part.content.kind === 'group') return part
   const first = { ...newPart(), name: part.name, content: part.content }
@@ -55,7 +64,9 @@ export function presetRules(preset: (typeof presets)[number], draft: Draft): Rul
 function ofCourse({ rules, sources }: Draft) {
   const counted = markParts(rules)
   const first = (kind: 'exam' | 'project', id: string | undefined): Source =>
-    counted.map(({ content }) => content.source).find((source) => source.kind === kind) ??
+    counted
+      .map(({ content }) => content.source)
+      .find((source) => source.kind === kind || (kind === 'exam' && source.kind === 'exams')) ??
     (id === undefined ? { kind: 'hand' } : sourceOf(`${kind}:${id}`))
   const next = courseRules({
     exam: first('exam', sources.exams[0]?.id),
@@ -74,7 +85,10 @@ function ofCourse({ rules, sources }: Draft) {
 /** Keeps each weight, counts every mark and removes the eliminatory ones. */
 function plainMean({ rules, sources }: Draft) {
   const known = [
-    ...sources.exams.map(({ id, title }) => ({ title, value: `exam:${id}` })),
+    // A retake is read with its exam.
+    ...sources.exams.flatMap(({ id, title, retakeOfId }) =>
+      retakeOfId === null ? { title, value: `exam:${id}` } : [],
+    ),
     ...sources.projects.map(({ id, title }) => ({ title, value: `project:${id}` })),
   ]
   const each = known.map(({ title, value }) => withSource({ ...newPart(), name: title.slice(0, 80) }, value))
@@ -83,7 +97,7 @@ function plainMean({ rules, sources }: Draft) {
 
 function withoutConditions(part: Part): Part {
   const { content } = part
-  const plain = { ...part, minimum: null, effects: {} }
+  const plain = { ...part, minimum: null, floor: null, ceiling: null, effects: {} }
   if (content.kind === 'mark') return plain
   const parts = content.parts.map(withoutConditions)
   return { ...plain, content: { kind: 'group', parts, keep: { kind: 'all' }, compensation: 'full' } }
@@ -101,8 +115,18 @@ function isGroupUsable({ parts }: Pick<RulesView, 'parts'>): boolean {
     values.every((value) => value !== null && compare(value, zero) >= 0) &&
     values.some((value) => value !== null && compare(value, zero) > 0) &&
     parts.every(({ minimum }) => minimum === null || isOnTwenty(minimum)) &&
+    parts.every(areBoundsUsable) &&
+    parts.every(
+      ({ content }) => content.kind === 'group' || content.source.kind !== 'exams' || content.source.examIds.length > 0,
+    ) &&
     parts.every(({ content }) => content.kind === 'mark' || isGroupUsable({ parts: [...content.parts] }))
   )
+}
+
+/** On 20, the floor not above the ceiling. */
+function areBoundsUsable({ floor = null, ceiling = null }: Part): boolean {
+  if ((floor !== null && !isOnTwenty(floor)) || (ceiling !== null && !isOnTwenty(ceiling))) return false
+  return floor === null || ceiling === null || compare(toRational(floor), toRational(ceiling)) <= 0
 }
 
 function isOnTwenty(text: string): boolean {

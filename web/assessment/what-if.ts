@@ -13,6 +13,8 @@ export type Trial = {
   /** The number of students who would fall below the pass mark, and of those who would reach it. */
   fall: number
   rise: number
+  /** The number of students who would no longer have a result. */
+  lost: number
 }
 
 /** Null when the trial cannot be computed: incomplete rules, or marks that are not on the sheet. */
@@ -36,6 +38,7 @@ function tryRules({ lines, rules: today }: FinalSheetView, rules: RulesView): Tr
     meanBefore: centreOf(both.map(({ before }) => before))?.mean ?? 0,
     meanAfter: centreOf(both.map(({ after }) => after))?.mean ?? 0,
     fall: both.filter(({ before, after }) => before >= pass && after < pass).length,
+    lost: lines.filter((line) => gradeOf(line) !== null && assessLine(rules, line).status === 'blocked').length,
     rise: both.filter(({ before, after }) => before < pass && after >= pass).length,
   }
 }

@@ -22,6 +22,7 @@ import { PaperView } from './PaperView.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { PublishButton } from './PublishButton.tsx'
 import { ReleaseForm } from './ReleaseForm.tsx'
+import { RetakeForm } from './RetakeForm.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { ScaleForm } from './ScaleForm.tsx'
 import { ScaleSimulator } from './ScaleSimulator.tsx'
@@ -124,6 +125,11 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
         </div>
       )
     case 'notes':
-      return <ReleaseForm {...form} courseId={courseId} />
+      return (
+        <div className="stack">
+          <ReleaseForm {...form} courseId={courseId} />
+          <RetakeForm courseId={courseId} exam={exam} />
+        </div>
+      )
   }
 }

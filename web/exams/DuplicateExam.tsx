@@ -9,8 +9,15 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 
+type Props = {
+  courseId: string
+  exam: Pick<ExamView, 'id' | 'title'>
+  /** The copy is the retake of the exam. */
+  isRetake?: boolean
+}
+
 /** Makes a draft with the settings of this exam, and opens it. A draft can be deleted, so nothing is asked. */
-export function DuplicateExam({ courseId, exam }: { courseId: string; exam: Pick<ExamView, 'id' | 'title'> }) {
+export function DuplicateExam({ courseId, exam, isRetake = false }: Props) {
   const { t } = useText()
   const say = useToast()
   const client = useQueryClient()
@@ -20,18 +27,18 @@ export function DuplicateExam({ courseId, exam }: { courseId: string; exam: Pick
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: [listExams.path] })
       navigate(at.course(courseId).exam(id).page)
-      say({ text: t('exams.duplicate.done'), tone: 'good' })
+      say({ text: t(isRetake ? 'exams.retake.created' : 'exams.duplicate.done'), tone: 'good' })
     },
   })
-  const title = t('exams.duplicate.title', { title: exam.title }).slice(0, 200)
+  const title = t(isRetake ? 'exams.retake.copyTitle' : 'exams.duplicate.title', { title: exam.title }).slice(0, 200)
   return (
     <>
       <Button
         busy={duplicate.isPending}
-        onClick={() => duplicate.mutate({ params: { courseId, examId: exam.id }, body: { title } })}
+        onClick={() => duplicate.mutate({ params: { courseId, examId: exam.id }, body: { title, isRetake } })}
       >
-        <Icon name="copy" />
-        {t('exams.duplicate.go')}
+        <Icon name={isRetake ? 'plus' : 'copy'} />
+        {t(isRetake ? 'exams.retake.create' : 'exams.duplicate.go')}
       </Button>
       <Failed error={duplicate.error} />
     </>

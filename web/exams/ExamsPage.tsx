@@ -84,7 +84,7 @@ const columns: readonly Column<Row>[] = [
     id: 'title',
     header: <Head id="exam" />,
     rowHeader: true,
-    cell: ({ courseId, id, title }) => <Link href={at.course(courseId).exam(id).page}>{title}</Link>,
+    cell: (row) => <Title row={row} />,
   },
   {
     id: 'status',
@@ -109,6 +109,16 @@ const columns: readonly Column<Row>[] = [
   },
   { id: 'copies', header: <Head id="copies" />, align: 'end', phone: 'hide', cell: (row) => <Copies row={row} /> },
 ]
+
+function Title({ row: { courseId, id, title, retakeOfId } }: { row: Row }) {
+  const { t } = useText()
+  return (
+    <>
+      <Link href={at.course(courseId).exam(id).page}>{title}</Link>
+      {retakeOfId !== null && <small className="muted"> {t('exams.retake.row')}</small>}
+    </>
+  )
+}
 
 function Head({ id }: { id: 'exam' | 'state' | 'when' | 'questions' | 'duration' | 'copies' }) {
   return useText().t(`exams.${id}`)

@@ -16,6 +16,7 @@ import { Tabs } from '#web/ui/Tabs.tsx'
 import { DrawnView } from './DrawnView.tsx'
 import { DuplicateExam } from './DuplicateExam.tsx'
 import { JoinStub } from './JoinStub.tsx'
+import { RetakeForm } from './RetakeForm.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { replaceKnown } from './replace-known.ts'
 import { SettingsView } from './SettingsView.tsx'
@@ -58,6 +59,7 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
               {t('exams.booklet.short')}
             </LinkButton>
             <DuplicateExam courseId={courseId} exam={exam} />
+            {exam.retakeOf === null && <DuplicateExam courseId={courseId} exam={exam} isRetake />}
             {!exam.isImported && (
               <LinkButton href={inExam.paper}>
                 <Icon name="edit" />
@@ -91,6 +93,7 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
       <div className="compose">
         <div className="compose__main">
           {showsQuestions ? <Frozen courseId={courseId} exam={exam} /> : <SettingsView exam={exam} />}
+          {!showsQuestions && canEdit && <RetakeForm courseId={courseId} exam={exam} />}
           {!showsQuestions && canEdit && mayStillStart(exam) && <RoomAccessForm courseId={courseId} examId={exam.id} />}
         </div>
         <aside className="compose__side" aria-label={t('exams.stub.title')}>

@@ -12,6 +12,17 @@ export type DraftForm = { draft: ExamDraft; onChange: (part: Partial<ExamDraft>)
 export const grains = [1, 10, 25, 50, 100] as const
 const roundings = ['nearest', 'up', 'down'] as const
 
+type MarkRule = ExamDraft['markRule']
+
+/** The ceiling at the top of the scale is none: marks then go as far as the points do. */
+const ceilingOf = (ceiling: number, { outOf }: Pick<MarkRule, 'outOf'>) => (ceiling >= outOf ? undefined : ceiling)
+
+/** Another scale, with its floor and its ceiling still inside it. */
+const withinScale = (outOf: number, { floor, ceiling = outOf }: MarkRule): Partial<MarkRule> => ({
+  ...{ outOf, floor: Math.min(floor, outOf) },
+  ceiling: ceilingOf(ceiling, { outOf }),
+})
+
 /** How answers become points, and points a mark. */
 export function ScaleForm({ draft, onChange }: DraftForm) {
   const { t } = useText()
@@ -43,7 +54,7 @@ export function ScaleForm({ draft, onChange }: DraftForm) {
             value={markRule.outOf / 100}
             min={1}
             max={1000}
-            onChange={(value) => setRule({ outOf: Math.round(value * 100) })}
+            onChange={(value) => setRule(withinScale(Math.round(value * 100), markRule))}
           />
         </Field>
         <Field label={t('exams.scale.grain')}>
@@ -58,6 +69,24 @@ export function ScaleForm({ draft, onChange }: DraftForm) {
             value={markRule.rounding}
             onChange={(rounding) => setRule({ rounding })}
             options={roundings.map((value) => ({ value, label: t(`exams.scale.${value}`) }))}
+          />
+        </Field>
+      </div>
+      <div className="form__row">
+        <Field label={t('exams.scale.floor')} hint={t('exams.scale.floorHint')}>
+          <NumberStepper
+            value={markRule.floor / 100}
+            min={0}
+            max={(markRule.ceiling ?? markRule.outOf) / 100}
+            onChange={(value) => setRule({ floor: Math.round(value * 100) })}
+          />
+        </Field>
+        <Field label={t('exams.scale.ceiling')} hint={t('exams.scale.ceilingHint')}>
+          <NumberStepper
+            value={(markRule.ceiling ?? markRule.outOf) / 100}
+            min={markRule.floor / 100}
+            max={markRule.outOf / 100}
+            onChange={(value) => setRule({ ceiling: ceilingOf(Math.round(value * 100), markRule) })}
           />
         </Field>
       </div>

@@ -22,11 +22,17 @@ export function SettingsView({ exam }: { exam: ExamView }) {
           [t('exams.summary.points'), points(exam.questionPoints)],
           [
             t('exams.summary.mark'),
-            t('exams.summary.markOf', {
-              outOf: points(markRule.outOf),
-              grain: t(has(grain) ? grain : 'exams.scale.grainUnknown'),
-              rounding: t(`exams.scale.${markRule.rounding}`),
-            }),
+            [
+              t('exams.summary.markOf', {
+                outOf: points(markRule.outOf),
+                grain: t(has(grain) ? grain : 'exams.scale.grainUnknown'),
+                rounding: t(`exams.scale.${markRule.rounding}`),
+              }),
+              ...(markRule.floor > 0 ? [t('exams.summary.floor', { floor: points(markRule.floor) })] : []),
+              ...(markRule.ceiling === undefined
+                ? []
+                : [t('exams.summary.ceiling', { ceiling: points(markRule.ceiling) })]),
+            ].join(', '),
           ],
           [t('exams.summary.order'), t(orderOf(exam))],
           [t('exams.summary.grace'), duration(exam.graceSeconds)],

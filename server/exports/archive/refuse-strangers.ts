@@ -36,6 +36,12 @@ function leadsElsewhere(keys: readonly Key[], { table, alias, met = [] }: From):
   return keys
     .filter((key) => key.table === table && !met.includes(key.target))
     .flatMap(({ columns, target, targetColumns }) => {
+      // A retake leads to another exam, of the same course.
+      if (table === 'Exam' && target === 'Exam')
+        return [
+          `${alias}."${columns[0]}" is not null and not exists (
+            select from "Exam" o where o.id = ${alias}."${columns[0]}" and o."courseId" = $2::uuid)`,
+        ]
       if (target === 'Exam') return [`${alias}."${columns[0]}" <> $1::uuid`]
       if (target === 'Course') return [`${alias}."${columns[0]}" <> $2::uuid`]
       const inner = `${alias}_`

@@ -157,11 +157,27 @@ async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows
       const code = isTaken ? { joinCode: await freeJoinCode(deps, tx) } : {}
       // Undoing an import must only remove the students it added, not those already in the class.
       const added = imported?.added.filter((id) => !plan.matches.has(id))
-      return rows.map((row) => ({ ...row, ...code, ...(imported ? { imported: { ...imported, added } } : {}) }))
+      const retakeOfId = await firstExamHere(tx, { courseId, rows })
+      return rows.map((row) => ({
+        ...row,
+        ...code,
+        retakeOfId,
+        ...(imported ? { imported: { ...imported, added } } : {}),
+      }))
     }
     default:
       return [...rows]
   }
+}
+
+/** The exam of which the restored one is the retake, when it is in the course; the link is lost otherwise. */
+async function firstExamHere(
+  tx: Prisma.TransactionClient,
+  { courseId, rows }: { courseId: string; rows: ArchiveRow[] },
+) {
+  const id = rows[0]?.['retakeOfId'] as string | null | undefined
+  const found = id ? await tx.exam.findFirst({ where: { id, courseId, retakeOfId: null }, select: { id: true } }) : null
+  return found?.id ?? null
 }
 
 /** Computes the current marks again from copies and rules, and compares them exactly. */

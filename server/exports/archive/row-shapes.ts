@@ -178,6 +178,7 @@ export const rowShapes = {
     openedAt: instant.nullable(),
     closedAt: instant.nullable(),
     releasedAt: instant.nullable(),
+    retakeOfId: id.nullable().optional(),
   }),
   ExamQuestion: z.strictObject({
     id,

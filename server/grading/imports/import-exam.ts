@@ -76,7 +76,7 @@ async function writeExam(deps: Deps, { tx, courseId, title, content, added, acto
       shuffleQuestions: false,
       shuffleChoices: false,
       scale: content.scale,
-      markRule: { outOf: 2000, grain: 25, rounding: 'nearest', floor: 0 },
+      markRule: { outOf: 2000, grain: 1, rounding: 'nearest', floor: 0 },
       release: { what: 'mark', when: 'by_hand' },
       imported: { byName: actor.name, added },
       createdAt: at,

@@ -94,7 +94,7 @@ function files({ id, title }: { id: string; title: string }): Record<string, str
         limitMinutes: 20,
         lines: [{ section: 'premiere-section', count: 3 }],
         scale: { kind: 'right_minus_wrong', floorAtZero: true },
-        markRule: { outOf: 2000, grain: 25, rounding: 'nearest' },
+        markRule: { outOf: 2000, grain: 1, rounding: 'nearest' },
         release: { what: 'review', when: 'by_hand' },
       }),
   }

@@ -161,7 +161,7 @@ function attendances(own: Belongings, merged: Belongings): Part {
 function entries(own: Belongings, merged: Belongings): Part {
   const { fresh, alike, ...part } = sort(own.entries, merged.entries, {
     key: ({ assessmentId, component }) => `${assessmentId} ${component}`,
-    said: ({ status, mark, retake }) => `${status} ${mark} ${retake}`,
+    said: ({ status, mark, retake, examId }) => `${status} ${mark} ${retake} ${examId}`,
     title: ({ component }) => component,
     view: ({ component, status, mark }) => ({ kind: 'entry', component, status, mark }),
     conflict: 'two_entries',
