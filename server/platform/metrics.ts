@@ -23,6 +23,8 @@ const batchSizes = [1, 2, 5, 10, 20, 50, 100, 200]
 const saveRoutes = ['/api/attempts/:attemptId/answers/:questionId', '/api/attempts/:attemptId/answers']
 /** What is read in the database is read again after this long at the earliest, whoever asks. */
 const freshMs = 5_000
+/** Not `job`: Prometheus gives that label to what it reads, and would rename ours. */
+const jobLabel = 'job_name'
 
 /**
  * What a Prometheus server reads. Labels are routes, statuses, refusals and jobs: closed lists of this code, never a
@@ -79,7 +81,7 @@ class Metrics {
     })
     this.#saved = counter('bareme_answers_saved_total', 'Answers written and acknowledged')
     this.#refused = counter('bareme_answers_refused_total', 'Answers refused', ['reason'])
-    this.#jobRuns = counter('bareme_job_runs_total', 'Rounds of a background job', ['job', 'outcome'])
+    this.#jobRuns = counter('bareme_job_runs_total', 'Rounds of a background job', [jobLabel, 'outcome'])
     this.#gauges()
     collectDefaultMetrics({ register: this.register })
   }
@@ -113,7 +115,7 @@ class Metrics {
   }
 
   jobEnded(job: string, outcome: 'done' | 'failed') {
-    this.#jobRuns.inc({ job, outcome })
+    this.#jobRuns.inc({ [jobLabel]: job, outcome })
   }
 
   #gauges() {
@@ -160,10 +162,10 @@ class Metrics {
           return value === null ? [] : [[name, value]]
         }),
       )
-    gauges('bareme_job_last_success_timestamp_seconds', 'When a job last succeeded here', 'job', () =>
+    gauges('bareme_job_last_success_timestamp_seconds', 'When a job last succeeded here', jobLabel, () =>
       jobs(({ lastSuccessAt }) => (lastSuccessAt === null ? null : Date.parse(lastSuccessAt) / 1000)),
     )
-    gauges('bareme_job_failures', 'Failures in a row of a job', 'job', () => jobs(({ failures }) => failures))
+    gauges('bareme_job_failures', 'Failures in a row of a job', jobLabel, () => jobs(({ failures }) => failures))
     gauges(
       'bareme_exam_chores_failing',
       'Chores of exams that failed twice or more, and are tried again',
