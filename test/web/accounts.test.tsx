@@ -3,6 +3,10 @@ import userEvent from '@testing-library/user-event'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { hashPassword } from '#server/auth/password.ts'
+import { runJobs } from '#server/jobs.ts'
+import { jobStatesOf } from '#server/platform/job-states.ts'
+import { giveSign } from '#server/platform/replicas.ts'
+import { keepFingerprint } from '#server/platform/secret-fingerprint.ts'
 import { startSession } from '#server/platform/sessions.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
@@ -16,6 +20,7 @@ beforeAll(async () => {
     import('#web/auth/SecondFactorPage.tsx'),
     import('#web/auth/SignInPage.tsx'),
     import('#web/auth/CoursesPage.tsx'),
+    import('#web/auth/ServiceStatePage.tsx'),
   )
   world = await createWorld()
 })
@@ -122,4 +127,38 @@ it('drafts of questions leave the browser at sign-out, and when somebody else co
   expect(localStorage.getItem(`${draftPrefix}cours/1`)).not.toBeNull()
   claimDrafts('zoé')
   expect(localStorage.getItem(`${draftPrefix}cours/1`)).toBeNull()
+})
+
+it('an owner reads the state of the service, what asks for attention first said, then what to do about it', async () => {
+  const course = await world.course()
+  const owner = await world.staff('Olivia', { course, role: 'owner' })
+  await runJobs(world.deps)
+  for (let i = 0; i < 2; i += 1) jobStatesOf(world.deps).failed('release', world.now())
+  await giveSign(world.deps, world.now())
+  connectWindow(world, owner)
+  await visit('/etat-du-service')
+
+  await screen.findByText('Quelque chose demande votre attention maintenant.')
+  const jobs = screen.getByRole('table', { name: /Tâches de fond/ })
+  const rowOf = (name: RegExp) => within(jobs).getByRole('row', { name }).textContent
+  expect(rowOf(/Publier les résultats/)).toContain('2 échecs de suite')
+  expect(rowOf(/Ramasser les copies/)).toContain('aucun')
+  screen.getByText(/Une tâche échoue plusieurs fois de suite/)
+  screen.getByText(/Aucune sauvegarde n’a été faite/)
+  const servers = screen.getByRole('table', { name: /1 serveur/ })
+  expect(within(servers).getByRole('row', { name: /celui qui répond/ }).textContent).toMatch(/\d+ sur \d+/)
+  screen.getByText(/^PostgreSQL \d+/)
+  // The test keeps no file on the disk.
+  screen.getByText(/Les serveurs ne gardent aucun fichier/)
+
+  cleanup()
+  jobStatesOf(world.deps).succeeded('release', world.now())
+  await giveSign(world.deps, world.now())
+  await keepFingerprint(world.pool, world.deps.secret)
+  const backup = { lastBackupAt: world.now(), lastBackupBytes: 12_400_000n }
+  await world.db.installation.update({ where: { id: 1 }, data: backup })
+  await visit('/etat-du-service')
+  await screen.findByText(/12,4 Mo/)
+  expect(screen.queryByText(/Une tâche échoue|Aucune sauvegarde/)).toBeNull()
+  expect(screen.getByRole('row', { name: /Publier les résultats/ }).textContent).toContain('le dernier')
 })
