@@ -61,7 +61,7 @@ const needs: Record<string, string[]> = {
   weight: ['client', 'build'],
   platform: ['client', 'database', 'build'],
   e2e: ['client', 'database', 'build', 'browser'],
-  faults: ['client', 'database'],
+  faults: ['client', 'database', 'build'],
 }
 
 let closeDatabase: (() => Promise<void>) | undefined

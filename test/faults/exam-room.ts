@@ -7,14 +7,14 @@ import { migrate } from '#server/platform/database/migrate.ts'
 import { depsOf, makeDatabase, makeStudents, secret } from '#test/load/room.ts'
 import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
 import { makeExam } from '#test/setup/exam.ts'
-import { type Running, startProcess, temporaryFolder } from '#test/setup/process.ts'
+import { type Running, startBuiltServer, temporaryFolder } from '#test/setup/process.ts'
 import type { World } from '#test/setup/world.ts'
 import { StudentClient } from './student-client.ts'
 
 export type ExamRoom = Awaited<ReturnType<typeof openRoom>>
 
 /**
- * An exam in progress on real processes: a durable PostgreSQL, the real server, and HTTP clients for the students,
+ * An exam in progress on real processes: a durable PostgreSQL, the built server, and HTTP clients for the students,
  * which retry until they get a reply and record every acknowledgement.
  */
 export async function openRoom({ students: count, servers: serverCount = 1 }: { students: number; servers?: number }) {
@@ -35,7 +35,7 @@ export async function openRoom({ students: count, servers: serverCount = 1 }: { 
     const dataDir = join(folder, `server-${index}`)
     mkdirSync(dataDir, { recursive: true })
     const env = { DATABASE_URL: url, DATA_DIR: dataDir, SECRET: secret, PORT: String(ports[index]), LOG_LEVEL: 'fatal' }
-    const server = startProcess({ ...env, QUESTIONS_DIR: join(folder, 'no-questions') })
+    const server = startBuiltServer({ ...env, QUESTIONS_DIR: join(folder, 'no-questions') })
     servers[index] = server
     await server.says(/ready {3}http/)
     return server

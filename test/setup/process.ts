@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { outdated, server as serverStep } from '#server/build-steps.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 
 export type Running = {
@@ -16,6 +17,16 @@ export type Running = {
 /** The real server in a process of its own, run from the sources. */
 export const startProcess = (env: NodeJS.ProcessEnv, script = 'server/main.ts', args: string[] = []): Running =>
   startNode({ folder: projectRoot, env, args: ['--import', 'tsx', script, ...args] })
+
+/** The same server as it is published, when the build is of these sources; otherwise from the sources. */
+export const startBuiltServer = (env: NodeJS.ProcessEnv): Running =>
+  isBuilt() ? startNode({ folder: projectRoot, env, args: ['dist/server/main.js'] }) : startProcess(env)
+
+let built: boolean | undefined
+function isBuilt() {
+  built ??= outdated([serverStep]).length === 0
+  return built
+}
 
 /** Node in a process of its own, in a folder; standard input is empty. */
 export function startNode({ folder, env, args }: { folder: string; env: NodeJS.ProcessEnv; args: string[] }): Running {
