@@ -17,12 +17,16 @@ import { Gaps } from './gaps.ts'
 // KUBECONFIG        the cluster; without it everything here is skipped
 // CLUSTER_VALUES    values of the chart for this cluster (image, storage class), after those below
 // CLUSTER_STUDENTS  500 unless given
+// CLUSTER_ADDRESS   http://HOST:PORT of an Ingress or Gateway that those values ask for; network policies then apply.
+//                   Without it, students go straight to a port of a node
+// CLUSTER_KEEP      leaves the namespace, to look at it
 //
 // helm and kubectl are on PATH. The namespace « bareme-test » is made and removed.
 
 const namespace = 'bareme-test'
 const release = 'bareme'
 const count = Number(process.env.CLUSTER_STUDENTS ?? 500)
+const proxy = process.env.CLUSTER_ADDRESS ? new URL(process.env.CLUSTER_ADDRESS) : undefined
 /** Between two answers of a student. */
 const restMs = 4_000
 
@@ -39,11 +43,11 @@ const upgrade = (...settings: string[]) =>
   command('helm', [
     ...['upgrade', '--install', release, 'deploy/helm/bareme', '--namespace', namespace, '--wait', '--timeout', '10m'],
     ...(process.env.CLUSTER_VALUES ? ['--values', process.env.CLUSTER_VALUES] : []),
-    ...['tls=false', 'service.type=NodePort', 'networkPolicy.enabled=false', ...settings].flatMap((setting) => [
-      '--set',
-      setting,
-    ]),
+    ...['tls=false', ...way, ...settings].flatMap((setting) => ['--set', setting]),
   ])
+const way = proxy
+  ? [`host=${proxy.hostname}`, `publicUrl=${proxy.origin}`]
+  : ['service.type=NodePort', 'networkPolicy.enabled=false']
 
 /** A port of this machine that leads to a pod or service, until `close`. */
 async function forward(target: string, port: number) {
@@ -72,8 +76,9 @@ async function openRoom() {
     `--from-literal=database-password=${password}`,
   )
   await upgrade()
-  const address = await pick('.items[0].status.addresses[?(@.type=="InternalIP")].address', 'nodes')
-  const port = Number(await pick('.spec.ports[0].nodePort', 'service', release))
+  const address =
+    proxy?.hostname ?? (await pick('.items[0].status.addresses[?(@.type=="InternalIP")].address', 'nodes'))
+  const port = Number(proxy?.port ?? (await pick('.spec.ports[0].nodePort', 'service', release)))
 
   const acknowledged = new AcknowledgementLog({ secret: Buffer.from(secret) })
   const database = async () => {
@@ -172,14 +177,15 @@ describe.skipIf(!process.env.KUBECONFIG)('an exam on Kubernetes', () => {
       await kubectl('rollout', 'restart', `deployment/${release}`)
       await rolledOut()
     })
-  })
+  }, 600_000)
 
+  // Ten servers are replaced one by one: some twelve seconds each.
   it('goes on while helm upgrades, with its migration, and rolls back', async () => {
     await during('helm upgrade', () => upgrade('podAnnotations.version=next'))
     await during('helm rollback', () =>
       command('helm', ['rollback', release, '--namespace', namespace, '--wait', '--timeout', '10m']),
     )
-  })
+  }, 900_000)
 
   it('goes on when a server is killed', async () => {
     await during('pod killed', async () => {

@@ -124,15 +124,33 @@ export class Connection {
     if (end === -1) return
     const head = whole.toString('latin1', 0, end)
     const start = end + endOfHead.length
-    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0)
-    if (whole.length < start + length) return
+    const body = bodyOf(head, whole.subarray(start))
+    if (!body) return
     this.#parts = []
     const waiting = this.#waiting
     this.#waiting = undefined
     waiting?.resolve({
       status: Number(head.slice(9, 12)),
-      body: whole.subarray(start, start + length),
+      body,
       cookie: /\r\nset-cookie: ([^\r]+)/i.exec(head)?.[1],
     })
+  }
+}
+
+/** Undefined until all of it has come. A proxy may send in chunks what the server sent with its length. */
+function bodyOf(head: string, rest: Buffer): Buffer | undefined {
+  if (!/\r\ntransfer-encoding: chunked/i.test(head)) {
+    const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0)
+    return rest.length < length ? undefined : rest.subarray(0, length)
+  }
+  const chunks: Buffer[] = []
+  for (let at = 0; ; ) {
+    const end = rest.indexOf('\r\n', at)
+    if (end === -1) return undefined
+    const size = Number.parseInt(rest.toString('latin1', at, end), 16)
+    if (rest.length < end + 2 + size + 2) return undefined
+    if (size === 0) return Buffer.concat(chunks)
+    chunks.push(rest.subarray(end + 2, end + 2 + size))
+    at = end + 2 + size + 2
   }
 }
