@@ -154,18 +154,23 @@ export const getCourseText = endpoint({
 export const getDraftingPrompt = endpoint({
   access: 'trainer',
   method: 'GET',
-  path: '/api/courses/:courseId/sections/:section/drafting-prompt',
-  summary: 'Reads what to give to an assistant to draft questions on a section: course text and questions, no student.',
-  params: courseParams.extend({ section: text.max(64) }),
-  query: z.strictObject({ count: z.coerce.number().pipe(draftCount).default(mostDrafts) }),
+  path: '/api/courses/:courseId/drafting-prompt',
+  summary: 'Reads what to give to an assistant to draft questions on sections: course text and questions, no student.',
+  params: courseParams,
+  query: z.strictObject({
+    /** Identifiers of sections, separated by commas. */
+    sections: text.min(1).max(8_000),
+    /** Of each section. */
+    count: z.coerce.number().pipe(draftCount).default(mostDrafts),
+  }),
   reply: z.object({
-    section: text,
+    /** In the order of the course, each with its passages. */
+    sections: z.array(z.object({ id: text, title: text, passages: count })),
     prompt: text,
     /** SHA-256 of it, to send this text and no other. */
     fingerprint: text,
     /** Whom it can be sent to; null: it is only copied. */
     assistant: assistantName.nullable(),
-    passages: count,
     /** Questions of the bank that serve as models, and how many of them are kept for exams. */
     models: count,
     examModels: count,

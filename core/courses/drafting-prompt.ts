@@ -3,30 +3,41 @@ import type { Language } from '#core/language.ts'
 
 export type PromptPassage = { readonly heading: string; readonly text: string }
 
+export type PromptSection = {
+  readonly id: string
+  readonly title: string
+  readonly objectives: readonly string[]
+  readonly passages: readonly PromptPassage[]
+}
+
 export type DraftingPromptInput = {
   readonly language: Language
   readonly course: string
-  readonly section: { readonly id: string; readonly title: string; readonly objectives: readonly string[] }
-  readonly passages: readonly PromptPassage[]
+  /** In the order of the course. */
+  readonly sections: readonly PromptSection[]
   /** Good questions in the format of the bank, as YAML of a list. */
   readonly models: readonly string[]
   /** Identifiers that exist already, so that none is used twice. */
   readonly taken: readonly string[]
-  /** How many questions to ask for. */
+  /** How many questions to ask for, on each section. */
   readonly count: number
 }
+
+/** More questions than this at once, and most assistants stop before the end of their answer. */
+export const longAnswer = 40
+
+/** How many questions to ask for on each of so many sections, for one answer that an assistant writes whole: 1 to 10. */
+export const draftsPerSection = (sections: number): number => Math.min(10, Math.max(1, Math.round(20 / sections)))
 
 /** The text to copy; it holds nothing but the course and questions of the bank, and never a student. */
 export function draftingPrompt(input: DraftingPromptInput): string {
   const words = sentences[input.language]
-  const { section, course, passages, models, taken, count } = input
+  const { sections, course, models, taken, count } = input
+  const [only] = sections.length === 1 ? sections : []
   const blocks = [
-    words.task(count, section.title, course),
-    section.objectives.length > 0
-      ? `${words.objectives}\n${section.objectives.map((one) => `- ${one}`).join('\n')}`
-      : '',
-    `${words.passages}\n\n${passages.map(({ heading, text }) => `### ${heading}\n\n${text.trim()}`).join('\n\n')}`,
-    `${words.format}\n\n${fenced(formatOf(section.id, words))}`,
+    only ? words.task(count, only.title, course) : words.taskOfSeveral({ count, sections: sections.length, course }),
+    ...(only ? saidOf(only, words, '##') : sections.flatMap((section) => oneOfSeveral(section, words))),
+    `${only ? words.format : words.formatOfSeveral}\n\n${fenced(formatOf(sections, words))}`,
     `${words.rules}\n${words.ruleList.map((rule) => `- ${rule}`).join('\n')}`,
     models.length > 0 ? `${words.models}\n\n${fenced(models.map((one) => one.trimEnd()).join('\n\n'))}` : '',
     taken.length > 0 ? `${words.taken} ${taken.join(', ')}.` : '',
@@ -35,6 +46,17 @@ export function draftingPrompt(input: DraftingPromptInput): string {
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
 
+const oneOfSeveral = (section: PromptSection, words: Sentences) => [
+  words.section(section.title, section.id),
+  ...saidOf(section, words, '###'),
+]
+
+/** What the course says of a section, under headings that begin with `level`. */
+const saidOf = ({ objectives, passages }: PromptSection, words: Sentences, level: '##' | '###') => [
+  objectives.length > 0 ? `${level} ${words.objectives}\n${objectives.map((one) => `- ${one}`).join('\n')}` : '',
+  `${level} ${words.passages}\n\n${passages.map(({ heading, text }) => `${level}# ${heading}\n\n${text.trim()}`).join('\n\n')}`,
+]
+
 /** A fence longer than any run of marks inside, so that code in a question does not end it. */
 function fenced(yaml: string): string {
   const longest = Math.max(0, ...[...yaml.matchAll(/^\s*(`{3,})/gm)].map(([, marks = '']) => marks.length))
@@ -42,7 +64,14 @@ function fenced(yaml: string): string {
   return `${fence}yaml\n${yaml.trimEnd()}\n${fence}`
 }
 
-const formatOf = (section: string, { example }: Sentences) => `section: ${section}
+/** A document for each section; the first shows the fields of a question. */
+const formatOf = ([first, ...rest]: readonly PromptSection[], words: Sentences) =>
+  [
+    exampleOf(first?.id ?? 'section', words),
+    ...rest.map(({ id }) => `section: ${id}\nquestions:\n  # ${words.example.others}`),
+  ].join('\n---\n')
+
+const exampleOf = (section: string, { example }: Sentences) => `section: ${section}
 questions:
   - id: ${section}-${example.id}
     type: single # single, multiple, true_false
@@ -68,16 +97,29 @@ questions:
 
 type Sentences = {
   task: (count: number, section: string, course: string) => string
+  taskOfSeveral: (asked: { count: number; sections: number; course: string }) => string
+  section: (title: string, id: string) => string
   objectives: string
   passages: string
   format: string
+  formatOfSeveral: string
   rules: string
   ruleList: readonly string[]
   models: string
   taken: string
   answer: string
   example: Record<
-    'id' | 'heading' | 'quote' | 'stem' | 'right' | 'rightWhy' | 'wrong' | 'wrongWhy' | 'explanation' | 'trueFalse',
+    | 'id'
+    | 'heading'
+    | 'quote'
+    | 'stem'
+    | 'right'
+    | 'rightWhy'
+    | 'wrong'
+    | 'wrongWhy'
+    | 'explanation'
+    | 'trueFalse'
+    | 'others',
     string
   >
 }
@@ -86,9 +128,14 @@ const sentences: Record<Language, Sentences> = {
   fr: {
     task: (count, section, course) =>
       `Rédigez ${count} questions d’examen à choix multiples, en français, sur la section « ${section} » du cours « ${course} ». Appuyez chaque question sur les passages ci-dessous et sur rien d’autre.`,
-    objectives: '## Objectifs de la section',
-    passages: '## Passages du cours',
+    taskOfSeveral: ({ count, sections, course }) =>
+      `Rédigez des questions d’examen à choix multiples, en français : ${count} pour chacune des ${sections} sections ci-dessous du cours « ${course} ». Appuyez chaque question sur les passages de sa section et sur rien d’autre.`,
+    section: (title, id) => `## Section « ${title} » (\`section: ${id}\`)`,
+    objectives: 'Objectifs de la section',
+    passages: 'Passages du cours',
     format: '## Format de la réponse\n\nDu YAML, dans un seul bloc de code :',
+    formatOfSeveral:
+      '## Format de la réponse\n\nDu YAML, dans un seul bloc de code, avec un document par section, séparés par une ligne `---` :',
     rules: '## Règles de rédaction',
     ruleList: [
       '`source.heading` reprend exactement le titre d’un des passages ; `source.quote` recopie exactement, sans rien changer, les mots de ce passage qui donnent la réponse (jamais un titre seul ni une ligne de planning).',
@@ -119,14 +166,20 @@ const sentences: Record<Language, Sentences> = {
       wrongWhy: 'L’erreur qu’elle révèle.',
       explanation: 'Ce qu’il faut retenir.',
       trueFalse: 'puis difficulty, level, seconds, source, stem et explanation, comme ci-dessus',
+      others: 'les questions de cette section, écrites de même',
     },
   },
   en: {
     task: (count, section, course) =>
       `Write ${count} multiple-choice exam questions, in English, on the section “${section}” of the course “${course}”. Rest each question on the passages below and on nothing else.`,
-    objectives: '## Objectives of the section',
-    passages: '## Passages of the course',
+    taskOfSeveral: ({ count, sections, course }) =>
+      `Write multiple-choice exam questions, in English: ${count} on each of the ${sections} sections below of the course “${course}”. Rest each question on the passages of its section and on nothing else.`,
+    section: (title, id) => `## Section “${title}” (\`section: ${id}\`)`,
+    objectives: 'Objectives of the section',
+    passages: 'Passages of the course',
     format: '## Format of the answer\n\nYAML, in a single block of code:',
+    formatOfSeveral:
+      '## Format of the answer\n\nYAML, in a single block of code, with one document per section, separated by a line `---`:',
     rules: '## Writing rules',
     ruleList: [
       '`source.heading` is exactly the heading of one of the passages; `source.quote` copies exactly, changing nothing, the words of that passage that give the answer (never a title alone nor a line of a planning).',
@@ -157,6 +210,7 @@ const sentences: Record<Language, Sentences> = {
       wrongWhy: 'The mistake it shows.',
       explanation: 'What to remember.',
       trueFalse: 'then difficulty, level, seconds, source, stem and explanation, as above',
+      others: 'the questions of this section, written the same way',
     },
   },
 }

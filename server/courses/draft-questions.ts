@@ -25,11 +25,13 @@ type Asked = JsonColumn.Drafting
 export async function draftQuestions(deps: Deps, { courseId, section, count, fingerprint, actor }: DraftInput) {
   const assistant = await findAssistant(deps, courseId)
   if (!assistant) throw new Refusal('assistant_off')
-  const text = await readDraftingPrompt(deps, { courseId, section, count })
-  if (text.passages === 0) throw assistantFailed('no_passage')
+  const text = await readDraftingPrompt(deps, { courseId, sections: section, count })
+  const [about, ...others] = text.sections
+  if (!about || others.length > 0) throw new Refusal('not_found')
+  if (about.passages === 0) throw assistantFailed('no_passage')
   // What leaves is what was read.
   if (text.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
-  const asked = { section, title: text.section, count }
+  const asked = { section, title: about.title, count }
   const batchId = await begin(deps, { courseId, model: assistant.model, asked, actor })
   beginWork(deps, batchId, (stop) => draft(deps, { courseId, batchId, asked, assistant, prompt: text.prompt, stop }))
   return { batchId }

@@ -11,12 +11,12 @@ import { findContents, findLanguage } from '#server/questions/queries.ts'
 import { assistantView, findAssistant } from './course-assistant.ts'
 import { readCourseText } from './read-course-text.ts'
 
-type Place = { courseId: string; section: string; count: number }
+type Asked = { courseId: string; sections: string; count: number }
 
 const models = 3
 
-/** The text that a trainer copies into an assistant: the passages of a section, the format, the rules, three models. */
-export async function readDraftingPrompt(deps: Deps, { courseId, section: id, count }: Place) {
+/** The text that a trainer copies into an assistant: passages of sections, the format, the rules, three models. */
+export async function readDraftingPrompt(deps: Deps, { courseId, sections: asked, count }: Asked) {
   const [course, text, language, rows, words, assistant] = await Promise.all([
     deps.db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true } }),
     readCourseText(deps, courseId),
@@ -25,10 +25,11 @@ export async function readDraftingPrompt(deps: Deps, { courseId, section: id, co
     findCourseWords(deps, courseId),
     findAssistant(deps, courseId),
   ])
-  const section = text.sessions.flatMap(({ sections }) => sections).find((one) => one.id === id)
-  if (!section) throw new Refusal('not_found')
+  const ids = new Set(asked.split(','))
+  const sections = text.sessions.flatMap((session) => session.sections).filter(({ id }) => ids.has(id))
+  if (sections.length < ids.size) throw new Refusal('not_found')
   const questions = rows.map(({ content }) => content)
-  const own = questions.filter((question) => question.section === id)
+  const own = questions.filter((question) => ids.has(question.section))
   // Practice questions are no secret; those of exams stay out of what leaves the platform while others will do.
   const forPractice = [...own.filter(isPractice), ...questions.filter(isPractice)]
   // What the platform sends itself holds none of them at all.
@@ -41,21 +42,19 @@ export async function readDraftingPrompt(deps: Deps, { courseId, section: id, co
   const prompt = draftingPrompt({
     language,
     course: course.title,
-    section,
-    passages: section.passages.map(({ heading, text: said }) => ({ heading, text: withoutImages(said) })),
+    sections: sections.map(({ id, title, objectives, passages }) => ({
+      ...{ id, title, objectives },
+      passages: passages.map(({ heading, text: said }) => ({ heading, text: withoutImages(said) })),
+    })),
     models: [...good.values()].map((question) => questionYaml(questionToFile(question))),
     taken: own.map((question) => question.id),
     count,
   })
   const examModels = [...good.values()].filter((question) => !isPractice(question)).length
   return {
-    ...{
-      section: section.title,
-      prompt,
-      fingerprint: sha256(prompt),
-      assistant: assistant && assistantView(assistant),
-    },
-    ...{ passages: section.passages.length, models: good.size, examModels },
+    sections: sections.map(({ id, title, passages }) => ({ id, title, passages: passages.length })),
+    ...{ prompt, fingerprint: sha256(prompt), assistant: assistant && assistantView(assistant) },
+    ...{ models: good.size, examModels },
   }
 }
 

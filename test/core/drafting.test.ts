@@ -38,12 +38,16 @@ it('offers the sentences of a passage, which are found in it again', () => {
   expect(isQuoted('Un volume disparaît')).toBe(false)
 })
 
+const volumes = {
+  ...{ id: 'volumes', title: 'Volumes', objectives: ['Choisir un volume'] },
+  passages: [{ heading: 'Les volumes', text: 'Un volume survit.' }],
+}
+
 it('gives an assistant the passages, the format, the rules, the models, and nothing else', () => {
   const prompt = draftingPrompt({
     language: 'fr',
     course: 'Conteneurs',
-    section: { id: 'volumes', title: 'Volumes', objectives: ['Choisir un volume'] },
-    passages: [{ heading: 'Les volumes', text: 'Un volume survit.' }],
+    sections: [volumes],
     models: ['  - id: modele\n    stem: |\n      ```sh\n      ls\n      ```\n'],
     taken: ['volumes-a'],
     count: 10,
@@ -56,11 +60,29 @@ it('gives an assistant the passages, the format, the rules, the models, and noth
     draftingPrompt({
       language: 'en',
       course: 'C',
-      section: { id: 's', title: 'S', objectives: [] },
-      passages: [],
+      sections: [{ id: 's', title: 'S', objectives: [], passages: [] }],
       models: [],
       taken: [],
       count: 1,
     }),
   ).toContain('Answer with the YAML block alone')
+})
+
+it('asks for the questions of several sections in one answer, a document each', () => {
+  const networks = {
+    ...{ id: 'reseaux', title: 'Réseaux', objectives: [] },
+    passages: [{ heading: 'Les réseaux', text: 'Un réseau relie.' }],
+  }
+  for (const language of ['fr', 'en'] as const) {
+    const prompt = draftingPrompt({
+      ...{ language, course: 'Conteneurs', sections: [volumes, networks], models: [], taken: [], count: 3 },
+    })
+    for (const words of ['Volumes', 'Choisir un volume', '#### Les volumes', 'Réseaux', '#### Les réseaux', '`---`'])
+      expect(prompt).toContain(words)
+    expect(prompt.indexOf('Les volumes')).toBeLessThan(prompt.indexOf('Réseaux'))
+    // The example it gives is one we read.
+    const example = prompt.slice(prompt.indexOf('```yaml'))
+    expect(example).toContain('section: volumes')
+    expect(example).toContain('---\nsection: reseaux')
+  }
 })

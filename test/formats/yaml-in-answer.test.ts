@@ -48,6 +48,48 @@ it('says the line of the answer where a question is wrong', async () => {
   expect(await read(text)).toMatchObject({ ids: [both[0]], unusable: [{ line, kind: 'not_one_of' }] })
 })
 
+const [vol, net] = [smallQuestion('vol-a'), smallQuestion('net-a')]
+const ofSections = [
+  ['vol-a', 'volumes'],
+  ['net-a', 'reseaux'],
+]
+
+it.each([
+  ['as a file', `section: volumes\nquestions:\n${vol}---\nsection: reseaux\nquestions:\n${net}`],
+  ['without a line between', `section: volumes\nquestions:\n${vol}section: reseaux\nquestions:\n${net}`],
+  [
+    'in one block with words around',
+    `Voici.\n\n\`\`\`yaml\n---\nsection: volumes\nquestions:\n${vol}---\nsection: reseaux\nquestions:\n${net}...\n\`\`\`\nBon courage !\n`,
+  ],
+  [
+    'in a block each',
+    `## Volumes\n\`\`\`yaml\nsection: volumes\nquestions:\n${vol}\`\`\`\n## Réseaux\n\`\`\`yaml\nsection: reseaux\nquestions:\n${net}\`\`\`\n`,
+  ],
+  ['of which one has no list', `\`\`\`yaml\nsection: volumes\n${vol}---\nsection: reseaux\nquestions:\n${net}\`\`\`\n`],
+])('questions of several sections are read %s', async (_how, text) => {
+  expect(await read(text)).toEqual({ format: 'yaml', ids: ofSections, unusable: [] })
+})
+
+it('a fault in one section is told at its line, and leaves the others', async () => {
+  const text = `Voici.\n\n\`\`\`yaml\nsection: volumes\nquestions:\n${vol}---\nsection: reseaux\nquestions:\n${net.replace('easy', 'facile')}---\nsection: images\nquestions: {\n\`\`\`\n`
+  const lineOf = (words: string) => text.split('\n').findIndex((said) => said.includes(words)) + 1
+  expect(await read(text)).toEqual({
+    ...{ format: 'yaml', ids: [ofSections[0]] },
+    unusable: [
+      { line: lineOf('facile'), reason: 'bank_problem', kind: 'not_one_of' },
+      { line: expect.any(Number), reason: 'bank_problem', kind: 'yaml' },
+    ],
+  })
+})
+
+it('a section may come back in the same answer', async () => {
+  const { ids } = await read(`section: volumes\nquestions:\n${vol}---\nsection: volumes\nquestions:\n${net}`)
+  expect(ids).toEqual([
+    ['vol-a', 'volumes'],
+    ['net-a', 'volumes'],
+  ])
+})
+
 it('says that an answer holds no question', async () => {
   expect(await read('Désolé, je ne peux pas écrire de questions.')).toMatchObject({
     ids: [],

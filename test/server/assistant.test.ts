@@ -60,7 +60,8 @@ const allow = (who: Someone, host: string | null) =>
   world.ask(who, assistants.setAssistant, { params: params(), body: { host } })
 const state = async () => (await world.ask(nadia, assistants.getAssistant, { params: params() })).body
 const preview = async (count = 10) =>
-  (await world.ask(nadia, materials.getDraftingPrompt, { params: inSection(), query: { count } })).body
+  (await world.ask(nadia, materials.getDraftingPrompt, { params: params(), query: { sections: 'volumes', count } }))
+    .body
 async function ask({ count = 10, fingerprint }: { count?: number; fingerprint?: string } = {}) {
   const body = { count, fingerprint: fingerprint ?? (await preview(count)).fingerprint }
   return world.ask(nadia, assistants.draftQuestions, { params: inSection(), body })
@@ -124,7 +125,7 @@ it('is sent the text that was shown, and nothing else: no student, no question k
   await world.ask(nadia, confirmImport, { params: { ...params(), batchId }, body })
   model.asked.length = 0
   const shown = await preview(3)
-  expect(shown).toMatchObject({ passages: 1, models: 0, examModels: 0 })
+  expect(shown).toMatchObject({ sections: [{ passages: 1 }], models: 0, examModels: 0 })
   expect(shown.prompt).toContain('Un volume survit au conteneur')
   expect((await draft({ count: 3, fingerprint: shown.fingerprint })).status).toBe(200)
   expect(model.asked).toEqual([
@@ -338,7 +339,9 @@ it('follows no redirection, and says when nobody answers or when there is nothin
     data: { outline: { sessions: [{ ...session, sections }] } as typeof outline },
   })
   const place = { params: { ...params(), section: 'vide' } }
-  const { fingerprint } = (await world.ask(nadia, materials.getDraftingPrompt, { ...place, query: {} })).body
+  const { fingerprint } = (
+    await world.ask(nadia, materials.getDraftingPrompt, { params: params(), query: { sections: 'vide' } })
+  ).body
   const empty = await world.ask(nadia, assistants.draftQuestions, { ...place, body: { count: 10, fingerprint } })
   expect(empty.body.details).toEqual({ reason: 'no_passage' })
 })

@@ -245,16 +245,22 @@ it('says which passages no question rests on, and what to give to an assistant',
   const { body } = await world.ask(nadia, getCoverage, { params: params(), query: {} })
   expect(body.sessions[0]?.sections.map(({ bare }) => bare)).toEqual([[], ['Réseaux']])
   const prompt = await world.ask(nadia, materials.getDraftingPrompt, {
-    params: { ...params(), section: 'volumes' },
-    query: {},
+    params: params(),
+    query: { sections: 'volumes' },
   })
-  expect(prompt.body).toMatchObject({ section: 'Volumes', passages: 1, models: 0 })
+  expect(prompt.body).toMatchObject({ sections: [{ title: 'Volumes', passages: 1 }], models: 0 })
   expect(prompt.body.prompt).toContain('Un volume survit au conteneur')
-  const elsewhere = await world.ask(nadia, materials.getDraftingPrompt, {
-    params: { ...params(), section: 'rien' },
-    query: {},
+  expect(prompt.body.prompt).not.toContain('Réseaux')
+  const both = await world.ask(nadia, materials.getDraftingPrompt, {
+    params: params(),
+    query: { sections: 'reseaux,volumes', count: 3 },
   })
-  expect(elsewhere.status).toBe(404)
+  // In the order of the course.
+  expect(both.body.sections.map(({ id }) => id)).toEqual(['volumes', 'reseaux'])
+  for (const sections of ['rien', 'volumes,rien', ',']) {
+    const elsewhere = await world.ask(nadia, materials.getDraftingPrompt, { params: params(), query: { sections } })
+    expect(elsewhere.status, sections).toBe(404)
+  }
 })
 
 it('questions that are imported rest on the passages as they read today', async () => {

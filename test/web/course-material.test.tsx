@@ -98,8 +98,8 @@ it('a pasted deck is read, adjusted, confirmed, and undone', async () => {
 it('what cannot be read is said in words, and nothing changes', async () => {
   await visit(`/cours/${courseId}/materiel`)
   const file = new File([new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0])], 'vieux.pptx')
+  // Read as soon as it is chosen: reading changes nothing.
   await userEvent.upload(await screen.findByLabelText(/^Support/), file)
-  await userEvent.click(screen.getByRole('button', { name: 'Lire le support' }))
   expect((await screen.findByRole('alert')).textContent).toContain('Rien n’a changé')
 })
 
@@ -152,7 +152,7 @@ it('the instructions for an assistant can be read and copied', async () => {
   await userEvent.paste(
     `section: volumes\nquestions:\n${smallQuestion('vol-a', { heading: 'Volumes', quote: 'survit au' })}`,
   )
-  await userEvent.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
+  // The preview shows at once.
   await userEvent.click(await screen.findByRole('button', { name: /^Importer.*1 ajout/ }))
   await screen.findByRole('heading', { level: 1, name: 'Plan du cours' })
   const section = (await screen.findByRole('link', { name: 'Volumes' })).closest('li') as HTMLElement
@@ -224,6 +224,39 @@ it('an answer goes on when the page is left: found again where it was, it can be
   check()
 })
 
+it('one text asks an assistant for the questions of several sections, and its answer is read at once', async () => {
+  const check = allowSearch()
+  await add(deck)
+  await visit(`/cours/${courseId}/texte`)
+  await userEvent.click(await screen.findByRole('button', { name: 'Consigne pour un assistant' }))
+  const dialog = within(await screen.findByRole('dialog'))
+  const shown = () => dialog.getByRole<HTMLTextAreaElement>('textbox', { name: 'Consigne' }).value
+  await waitFor(() => expect(shown()).toContain('10 pour chacune des 2 sections'))
+  await userEvent.click(dialog.getByRole('checkbox', { name: 'Réseaux' }))
+  await waitFor(() => expect(shown()).not.toContain('Un réseau relie.'))
+  expect(dialog.getByRole('link', { name: 'Coller la réponse' }).getAttribute('href')).toContain('coller=volumes')
+  await userEvent.click(dialog.getByRole('checkbox', { name: 'Volumes' }))
+  expect(dialog.getByText('Cochez au moins une section.')).toBeTruthy()
+  for (const name of ['Volumes', 'Réseaux']) await userEvent.click(dialog.getByRole('checkbox', { name }))
+  await waitFor(() => expect(shown()).toContain('Un réseau relie.'))
+
+  await userEvent.click(dialog.getByRole('link', { name: 'Coller la réponse' }))
+  const area = await screen.findByLabelText('Questions copiées')
+  expect(document.activeElement).toBe(area)
+  const volumes = smallQuestion('vol-a', { heading: 'Volumes', quote: 'survit au' })
+  const networks = smallQuestion('net-a', { heading: 'Réseaux', quote: 'Un réseau relie' })
+  await userEvent.paste(
+    `Voici :\n\n\`\`\`yaml\nsection: volumes\nquestions:\n${volumes}---\nsection: reseaux\nquestions:\n${networks}\`\`\`\n`,
+  )
+  await userEvent.click(await screen.findByRole('button', { name: /^Importer.*2 ajouts/ }))
+  // The home page of the course says what comes next.
+  const next = await screen.findByRole('list', { name: 'Du support à l’examen' })
+  await within(next).findByRole('button', { name: 'Examen en un clic' })
+  const held = await world.db.question.findMany({ where: { courseId }, orderBy: { section: 'asc' } })
+  expect(held.map(({ section }) => section)).toEqual(['reseaux', 'volumes'])
+  check()
+})
+
 it('a file that is too large is told before it is sent; one that is sent says how far it is, and can be stopped', async () => {
   const network = connectWindow(world, nadia)
   await visit(`/cours/${courseId}/materiel`)
@@ -235,9 +268,8 @@ it('a file that is too large is told before it is sent; one that is sent says ho
   const address = `/api/courses/${courseId}/materials`
   expect(network.asked).not.toContain(`POST ${address}`)
 
-  await userEvent.upload(input, new File([deck], 'cours.md'))
   const letGo = network.hold(address)
-  await userEvent.click(screen.getByRole('button', { name: 'Lire le support' }))
+  await userEvent.upload(input, new File([deck], 'cours.md'))
   const bar = await screen.findByRole('progressbar', { name: 'Envoi du fichier' })
   await waitFor(() => expect(bar.getAttribute('aria-valuenow')).toBe('50'))
   await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
@@ -245,6 +277,7 @@ it('a file that is too large is told before it is sent; one that is sent says ho
   expect(screen.queryByRole('alert')).toBeNull()
   letGo()
 
+  // A reading that was stopped begins again with the button.
   await userEvent.click(screen.getByRole('button', { name: 'Lire le support' }))
   await screen.findByRole('heading', { name: 'Vérifier le support' })
 })

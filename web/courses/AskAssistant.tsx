@@ -43,7 +43,7 @@ export function AskAssistant({ courseId, sectionId, count, prompt, assistant, bu
         <Button
           variant="primary"
           busy={ask.isPending || busy || Boolean(data?.drafting)}
-          reason={prompt.passages === 0 ? t('courses.drafting.noPassage') : undefined}
+          reason={prompt.sections.every(({ passages }) => passages === 0) ? t('courses.drafting.noPassage') : undefined}
           onClick={() =>
             ask.mutate({
               params: { courseId, section: sectionId },

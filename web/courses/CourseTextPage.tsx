@@ -15,6 +15,7 @@ import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { AssistantState } from './AssistantState.tsx'
+import { CourseDraftingPrompt } from './CourseDraftingPrompt.tsx'
 import { CoursePassage, type ReadPassage } from './CoursePassage.tsx'
 import { CourseTabs } from './CourseTabs.tsx'
 import { DraftingPromptButton } from './DraftingPromptButton.tsx'
@@ -34,7 +35,16 @@ export default function CourseTextPage() {
     <Page
       title={t('courses.text.title')}
       lead={t('courses.text.lead')}
-      actions={hasText ? <PrintButton>{t('courses.text.print')}</PrintButton> : undefined}
+      actions={
+        hasText ? (
+          <>
+            {text.data.sessions.some(({ sections }) => sections.length > 0) && (
+              <CourseDraftingPrompt courseId={courseId} variant="primary" />
+            )}
+            <PrintButton>{t('courses.text.print')}</PrintButton>
+          </>
+        ) : undefined
+      }
     >
       <CourseTabs courseId={courseId} />
       <div className="stack">
@@ -66,6 +76,9 @@ const passagesOf = ({ sessions, unplaced }: CourseText): ReadPassage[] => [
   ...sessions.flatMap(({ sections }) => sections.flatMap(({ passages }) => passages)),
   ...unplaced,
 ]
+
+const questionsOn = ({ passages }: { passages: readonly ReadPassage[] }) =>
+  passages.reduce((sum, { questions }) => sum + questions, 0)
 
 function Reading({ courseId, text }: { courseId: string; text: CourseText }) {
   const { t } = useText()
@@ -123,7 +136,7 @@ function Reading({ courseId, text }: { courseId: string; text: CourseText }) {
               <section key={section.id} aria-labelledby={`section-${section.id}`} className="course-text__section">
                 <div className="course-text__head">
                   <h3 id={`section-${section.id}`}>{section.title}</h3>
-                  <DraftingPromptButton courseId={courseId} section={section} />
+                  <DraftingPromptButton courseId={courseId} section={{ ...section, exam: questionsOn(section) }} />
                 </div>
                 {section.objectives.length > 0 && (
                   <ul className="course-text__objectives" aria-label={t('courses.text.objectives')}>

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { DraftingPromptDialog } from './DraftingPromptDialog.tsx'
+import { DraftingPromptDialog, type PromptedSection } from './DraftingPromptDialog.tsx'
 
-type Props = { courseId: string; section: { id: string; title: string } }
+type Props = { courseId: string; section: PromptedSection }
 
 /** Opens the text to give to an assistant for a section. */
 export function DraftingPromptButton({ courseId, section }: Props) {
@@ -15,7 +15,7 @@ export function DraftingPromptButton({ courseId, section }: Props) {
         {t('courses.assistant.open')}
         <span className="vh"> {section.title}</span>
       </Button>
-      <DraftingPromptDialog courseId={courseId} section={section} open={isOpen} onClose={() => setOpen(false)} />
+      <DraftingPromptDialog courseId={courseId} sections={[section]} open={isOpen} onClose={() => setOpen(false)} />
     </>
   )
 }

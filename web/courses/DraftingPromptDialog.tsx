@@ -1,11 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { mostDrafts } from '#contract/courses/assistant.ts'
 import { getDraftingPrompt } from '#contract/courses/materials.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { draftsPerSection, longAnswer } from '#core/courses/drafting-prompt.ts'
+import { noSection } from '#core/courses/outline.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -16,16 +20,31 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { AskAssistant } from './AskAssistant.tsx'
 
-type Props = { courseId: string; section: { id: string; title: string }; open: boolean; onClose: () => void }
+/** `exam`: how many exam questions it has. */
+export type PromptedSection = { id: string; title: string; exam: number }
+type Props = {
+  courseId: string
+  /** Those to choose among: the ones without a question are chosen, or all of them. */
+  sections: readonly PromptedSection[]
+  /** Of the questions to ask for on each; absent, a number that one answer can hold. */
+  count?: number | undefined
+  open: boolean
+  onClose: () => void
+}
 
-/** The text to give to an assistant for a section: to read, copy or keep, and to send where an owner allowed it. */
-export function DraftingPromptDialog({ courseId, section, open, onClose }: Props) {
+/** The text to give to an assistant for sections: to read, copy or keep, and to send where an owner allowed it. */
+export function DraftingPromptDialog({ courseId, sections, count, open, onClose }: Props) {
   const { t } = useText()
+  const bare = sections.filter(({ exam }) => exam === 0)
+  const [chosen, setChosen] = useState<readonly string[]>(() => (bare.length > 0 ? bare : sections).map(({ id }) => id))
+  const [only] = sections.length === 1 ? sections : []
+  // The questions of one answer go to several sections, and each names its own.
+  const pasteIn = chosen.length === 1 ? (chosen[0] ?? noSection) : noSection
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      title={t('courses.assistant.title', { section: section.title })}
+      title={only ? t('courses.assistant.title', { section: only.title }) : t('courses.assistant.titleOfSeveral')}
       wide
       actions={
         <>
@@ -34,62 +53,127 @@ export function DraftingPromptDialog({ courseId, section, open, onClose }: Props
           </Button>
           <LinkButton
             variant="primary"
-            href={`${at.course(courseId).importQuestions}?${new URLSearchParams({ coller: section.id })}`}
+            href={`${at.course(courseId).importQuestions}?${new URLSearchParams({ coller: pasteIn })}`}
           >
             {t('courses.assistant.paste')}
           </LinkButton>
         </>
       }
     >
-      <Prompt courseId={courseId} sectionId={section.id} />
+      <div className="stack stack--tight">
+        {!only && (
+          <fieldset>
+            <legend className="field__label">{t('courses.assistant.sections')}</legend>
+            {sections.map(({ id, title, exam }) => (
+              <Checkbox
+                key={id}
+                label={title}
+                hint={t('courses.outline.questions', { count: exam })}
+                checked={chosen.includes(id)}
+                onChange={() => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])}
+              />
+            ))}
+          </fieldset>
+        )}
+        {chosen.length === 0 ? (
+          <p className="muted">{t('courses.assistant.noSection')}</p>
+        ) : (
+          <Prompt courseId={courseId} sections={chosen} given={count} />
+        )}
+      </div>
     </Dialog>
   )
 }
 
-function Prompt({ courseId, sectionId }: { courseId: string; sectionId: string }) {
+type PromptProps = { courseId: string; sections: readonly string[]; given: number | undefined }
+
+function Prompt({ courseId, sections, given }: PromptProps) {
   const { t } = useText()
-  const [count, setCount] = useState(mostDrafts)
+  // Null follows the sections, until the trainer says otherwise.
+  const [asked, setAsked] = useState<number | null>(null)
+  const count = asked ?? Math.min(mostDrafts, given ?? draftsPerSection(sections.length))
   const prompt = useQuery({
-    ...query(getDraftingPrompt, { params: { courseId, section: sectionId }, query: { count } }),
+    ...query(getDraftingPrompt, { params: { courseId }, query: { sections: sections.join(','), count } }),
     placeholderData: keepPreviousData,
   })
+  const isOne = sections.length === 1
   return (
-    <QueryView query={prompt}>
-      {(data) => (
-        <div className="stack stack--tight">
-          <p>{data.assistant ? t('courses.drafting.lead', data.assistant) : t('courses.assistant.lead')}</p>
-          <p className="muted">
-            {t('courses.assistant.holds', { passages: data.passages, models: data.models })}{' '}
-            {data.examModels > 0 && t('courses.assistant.exam', { count: data.examModels })}
-          </p>
-          {data.passages === 0 && <p>{t('courses.assistant.noPassage')}</p>}
-          {data.assistant && (
-            <Field label={t('courses.drafting.count')}>
-              <NumberStepper value={count} onChange={setCount} min={1} max={mostDrafts} />
-            </Field>
-          )}
-          <Field label={t('courses.assistant.text')}>
-            <Textarea code rows={12} readOnly value={data.prompt} />
-          </Field>
-          <div className="cluster">
-            <CopyButton text={data.prompt} label={t('courses.assistant.copy')} />
-            <Button
-              size="small"
-              onClick={() => download(t('courses.assistant.file', { section: sectionId }), data.prompt)}
-            >
-              <Icon name="download" />
-              {t('courses.assistant.download')}
-            </Button>
-          </div>
-          {data.assistant && (
-            <AskAssistant
-              {...{ courseId, sectionId, count, prompt: data, assistant: data.assistant }}
-              busy={prompt.isFetching}
-            />
-          )}
-        </div>
+    <>
+      <Field label={t(isOne ? 'courses.drafting.count' : 'courses.assistant.countEach')}>
+        <NumberStepper value={count} onChange={setAsked} min={1} max={mostDrafts} />
+      </Field>
+      {count * sections.length > longAnswer && (
+        <p className="small muted" role="status">
+          {t('courses.assistant.long', { count: count * sections.length })}
+        </p>
       )}
-    </QueryView>
+      <QueryView query={prompt}>
+        {(data) => (
+          <PromptText data={data} assistant={isOne ? data.assistant : null}>
+            {isOne && data.assistant && (
+              <AskAssistant
+                {...{ courseId, sectionId: sections[0] ?? '', count, prompt: data, assistant: data.assistant }}
+                busy={prompt.isFetching}
+              />
+            )}
+          </PromptText>
+        )}
+      </QueryView>
+    </>
+  )
+}
+
+type TextProps = {
+  data: Reply<typeof getDraftingPrompt>
+  /** Whom it can be sent to from here. */
+  assistant: { host: string; model: string } | null
+  children: ReactNode
+}
+
+function PromptText({ data, assistant, children }: TextProps) {
+  const { t, list } = useText()
+  const empty = data.sections.filter(({ passages }) => passages === 0)
+  const [only] = data.sections.length === 1 ? data.sections : []
+  return (
+    <div className="stack stack--tight">
+      <p>{assistant ? t('courses.drafting.lead', assistant) : t('courses.assistant.lead')}</p>
+      <p className="muted">
+        {t('courses.assistant.holds', {
+          passages: data.sections.reduce((sum, { passages }) => sum + passages, 0),
+          models: data.models,
+        })}{' '}
+        {data.examModels > 0 && t('courses.assistant.exam', { count: data.examModels })}
+      </p>
+      {empty.length > 0 && (
+        <p>
+          {only
+            ? t('courses.assistant.noPassage')
+            : t('courses.assistant.noPassageIn', {
+                count: empty.length,
+                sections: list(empty.map(({ title }) => title)),
+              })}
+        </p>
+      )}
+      <Field label={t('courses.assistant.text')}>
+        <Textarea code rows={12} readOnly value={data.prompt} />
+      </Field>
+      <div className="cluster">
+        <CopyButton text={data.prompt} label={t('courses.assistant.copy')} />
+        <Button
+          size="small"
+          onClick={() =>
+            download(
+              t('courses.assistant.file', { section: only?.id ?? t('courses.assistant.fileOfSeveral') }),
+              data.prompt,
+            )
+          }
+        >
+          <Icon name="download" />
+          {t('courses.assistant.download')}
+        </Button>
+      </div>
+      {children}
+    </div>
   )
 }
 

@@ -36,6 +36,11 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
     event.preventDefault()
     if (chosen) stage.send(inputOf(chosen))
   }
+  /** Reading changes nothing: it needs no second click. */
+  const choose = (given: File | null) => {
+    setFile(given)
+    if (given && reason === undefined) stage.send(inputOf(given))
+  }
   return (
     <form className="form" onSubmit={send}>
       <Segmented
@@ -49,7 +54,7 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
       />
       {source === 'file' ? (
         <Field label={t('courses.material.fileLabel')} hint={t('courses.material.fileHint')}>
-          <FileDrop accept={accepted} maxKb={largestMaterialBytes / 1024} file={file} onFile={setFile} />
+          <FileDrop accept={accepted} maxKb={largestMaterialBytes / 1024} file={file} onFile={choose} />
         </Field>
       ) : (
         <Field label={t('courses.material.pasteLabel')} hint={t('courses.material.pasteHint')}>
@@ -67,7 +72,7 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
           busy={stage.isPending}
           reason={reason ?? (chosen ? undefined : t('courses.material.nothingGiven'))}
         >
-          {t('courses.material.read')}
+          {t(source === 'file' && stage.error ? 'courses.material.readAgain' : 'courses.material.read')}
         </Button>
       </div>
     </form>

@@ -29,7 +29,7 @@ export function OutlineDialogs({ dialog, changes, ...rest }: Props) {
     case 'section':
       return <SectionDialog {...shared} session={dialog.session} section={dialog.section} />
     case 'prompt':
-      return <DraftingPromptDialog courseId={rest.courseId} section={dialog.section} open onClose={rest.onClose} />
+      return <DraftingPromptDialog courseId={rest.courseId} sections={dialog.sections} open onClose={rest.onClose} />
     case 'move':
       return <MoveSectionDialog {...shared} section={dialog.section} />
     case 'merge':

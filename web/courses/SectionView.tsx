@@ -65,7 +65,7 @@ export function SectionView({ section, number, ...row }: Props) {
           chevron={false}
           summaryClass="button button--icon"
         >
-          <MenuItem icon="questions" onChoose={() => onDialog({ kind: 'prompt', section })}>
+          <MenuItem icon="questions" onChoose={() => onDialog({ kind: 'prompt', sections: [section] })}>
             {t('courses.assistant.open')}
           </MenuItem>
           <MenuItem

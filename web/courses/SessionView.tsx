@@ -58,6 +58,13 @@ export function SessionView({ session, rank, ...row }: Props) {
             <MenuItem icon="plus" onChoose={() => onDialog({ kind: 'section', session: id, section: null })}>
               {t('courses.outline.addSection')}
             </MenuItem>
+            <MenuItem
+              icon="questions"
+              reason={sections.length === 0 ? t('courses.outline.noSection') : undefined}
+              onChoose={() => onDialog({ kind: 'prompt', sections })}
+            >
+              {t('courses.assistant.open')}
+            </MenuItem>
             <MenuItem icon="trash" danger onChoose={() => onDialog({ kind: 'delete_session', session })}>
               {t('courses.outline.deleteSession')}
             </MenuItem>

@@ -9,7 +9,8 @@ export type OutlineDialog =
   /** Null to add one. */
   | { kind: 'session'; session: OutlineSessionView | null }
   | { kind: 'section'; session: string; section: OutlineSectionView | null }
-  | { kind: 'prompt' | 'move' | 'merge' | 'split' | 'delete_section'; section: OutlineSectionView }
+  | { kind: 'prompt'; sections: readonly OutlineSectionView[] }
+  | { kind: 'move' | 'merge' | 'split' | 'delete_section'; section: OutlineSectionView }
   | { kind: 'delete_session'; session: OutlineSessionView }
   | { kind: 'empty' }
 

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
@@ -17,6 +17,8 @@ type Props = {
    * Loads what the dialog displays before it opens: text that arrives later would move the buttons under the pointer.
    */
   prepare?: () => Promise<unknown>
+  /** Opens the dialog without a click: who came here asked for it. */
+  isAsked?: boolean
   variant?: 'primary' | 'secondary' | 'quiet' | 'danger'
   size?: 'small' | 'normal'
   kind?: 'plain' | 'danger'
@@ -31,6 +33,7 @@ export function ConfirmStep({
   children,
   onConfirm,
   prepare,
+  isAsked = false,
   variant = 'secondary',
   size = 'normal',
   kind = 'plain',
@@ -40,6 +43,9 @@ export function ConfirmStep({
   const [isOpen, setOpen] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  useEffect(() => {
+    if (isAsked) setOpen(true)
+  }, [isAsked])
   const ask = async () => {
     setBusy(true)
     await Promise.race([prepare?.(), new Promise((done) => setTimeout(done, patienceMs))])

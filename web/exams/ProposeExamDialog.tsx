@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getExamSupply } from '#contract/exams/composition.ts'
@@ -19,6 +19,7 @@ import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { publishing } from './PublishButton.tsx'
 import './exams.css'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
@@ -35,10 +36,18 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
     ...mutation(createExam),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: [listExams.path] })
-      navigate(at.course(courseId).exam(id).page)
+      navigate(`${at.course(courseId).exam(id).page}${isToPublish.current ? `?${publishing}=oui` : ''}`)
     },
   })
+  const isToPublish = useRef(false)
   const hasQuestions = supply.data?.sections.some((section) => heldBy(section) > 0)
+  const submitting = (toPublish: boolean) => ({
+    ...{ type: 'submit' as const, form: formId, busy: creation.isPending },
+    reason: hasQuestions === false ? t('exams.proposal.nothing') : undefined,
+    onClick: () => {
+      isToPublish.current = toPublish
+    },
+  })
   const close = () => {
     creation.reset()
     onClose()
@@ -52,13 +61,8 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
       actions={
         <>
           <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={formId}
-            busy={creation.isPending}
-            reason={hasQuestions === false ? t('exams.proposal.nothing') : undefined}
-          >
+          <Button {...submitting(true)}>{t('exams.proposal.createAndPublish')}</Button>
+          <Button variant="primary" {...submitting(false)}>
             {t('exams.create')}
           </Button>
         </>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { getDraw } from '#contract/exams/composition.ts'
 import type { ExamView } from '#contract/exams/exams.ts'
 import { publishExam } from '#contract/exams/life.ts'
@@ -14,6 +15,9 @@ import type { DraftKeeper } from './use-draft.ts'
 import { capital, useExamText } from './use-exam-text.ts'
 
 type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
+
+/** In the address of a draft: its publication is asked for at once. */
+export const publishing = 'publier'
 
 /** Publishes the exam, which freezes it; disabled with a reason while the plan cannot be met. */
 export function PublishButton({ courseId, exam, keeper }: Props) {
@@ -32,6 +36,13 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
     fault !== null && t(`exams.access.${fault}`),
     keeper.state.status === 'failed' && t('exams.publish.whyUnsaved'),
   ]
+  const why = reasons.find((reason) => reason !== false) || undefined
+  const [search, setSearch] = useSearchParams()
+  const isAsked = search.has(publishing) && draw.isSuccess && why === undefined
+  // Who closes the dialog, or comes back, is not asked again.
+  useEffect(() => {
+    if (isAsked) setSearch({}, { replace: true })
+  }, [isAsked, setSearch])
   const [isDrawing, setDrawing] = useState(false)
   const publish = async () => {
     if (!(await keeper.flush())) throw new Error('unreachable')
@@ -49,7 +60,8 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
       title={t('exams.publish.title', { title: keeper.draft.title })}
       variant="primary"
       onConfirm={publish}
-      reason={reasons.find((reason) => reason !== false) || undefined}
+      reason={why}
+      isAsked={isAsked}
     >
       <p>{t('exams.publish.text', { count: draw.data?.questions.length ?? 0, students: exam.studentCount })}</p>
       {draw.data && draw.data.asked < draw.data.questions.length && (

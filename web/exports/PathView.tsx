@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { CoursePath } from '#contract/exports/course-path.ts'
 import { at } from '#web/addresses.ts'
+import { CourseDraftingPrompt } from '#web/courses/CourseDraftingPrompt.tsx'
 import { ProposeExamDialog } from '#web/exams/ProposeExamDialog.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -86,10 +87,17 @@ function PathAction({ courseId, step, isNext }: StepProps) {
         <ProposeExamDialog courseId={courseId} open={isProposing} onClose={() => setProposing(false)} />
       </>
     )
-  return (
+  const link = (
     <LinkButton href={placeOf(courseId, step)} variant={variant}>
       {words}
     </LinkButton>
+  )
+  if (step.id !== 'questions' || step.state !== 'current') return link
+  return (
+    <div className="cluster">
+      {link}
+      <CourseDraftingPrompt courseId={courseId} count={step.perSection} />
+    </div>
   )
 }
 

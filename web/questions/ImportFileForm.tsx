@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, useState } from 'react'
 import type { Reply, Sent } from '#contract/endpoint.ts'
 import { importFormats, largestImportBytes, type stageImport } from '#contract/questions/question-batches.ts'
 import type { getBank } from '#contract/questions/questions.ts'
@@ -40,12 +40,23 @@ export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
   })
   const change = (part: Partial<Settings>) => setSettings({ ...settings, ...part })
   const chosen = source === 'file' ? file : text.trim() === '' ? null : new File([text], 'texte')
-  const send = async (event: FormEvent) => {
+  const read = async (given: File | null) => {
+    if (given) onRead({ ...settings, name: given.name.slice(0, 200), base64: await base64Of(given) })
+  }
+  const send = (event: FormEvent) => {
     event.preventDefault()
-    if (chosen) onRead({ ...settings, name: chosen.name.slice(0, 200), base64: await base64Of(chosen) })
+    void read(chosen)
+  }
+  /** The answer of an assistant is all there is to read. */
+  const paste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
+    const pasted = event.clipboardData.getData('text/plain')
+    if (pasteIn === undefined || text !== '' || pasted.trim() === '' || busy || reason !== undefined) return
+    event.preventDefault()
+    setText(pasted)
+    void read(new File([pasted], 'texte'))
   }
   return (
-    <form className="form" onSubmit={(event) => void send(event)}>
+    <form className="form" onSubmit={send}>
       <Segmented
         legend={t('students.import.source')}
         value={source}
@@ -65,8 +76,20 @@ export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
           />
         </Field>
       ) : (
-        <Field label={t('questions.import.pasteLabel')} hint={t('questions.import.pasteHint')}>
-          <Textarea code rows={10} value={text} onChange={(event) => setText(event.target.value)} />
+        <Field
+          label={t('questions.import.pasteLabel')}
+          hint={t(pasteIn === undefined ? 'questions.import.pasteHint' : 'questions.import.pasteAnswerHint')}
+        >
+          <Textarea
+            code
+            rows={10}
+            value={text}
+            // Who comes with an answer came to paste it.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus={pasteIn !== undefined}
+            onPaste={paste}
+            onChange={(event) => setText(event.target.value)}
+          />
         </Field>
       )}
       <details className="import-settings">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
 import { confirmImport, getBatch, getStagedDrafts, stageImport } from '#contract/questions/question-batches.ts'
 import { getBank } from '#contract/questions/questions.ts'
+import { noSection } from '#core/courses/outline.ts'
 import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
@@ -37,7 +38,11 @@ export default function ImportQuestionsPage() {
   const [search] = useSearchParams()
   const [given, setGiven] = useState<GivenFile | null>(null)
   const params = { courseId }
+  const pasteIn = search.get('coller') ?? undefined
   const inCourse = at.course(courseId)
+  // Who came from the instructions of a section goes back for the next one; those of several lead to the next step.
+  const afterImport =
+    pasteIn === undefined ? inCourse.questions : pasteIn === noSection ? inCourse.home : inCourse.outline
   const bank = useQuery(query(getBank, { params }))
   const stage = useUpload(stageImport)
   const draftsId = search.get('brouillons')
@@ -51,8 +56,7 @@ export default function ImportQuestionsPage() {
     onSuccess: (batch) => {
       refresh()
       say({ text: describe(batch), undo: () => undo(batch.id) })
-      // Who came from the instructions of a section goes back for the next one.
-      navigate(search.has('coller') ? inCourse.outline : inCourse.questions)
+      navigate(afterImport)
     },
   })
   const read = (file: GivenFile) => {
@@ -74,7 +78,7 @@ export default function ImportQuestionsPage() {
               <ImportFileForm
                 bank={data}
                 busy={stage.isPending}
-                pasteIn={search.get('coller') ?? undefined}
+                pasteIn={pasteIn}
                 reason={isBarred ? t('students.trainersOnly') : undefined}
                 onRead={read}
               />

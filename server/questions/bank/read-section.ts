@@ -9,7 +9,8 @@ import { problemsOfShape } from './problems-of-shape.ts'
 import { openYaml, type YamlFile } from './yaml-file.ts'
 
 export type SectionRead = { file: string; section: string; questions: BankQuestion[]; problems: BankProblem[] }
-type SectionText = { file: string; section: string; text: string; language: Language }
+/** `linesBefore`: number of lines of the file above this text. */
+type SectionText = { file: string; section: string; text: string; language: Language; linesBefore?: number }
 
 /** In bytes; a larger section can be split into several files. */
 export const largestFile = 2 * 1024 * 1024
@@ -21,9 +22,9 @@ const envelope = sectionFile.extend({
 })
 
 /** The questions of one file. An invalid one is reported and left out, without affecting the others. */
-export function readSection({ file, section, text, language }: SectionText): SectionRead {
-  const yaml = openYaml({ file, text })
-  if (yaml.errors.length > 0) return salvage({ file, section, text, language })
+export function readSection({ file, section, text, language, linesBefore = 0 }: SectionText): SectionRead {
+  const yaml = openYaml({ file, text, linesBefore })
+  if (yaml.errors.length > 0) return salvage({ file, section, text, language, linesBefore })
   const parsed = envelope.safeParse(yaml.value, { reportInput: true })
   if (!parsed.success) return { file, section, questions: [], problems: problemsOfShape(parsed.error, yaml) }
   const problems: BankProblem[] = []
@@ -100,29 +101,27 @@ function judgeQuestion({ given, index, section, language, yaml, contexts }: One)
  * Fallback for a file that is not valid YAML: it is split at the dashes, and each question is parsed on its own. Inside
  * a question every line is indented further than its dash, so a dash there can only start the next one.
  */
-function salvage({ file, section, text, language }: SectionText): SectionRead {
+function salvage({ file, section, text, language, linesBefore = 0 }: SectionText): SectionRead {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => /^\s*questions:\s*$/.test(line)) + 1
   const indent = /^\s*(?=- )/.exec(lines.slice(first).find((line) => /^\s*- /.test(line)) ?? '')?.[0]
   if (first === 0 || indent === undefined)
-    return { file, section, questions: [], problems: openYaml({ file, text }).errors }
+    return { file, section, questions: [], problems: openYaml({ file, text, linesBefore }).errors }
   const starts = lines.flatMap((line, index) => (index >= first && line.startsWith(`${indent}- `) ? [index] : []))
   const parts = starts.map((start, rank) => {
     const piece = lines.slice(start, starts[rank + 1]).join('\n')
-    return readPiece({ file, section, language, text: `questions:\n${piece}\n`, linesBefore: start - 1 })
+    return readPiece({ file, section, language, text: `questions:\n${piece}\n`, linesBefore: linesBefore + start - 1 })
   })
   const problems = parts.flatMap((part) => part.problems)
   return {
     file,
     section,
     questions: parts.flatMap((part) => part.questions),
-    problems: problems.length > 0 ? problems : openYaml({ file, text }).errors,
+    problems: problems.length > 0 ? problems : openYaml({ file, text, linesBefore }).errors,
   }
 }
 
-type Piece = SectionText & { linesBefore: number }
-
-function readPiece({ file, section, text, language, linesBefore }: Piece): {
+function readPiece({ file, section, text, language, linesBefore = 0 }: SectionText): {
   questions: BankQuestion[]
   problems: BankProblem[]
 } {

@@ -1,3 +1,5 @@
+import { sectionDocuments } from './section-documents.ts'
+
 /**
  * The questions in our YAML inside the answer of an assistant, which puts them in a Markdown block with words around.
  * What is not YAML becomes empty lines, so that a fault keeps its line; null when there is none of our questions.
@@ -10,13 +12,21 @@ export function yamlInAnswer(text: string, section: string): string | null {
   const isClean = given.every((line) => isOurs(line) && !opening.test(line))
   // A file as we write it is read as it is.
   if (isClean && /^section:/m.test(body) && /^questions:/m.test(body)) return null
+  let named = section
   const lines = withoutProse(given)
-  const count = (key: string) => lines.filter((line) => line.startsWith(`${key}:`)).length
-  if (count('section') === 1 && count('questions') === 1) return lines.join('\n')
-  // Shared documents are a list of their own, which one header above both would break.
-  if (count('contexts') > 0) return [`section: ${section}`, ...lines].join('\n')
-  return withHeader(lines, section).join('\n')
+  const whole = lines.slice()
+  // From the last, so that lines that are added move none of those still to come.
+  const documents = sectionDocuments(lines).map((document) => {
+    named = sectionIn(document.lines) ?? named
+    return { ...document, section: named }
+  })
+  for (const { linesBefore, lines: said, section: own } of documents.toReversed())
+    whole.splice(linesBefore, said.length, ...withHeader(said, own))
+  return whole.join('\n')
 }
+
+const sectionIn = (lines: readonly string[]) =>
+  lines.map((line) => /^section:\s*["']?([a-z0-9-]+)/.exec(line)?.[1]).find((id) => id !== undefined)
 
 /** A fence of the answer is at the margin; those of a stem are indented with it. */
 const opening = /^ {0,3}(`{3,}|~{3,})[ \t]{0,9}([\w+-]{0,20})[ \t]{0,9}$/
@@ -44,20 +54,27 @@ function withoutProse(lines: readonly string[]): string[] {
   })
 }
 
-/** One header for the whole answer, even when it came in several blocks, or with none. */
-function withHeader(lines: readonly string[], section: string): string[] {
+/** One header for a section, even when its questions came in several blocks, or with none. */
+function withHeader(lines: readonly string[], section: string): readonly string[] {
+  const count = (key: string) => lines.filter((line) => line.startsWith(`${key}:`)).length
+  if (count('section') === 1 && count('questions') === 1) return lines
+  // Shared documents are a list of their own, which one header above both would break.
+  if (count('contexts') > 0) return count('section') > 0 ? lines : afterMark(lines, `section: ${section}`)
   const first = lines.findIndex((line) => /^[ \t]*- +id:/.test(line))
+  if (first === -1) return lines
   const named = lines.find((line) => line.startsWith('section:'))
   const header = [named ?? `section: ${section}`, 'questions:']
-  const rest = lines.map((line) =>
-    /^section:|^questions:/.test(line) && (line === named || !line.startsWith('section:')) ? '' : line,
-  )
+  const rest = lines.map((line) => (/^section:|^questions:/.test(line) ? '' : line))
   const before = rest.slice(0, first)
   // Empty lines above the first question make room, so that no line moves.
   const room = before.filter((line) => line.trim() === '').length
   const kept = room >= 2 ? withoutLastEmpty(before, 2) : before
   return [...kept, ...header, ...rest.slice(first)]
 }
+
+/** A document may begin with a line `---`. */
+const afterMark = ([first = '', ...rest]: readonly string[], line: string) =>
+  first.startsWith('---') ? [first, line, ...rest] : [line, first, ...rest]
 
 function withoutLastEmpty(lines: readonly string[], count: number): string[] {
   let left = count
