@@ -1,4 +1,5 @@
 /** What the parts of a material make of the outline of a course, given what each part is. */
+import { cutText } from '#core/cut-text.ts'
 import { headingName } from '#core/questions/course-text.ts'
 import { freeId, slugOf } from '#core/slug.ts'
 import type { MaterialPart } from './material.ts'
@@ -58,7 +59,7 @@ export function outlineWith({ sessions, parts, first }: OutlineWithInput): Mater
     const taken = outline.map(({ id }) => id)
     const session = known ?? {
       id: freeId(slugOf(title, 'seance'), new Set(taken)),
-      title: title.slice(0, 200),
+      title: cutText(title, 200),
       sections: [],
     }
     if (!known) {
@@ -88,7 +89,7 @@ export function outlineWith({ sessions, parts, first }: OutlineWithInput): Mater
       all.find((one) => covers(one, heading)) ??
       session.sections.find(({ title }) => headingName(title) === headingName(heading))
     const taken = all.map(({ id }) => id)
-    const title = heading.slice(0, 200)
+    const title = cutText(heading, 200)
     const section = known ?? {
       id: freeId(slugOf(heading, 'section'), new Set([noSection, ...taken])),
       title,

@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import type { MaterialPart } from './material.ts'
 
 /** What a part of the material becomes in the plan: `within` belongs to the section above. */
@@ -25,7 +26,7 @@ export const proposePlan = (material: PlanInput): ProposedSession[] =>
  * all « Volumes ».
  */
 export function sectionHeading(heading: string): string {
-  let said = heading.replace(/\s+/g, ' ').trim().slice(0, longestHeading)
+  let said = cutText(heading.replace(/\s+/g, ' ').trim(), longestHeading)
   for (let shorter = withoutEnding(said); shorter !== said; shorter = withoutEnding(said)) said = shorter
   return said
 }

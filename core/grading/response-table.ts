@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import type { QuestionType } from '#core/questions/question.ts'
 import type { ScoredChoice } from '#core/scoring/scale.ts'
 
@@ -123,7 +124,7 @@ function readColumn({ name, key, cells }: Column): ReadColumn | { readonly fault
   const filled = cells.filter((cell) => cell !== '')
   const right = lettersOf(key)
   if (key !== '' && !right)
-    return { faults: [{ code: 'key_cell_unreadable', item: name, cell: key.slice(0, longestCell) }] }
+    return { faults: [{ code: 'key_cell_unreadable', item: name, cell: cutText(key, longestCell) }] }
   // All blank with a letter as key: the column holds letters, and nobody answered.
   const areMarks = filled.every(isMark) && !/^[2-9]$/.test(key) && (filled.length > 0 || key === '')
   const isCompared = /^[01]$/.test(key) && filled.every((cell) => /^[01]$/.test(cell))
@@ -136,7 +137,7 @@ function readColumn({ name, key, cells }: Column): ReadColumn | { readonly fault
   const faults = cells.flatMap((cell, index) =>
     cell === '' || answers[index]
       ? []
-      : [{ code: 'cell_unreadable' as const, line: index + 2, item: name, cell: cell.slice(0, longestCell) }],
+      : [{ code: 'cell_unreadable' as const, line: index + 2, item: name, cell: cutText(cell, longestCell) }],
   )
   if (faults.length > 0) return { faults }
   const seen = new Set([...right, ...answers.flatMap((letters) => letters ?? [])])

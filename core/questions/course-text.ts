@@ -1,3 +1,5 @@
+import { cutText } from '#core/cut-text.ts'
+
 /** The text of a course as its questions cite it: passages, each under a heading. */
 
 /** A heading of a Markdown text and what is under it; `level` 0 and an empty heading before the first one. */
@@ -109,6 +111,6 @@ export function quotableSentences(markdown: string): string[] {
         .trim(),
     )
     .flatMap((line) => line.split(/(?<=[.!?…]) +(?=\p{Lu})/u))
-    .map((sentence) => sentence.trim().slice(0, longestSentence))
+    .map((sentence) => cutText(sentence.trim(), longestSentence))
     .filter((sentence) => /\p{L}{2}/u.test(sentence))
 }

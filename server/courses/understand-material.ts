@@ -1,5 +1,6 @@
 import type { Material, MaterialFault, MaterialPart } from '#core/courses/material.ts'
 import { proposeRoles } from '#core/courses/plan-proposal.ts'
+import { cutText } from '#core/cut-text.ts'
 import { type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
 import { readdress } from '#server/questions/images/images-in.ts'
 import { imageAddressOf, type KeptImage } from '#server/questions/images/read-image.ts'
@@ -21,7 +22,7 @@ export async function understandMaterial(
   if ('fault' in read) return read
   const { material, images } = read
   const addresses = new Map(images.map((image) => [`image:${image.hash}`, imageAddressOf(image)]))
-  const title = cleaned(cleaned(material.title).trim().slice(0, 200)) || file.name.replace(/\.\w+$/, '')
+  const title = cutText(cleaned(material.title).trim(), 200) || file.name.replace(/\.\w+$/, '')
   const parts = material.parts.map((part, at) => storedPart(part, { addresses, title: at === 0 ? title : '' }))
   const roles = proposeRoles(parts)
   const rendered: ReadPart[] = parts.map((part, at) => renderedPart({ ...part, role: roles[at] ?? 'within' }))
@@ -40,11 +41,11 @@ type StoredInput = { addresses: ReadonlyMap<string, string>; title: string }
 function storedPart(part: MaterialPart, { addresses, title }: StoredInput): MaterialPart {
   return {
     ...part,
-    heading: cleaned(cleaned(part.heading).replace(/\s+/g, ' ').trim().slice(0, 200)) || title,
+    heading: cutText(cleaned(part.heading).replace(/\s+/g, ' ').trim(), 200) || title,
     text: readdress(cleaned(part.text), addresses),
     notes: readdress(cleaned(part.notes), addresses),
   }
 }
 
-/** Without what PostgreSQL refuses: U+0000 and halves of a surrogate pair, such as a cut leaves. */
+/** Without what PostgreSQL refuses: U+0000 and halves of a surrogate pair. */
 const cleaned = (text: string) => text.replace(/\0|\p{Cs}/gu, '')

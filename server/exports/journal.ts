@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -43,5 +44,5 @@ const longest = 4_000
 function textOf(value: unknown): string {
   if (value === null) return ''
   const text = JSON.stringify(value)
-  return text.length > longest ? `${text.slice(0, longest)}…` : text
+  return text.length > longest ? `${cutText(text, longest)}…` : text
 }

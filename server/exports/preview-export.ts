@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { z } from 'zod'
 import type { previewExport as contract } from '#contract/exports/export-profiles.ts'
 import { excelFr, toCsvLine } from '#core/csv.ts'
+import { cutText } from '#core/cut-text.ts'
 import { choicesAmong, csvProfileOf, type FileKind } from '#core/exports/file-layout.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -34,7 +35,7 @@ export async function previewExport(deps: Deps, { courseId, kind, subjectId, lay
     subject: table.nameOf(fileWords[csv.language]),
     choices: choicesAmong(table.columnsOf(csv.language)),
     rows: parse(text, { delimiter: csv.separator }) as unknown as string[][],
-    text: text.slice(0, 20_000),
+    text: cutText(text, 20_000),
     lost: csv.encoding === 'windows1252' ? lostInWindows1252(text) : [],
   }
 }

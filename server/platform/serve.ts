@@ -9,6 +9,7 @@ import type {
   ImageReply,
   ReplyInput,
 } from '#contract/endpoint.ts'
+import { cutText } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordRefusedRight } from './account-events.ts'
 import { admit } from './admit.ts'
@@ -114,7 +115,7 @@ function admitTo(deps: Deps, { endpoint, request, courseId }: AdmitToInput) {
 
 const fromOf = (request: FastifyRequest, settings: Settings): From => ({
   ip: request.ip,
-  userAgent: (request.headers['user-agent'] ?? '').slice(0, 200),
+  userAgent: cutText(request.headers['user-agent'] ?? '', 200),
   device: deviceOf(request, settings),
   log: request.log,
 })

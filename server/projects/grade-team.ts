@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import type { Rubric } from '#core/projects/rubric.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma, Team } from '#prisma/client/client.ts'
@@ -65,7 +66,7 @@ export function requireInRubric(rubric: Rubric, { levels, comments }: Omit<Grade
   if (unknown.length === 0) return
   throw new Refusal(
     'invalid_request',
-    unknown.map(([id]) => ({ where: 'body', path: id.slice(0, 64), code: 'not_in_rubric' })),
+    unknown.map(([id]) => ({ where: 'body', path: cutText(id, 64), code: 'not_in_rubric' })),
   )
 }
 

@@ -1,5 +1,6 @@
 import { plainText } from '#contract/questions/plain-text.ts'
 import { noSection, type WholeSession, wholeOutline } from '#core/courses/outline.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { Language } from '#core/language.ts'
 import type { Question, QuestionContext } from '#core/questions/question.ts'
 import { courseLanguage } from '#core/questions/true-false.ts'
@@ -150,7 +151,7 @@ export function rowView({ id, key, section, content, rendered }: BankRow) {
 
 /** Cut between two words. */
 function shortened(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most).replace(/\s+\S*$/, '')}…`
+  return text.length <= most ? text : `${cutText(text, most).replace(/\s+\S*$/, '')}…`
 }
 
 /** The latest version of every question that is not archived, or of the archived ones. */

@@ -153,3 +153,32 @@ describe.skipIf(!hasSharedCases)('the files of shared/cases/questions', () => {
     },
   )
 })
+
+/** A text of emoji, each two UTF-16 units: cut anywhere, it or its neighbour is cut in the middle of one. */
+const faces = (before: string) => `${before}${'😀'.repeat(1_500)}`
+const item = (of: string) =>
+  `<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p2" identifier="q" title="${of}"><itemBody><p>${of}</p><img src="${of}.png" alt="a"/></itemBody></assessmentItem>`
+const moodle = (type: string, of: string) =>
+  `<quiz><question type="category"><category><text>$course$/${of}/${of}</text></category></question><question type="${type}"><name><text>${of}</text></name><questiontext format="html"><text>&lt;p&gt;${of} &lt;img src="https://ailleurs.example/${of}.png"&gt; &lt;img src="${of}"&gt;&lt;/p&gt;</text></questiontext><answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer></question></quiz>`
+const cutSources: Record<string, (of: string) => string> = {
+  'a GIFT question': (of) => `::${of}:: ${of} {=a ~b}`,
+  'a GIFT question without end': (of) => `::${of}:: ${of} {=a ~b`,
+  'a GIFT title too long': (of) => `::t:: ${of}${of.repeat(30)} {=a ~b}`,
+  'an Aiken question': (of) => `${of}\nA. un\nB. deux\nANSWER: C\n`,
+  'an AMC question': (of) =>
+    `* ${of}\n+ un\n- deux\n\n*[id=${of}] ${of} ![a](${of}.png) $${of}$\n+ un\n- deux\n\n*<lines=3> ${of}\n`,
+  'a Moodle question': (of) => moodle('multichoice', of),
+  'a Moodle question of a kind of its own': (of) => moodle(of, of),
+  'a QTI 2 question': item,
+  'our YAML': (of) => `section: a\nquestions:\n  - id: q\n    type: ${of}\n    stem: ${of}\n    difficulty: ${of}\n`,
+}
+
+it.each(Object.entries(cutSources))('%s of emoji is cut by whole characters', async (_what, source) => {
+  for (const before of ['', 'a']) {
+    const result = await importFile({ bytes: Buffer.from(source(faces(before))), name: 'texte' })
+    const broken = JSON.stringify({ ...result, usable: result.usable.map(({ files: _files, ...rest }) => rest) })
+    // Half a pair is written as an escape, which the database refuses.
+    expect(/\\ud[89a-f][0-9a-f]{2}/.exec(broken)?.[0]).toBeUndefined()
+    expect(result.usable.length + result.unusable.length).toBeGreaterThan(0)
+  }
+})

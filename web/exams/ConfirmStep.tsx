@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
@@ -43,9 +43,12 @@ export function ConfirmStep({
   const [isOpen, setOpen] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  useEffect(() => {
-    if (isAsked) setOpen(true)
-  }, [isAsked])
+  const [isDismissed, setDismissed] = useState(false)
+  const isShown = isOpen || (isAsked && !isDismissed)
+  const close = () => {
+    setOpen(false)
+    setDismissed(true)
+  }
   const ask = async () => {
     setBusy(true)
     await Promise.race([prepare?.(), new Promise((done) => setTimeout(done, patienceMs))])
@@ -56,7 +59,7 @@ export function ConfirmStep({
     setBusy(true)
     setError(null)
     try {
-      if ((await onConfirm()) !== false) setOpen(false)
+      if ((await onConfirm()) !== false) close()
     } catch (refused) {
       setError(refused)
     } finally {
@@ -69,15 +72,15 @@ export function ConfirmStep({
         variant={variant}
         size={size}
         reason={reason}
-        busy={isBusy && !isOpen}
+        busy={isBusy && !isShown}
         onClick={() => void (prepare ? ask() : setOpen(true))}
       >
         {icon}
         {go}
       </Button>
       <ConfirmDialog
-        open={isOpen}
-        onClose={() => setOpen(false)}
+        open={isShown}
+        onClose={close}
         onConfirm={() => void confirm()}
         title={title}
         confirm={go}

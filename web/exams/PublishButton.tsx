@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { getDraw } from '#contract/exams/composition.ts'
 import type { ExamView } from '#contract/exams/exams.ts'
@@ -37,12 +37,8 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
     keeper.state.status === 'failed' && t('exams.publish.whyUnsaved'),
   ]
   const why = reasons.find((reason) => reason !== false) || undefined
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
   const isAsked = search.has(publishing) && draw.isSuccess && why === undefined
-  // Who closes the dialog, or comes back, is not asked again.
-  useEffect(() => {
-    if (isAsked) setSearch({}, { replace: true })
-  }, [isAsked, setSearch])
   const [isDrawing, setDrawing] = useState(false)
   const publish = async () => {
     if (!(await keeper.flush())) throw new Error('unreachable')

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { getRehearsal } from '#contract/attempts/rehearsals.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { cutText } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
@@ -181,7 +182,7 @@ async function playAll(deps: Deps, { run: { state }, own, stage, mustStop }: Pla
 
 function fail(state: State, error: unknown) {
   state.errors += 1
-  state.firstError ??= (error instanceof Error ? error.message : String(error)).slice(0, 200)
+  state.firstError ??= cutText(error instanceof Error ? error.message : String(error), 200)
 }
 
 const isOver = ({ phase }: State) => phase !== 'preparing' && phase !== 'running' && phase !== 'checking'

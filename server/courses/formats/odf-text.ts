@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { cutText } from '#core/cut-text.ts'
 import {
   childOf,
   childrenOf,
@@ -301,11 +302,8 @@ const textAt = ({ files }: OdfContext, object: string) =>
     .join('')
 
 function imageOf(frame: XmlElement, { files, reading, page }: OdfContext): InlineRun[] {
-  const alt = [textOf(childOf(frame, 'title')), textOf(childOf(frame, 'desc'))]
-    .map((words) => words.trim())
-    .filter(Boolean)
-    .join(' – ')
-    .slice(0, 500)
+  const said = [textOf(childOf(frame, 'title')), textOf(childOf(frame, 'desc'))].map((words) => words.trim())
+  const alt = cutText(said.filter(Boolean).join(' – '), 500)
   const otherwise: InlineRun[] = alt === '' ? [] : [{ text: alt, italic: true }]
   // The first is the picture, the others are the same for programs that cannot show it.
   const paths = childrenOf(frame, 'image').map(({ attributes }) => attributes['href'] ?? '')

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { cutText } from '#core/cut-text.ts'
 import { childOf, childrenOf, elementsOf, textOf, type XmlElement } from '#server/questions/formats/xml-tree.ts'
 import { type PackageFiles, xmlAt } from './package-files.ts'
 import { keepImage, type MaterialReading, remark } from './reading.ts'
@@ -19,9 +20,10 @@ export function coreTitle(files: PackageFiles): string | undefined {
 export function altOf(properties: XmlElement | undefined): string {
   const said = (properties?.attributes['descr'] ?? '').replace(/\s+/g, ' ').trim()
   if (/^(?:[^ ]+\.(?:png|jpe?g|gif|bmp|emf|wmf|svg|webp)|image|picture)$/i.test(said)) return ''
-  return said
-    .replace(/\s*(?:Description automatically generated|Description générée automatiquement).*$/i, '')
-    .slice(0, 500)
+  return cutText(
+    said.replace(/\s*(?:Description automatically generated|Description générée automatiquement).*$/i, ''),
+    500,
+  )
 }
 
 export function imageAt(

@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import type { MaterialPart } from '#core/courses/material.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
 import {
   keepImage,
@@ -305,8 +306,7 @@ function headingAt(lines: readonly Line[], index: number) {
 
 /** Plain words of a heading: without emphasis, code marks, links, attributes and pictures. */
 function plainHeading(text: string): string {
-  return text
-    .slice(0, 1_000)
+  return cutText(text, 1_000)
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\s*\{[#.][^}]*\}\s*$/, '')

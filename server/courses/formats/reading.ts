@@ -1,12 +1,13 @@
 import type { Material, MaterialFault, MaterialFormat, MaterialPart, MaterialRemark } from '#core/courses/material.ts'
 import { sectionHeading } from '#core/courses/plan-proposal.ts'
+import { cutText } from '#core/cut-text.ts'
 import { isFault, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
 import { blocksToMarkdown, isBlankBlock, type MaterialBlock } from './blocks.ts'
 
 export type MaterialRead = { material: Material; images: KeptImage[] } | { fault: MaterialFault }
 
 export const faulty = (code: MaterialFault['code'], detail = ''): { fault: MaterialFault } => ({
-  fault: { code, detail: detail.slice(0, longestDetail) },
+  fault: { code, detail: cutText(detail, longestDetail) },
 })
 
 const longestDetail = 200
@@ -26,11 +27,7 @@ export function remark(reading: MaterialReading, { code, page = null, detail = '
   const kept = {
     code,
     page,
-    detail: detail
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, longestDetail)
-      .replace(/\0|\p{Cs}/gu, ''),
+    detail: cutText(detail.replace(/\0/g, '').replace(/\s+/g, ' ').trim(), longestDetail),
   }
   const isKnown = reading.remarks.some((one) => one.code === code && one.page === page && one.detail === kept.detail)
   if (!isKnown && reading.remarks.length < mostRemarks) reading.remarks.push(kept)
@@ -81,7 +78,7 @@ export function materialOf(reading: MaterialReading, { format, titles, pages, pa
   const kept = written.filter(({ heading, text, notes }) => heading !== '' || text !== '' || notes !== '')
   if (kept.length === 0) return faulty('no_text')
   if (kept.length > mostParts) return faulty('too_complex', String(kept.length))
-  const title = titles.map((one) => one?.replace(/\s+/g, ' ').trim().slice(0, longestTitle)).find(Boolean) ?? ''
+  const title = titles.map((one) => one && cutText(one.replace(/\s+/g, ' ').trim(), longestTitle)).find(Boolean) ?? ''
   const used = kept.map(({ text, notes }) => `${text}\n${notes}`).join('\n')
   const images = [...reading.images.values()].filter(({ hash }) => used.includes(`image:${hash}`))
   return { material: { format, title, pages, parts: kept, remarks: reading.remarks }, images }

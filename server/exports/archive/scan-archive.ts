@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
+import { cutText } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import { sha256 } from '#server/platform/sha256.ts'
 import { type Limits, unzipEach } from '#server/questions/formats/unzip.ts'
@@ -150,7 +151,7 @@ function refuseOtherFiles(found: ReadonlyMap<string, Digest>, { files: named }: 
     return file?.size !== size || file.sha256 !== digest
   })
   const [wrong] = [...unnamed, ...changed.map(({ path }) => path)]
-  if (wrong !== undefined) throw new Refusal('archive_altered', { file: wrong.slice(0, 200) })
+  if (wrong !== undefined) throw new Refusal('archive_altered', { file: cutText(wrong, 200) })
   const table = named.find(({ path }) => path.startsWith('donnees/') && !tableAt.has(path))
   if (table) throw new Refusal('archive_other_version', { file: table.path })
 }

@@ -1,5 +1,6 @@
 import type { Content } from '#contract/questions/content.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { Change } from '#core/grading/correction.ts'
 import type { RuledQuestion, Rules } from '#core/grading/marking.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -23,7 +24,7 @@ export function questionOpeningOf({ asked }: { asked: { stem: Content } }): stri
     .filter((node) => !(node.type === 'element' && node.tag === 'pre'))
     .map((node) => plainText([node]))
   const text = words.join(' ').replace(/\s+/g, ' ').trim()
-  return text.length <= 160 ? text : `${text.slice(0, 160).replace(/\s+\S*$/, '')}…`
+  return text.length <= 160 ? text : `${cutText(text, 160).replace(/\s+\S*$/, '')}…`
 }
 
 /** The question of a change before and after it, as text to be stored. */

@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { faultsOf, type QuestionContext } from '#core/questions/question.ts'
 import { mostChoices } from './bounds.ts'
 import type { ImportRemark } from './import-remark.ts'
@@ -30,7 +31,7 @@ type Draft = Omit<PortableQuestion, 'title' | 'files' | 'context'> &
 
 /** The last step of every reader: returns a question that can be asked, or the reason why it cannot. */
 export function accept({ remarks = [], context, document, ...draft }: Draft): Reading {
-  const title = (draft.title?.trim() || openingOf(draft.stem)).slice(0, 500)
+  const title = cutText(draft.title?.trim() || openingOf(draft.stem), 500)
   const idnumber = draft.idnumber?.trim() || undefined
   const isDocumentLong = (document?.text.length ?? 0) > most.stem
   const question: ImportedQuestion = {

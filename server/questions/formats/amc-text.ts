@@ -1,4 +1,5 @@
 import type { BlockContent, PhrasingContent, Root } from 'mdast'
+import { cutText } from '#core/cut-text.ts'
 import { longest } from './bounds.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
 import { plainToMarkdown } from './plain-to-markdown.ts'
@@ -116,7 +117,7 @@ function marked(opening: string, inside: string, context: ReadingContext, depth:
 function formula(tex: string, context: ReadingContext): PhrasingContent[] {
   const inside = /^\$([^$]+)\$$/.exec(tex.trim())
   if (inside) return [{ type: 'inlineMath', value: inside[1] ?? '' } as unknown as PhrasingContent]
-  context.remarks.push({ code: 'latex', detail: tex.slice(0, 80) })
+  context.remarks.push({ code: 'latex', detail: cutText(tex, 80) })
   return [{ type: 'inlineCode', value: tex }]
 }
 

@@ -1,10 +1,11 @@
+import { cutText } from '#core/cut-text.ts'
+
 /** No course has deeper or longer categories. */
 const most = { names: 20, text: 2_000 }
 
 /** Moodle's path: `$course$/top/Réseaux/TCP//IP` → Réseaux, TCP/IP. The parts that place it in a site are dropped. */
 export function categoryPath(text: string): string[] {
-  const names = text
-    .slice(0, most.text)
+  const names = cutText(text, most.text)
     .trim()
     .split(/(?<!\/)\/(?!\/)/)
     .map((name) => name.replaceAll('//', '/').trim())

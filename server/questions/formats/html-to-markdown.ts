@@ -6,6 +6,7 @@ import rehypeParse from 'rehype-parse'
 import rehypeRemark from 'rehype-remark'
 import rehypeSanitize, { defaultSchema, type Options } from 'rehype-sanitize'
 import { unified } from 'unified'
+import { cutText } from '#core/cut-text.ts'
 import { splitFormulas } from './formulas-in.ts'
 import { isTangled, withoutTags } from './html-shape.ts'
 import { walk, writeMarkdown } from './markdown-tree.ts'
@@ -195,12 +196,12 @@ function imageOf(properties: Element['properties'], context: ReadingContext): El
   const address = typeof src === 'string' ? src.trim().replace(ownFiles, '') : ''
   const words = typeof alt === 'string' ? alt : ''
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(address)) {
-    context.remarks.push({ code: 'external_image', detail: address.slice(0, 120) })
+    context.remarks.push({ code: 'external_image', detail: cutText(address, 120) })
     return words ? [text(words)] : []
   }
   if (address === '') return words ? [text(words)] : []
   const name = takeFile(context, address)
-  if (name === null) context.remarks.push({ code: 'missing_image', detail: address.slice(0, 120) })
+  if (name === null) context.remarks.push({ code: 'missing_image', detail: cutText(address, 120) })
   return [{ type: 'element', tagName: 'img', properties: { src: name ?? address, alt: words }, children: [] }]
 }
 

@@ -1,5 +1,6 @@
 import { importFormats, type noticeCodes, type unusableReasons } from '#contract/questions/question-batches.ts'
 import type { CourseFile } from '#contract/questions/question-file.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { Question, QuestionContext, QuestionType } from '#core/questions/question.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
@@ -107,5 +108,5 @@ const longestTitle = 200
 
 export const refused = (unusable: Unusable): Reading => ({
   ...nothing,
-  unusable: [{ ...unusable, title: unusable.title.slice(0, longestTitle) }],
+  unusable: [{ ...unusable, title: cutText(unusable.title, longestTitle) }],
 })

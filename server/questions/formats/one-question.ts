@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { mostBlocks } from './bounds.ts'
 import { joined, type Reading, refused, type TextPosition } from './imported.ts'
 
@@ -9,7 +10,7 @@ export function oneQuestion(
   try {
     return read()
   } catch (error) {
-    return refused({ line, column, title: title.slice(0, 80), reason: 'unreadable_question', kind: messageOf(error) })
+    return refused({ line, column, title: cutText(title, 80), reason: 'unreadable_question', kind: messageOf(error) })
   }
 }
 
@@ -22,4 +23,4 @@ export function eachQuestion<Q extends TextPosition>(questions: readonly Q[], re
   return joined([...questions.slice(0, mostBlocks).map((one) => oneQuestion(one, () => read(one))), ...stopped])
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 120)
+const messageOf = (error: unknown) => cutText(error instanceof Error ? error.message : String(error), 120)

@@ -1,14 +1,15 @@
 import { toString as words } from 'mdast-util-to-string'
+import { cutText } from '#core/cut-text.ts'
 import { parseMarkdown } from './markdown-tree.ts'
 
 const longest = 80
 
 /** The first words of a text, used as title for a question without a name. */
 export function openingOf(markdown: string): string {
-  const start = markdown.slice(0, 2_000).trim()
+  const start = cutText(markdown, 2_000).trim()
   if (start === '') return ''
   const text = plain.test(start) ? start : firstBlock(start)
-  return text.length <= longest ? text : `${text.slice(0, longest - 1).replace(/\s+\S*$/, '')}…`
+  return text.length <= longest ? text : `${cutText(text, longest - 1).replace(/\s+\S*$/, '')}…`
 }
 
 function firstBlock(markdown: string): string {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { cutText } from '#core/cut-text.ts'
 import { decodeText } from '#server/platform/decode-text.ts'
 import { rootOf } from './detect-format.ts'
 import type { ImportNotice } from './imported.ts'
@@ -40,7 +41,7 @@ export function sectionTexts(files: ReadonlyMap<string, Uint8Array>): SectionTex
     )
     const shared = blocks.filter(({ attributes }) => !isAdvice.test(attributes['use'] ?? ''))
     if (shared.length < blocks.length)
-      notices.push({ code: 'section_instructions', line: section.line, detail: title.slice(0, 120) })
+      notices.push({ code: 'section_instructions', line: section.line, detail: cutText(title, 120) })
     return shared.length === 0 ? null : { title, path, children: shared.flatMap(({ children }) => children) }
   }
 }

@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { accept } from './accept.ts'
 import { longest, mostChoices } from './bounds.ts'
 import { type Reading, refused, type UnusableReason } from './imported.ts'
@@ -84,7 +85,7 @@ export function answerIn(line: string, hasChoices: boolean): string | null {
 }
 
 function readBlock({ line, column, stem, choices, answer, beganAsChoice, length }: Block): Reading {
-  const refuse = (reason: UnusableReason) => refused({ line, column, reason, title: stem.slice(0, 80) })
+  const refuse = (reason: UnusableReason) => refused({ line, column, reason, title: cutText(stem, 80) })
   if (length > longest.question) return refuse('too_long')
   if (stem === '') return refuse('no_stem')
   if (beganAsChoice && choices.length === 0) return refuse('choice_outside_question')

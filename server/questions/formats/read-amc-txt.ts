@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { parseRational, rational } from '#core/rational.ts'
 import { accept } from './accept.ts'
 import { amcToMarkdown } from './amc-text.ts'
@@ -182,13 +183,13 @@ type Around = { files: Files; documentOf: ReturnType<typeof documentsOnce<Block[
 function readBlock(block: Block, { files, documentOf }: Around): Reading {
   const context = newReadingContext(files)
   const { line, column, options } = block
-  const title = block.text.slice(0, 80)
+  const title = cutText(block.text, 80)
   if (block.length > longest.question) return refused({ line, column, reason: 'too_long', title })
   if (block.choices.length > mostChoices) return refused({ line, column, reason: 'too_many_choices', title })
   const idnumber = options.get('id') ?? options.get('name')
   const stem = amcToMarkdown(block.text, context)
   if (block.open)
-    return refused({ line, column, reason: 'unsupported_kind', kind: 'essay', title: idnumber ?? stem.slice(0, 80) })
+    return refused({ line, column, reason: 'unsupported_kind', kind: 'essay', title: idnumber ?? cutText(stem, 80) })
   const { question: kind, remarks } = questionOf(block, (text) => amcToMarkdown(text, context))
   return accept({
     line,

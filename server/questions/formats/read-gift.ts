@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { accept } from './accept.ts'
 import { longest } from './bounds.ts'
 import { categoryPath } from './category.ts'
@@ -88,7 +89,7 @@ type Around = {
 function readBlock({ block, category, introduction, documentOf, files }: Around): Reading {
   const start = startOf(block)
   if (block.text.length > longest.question)
-    return refused({ ...start, reason: 'too_long', title: block.text.trimStart().slice(0, 80) })
+    return refused({ ...start, reason: 'too_long', title: cutText(block.text.trimStart(), 80) })
   const { title, stem, format, answers, after, generalAfter } = partsOf(block.text)
   const context = newReadingContext(files)
   const shown = () => title || openingOf(toMarkdown({ text: unescapeGift(stem), format }, newReadingContext()))

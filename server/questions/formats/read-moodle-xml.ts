@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { categoryPath } from './category.ts'
@@ -86,7 +87,7 @@ function readQuestion(element: XmlElement, { category, introduction, documentOf 
   const place = { line: element.line, column: element.column }
   const refuse = (reason: UnusableReason) => refused({ ...place, reason, title })
   if (type !== 'multichoice' && type !== 'truefalse') {
-    return refused({ ...place, reason: 'unsupported_kind', kind: kinds[type] ?? type.slice(0, 40), title })
+    return refused({ ...place, reason: 'unsupported_kind', kind: kinds[type] ?? cutText(type, 40), title })
   }
   const own = embeddedFiles(element)
   if (!own) return refuse('bad_file')

@@ -1,4 +1,5 @@
 import type { Root } from 'mdast'
+import { cutText } from '#core/cut-text.ts'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { contextOfFile } from './context-of-file.ts'
@@ -257,7 +258,7 @@ function imageOf(matimage: XmlElement, context: ReadingContext): string {
   const address = (uri || label).trim()
   if (address === '') return ''
   const name = takeFile(context, address)
-  if (name === null) context.remarks.push({ code: 'missing_image', detail: address.slice(0, 120) })
+  if (name === null) context.remarks.push({ code: 'missing_image', detail: cutText(address, 120) })
   return writeMarkdown(imageNode(name ?? address))
 }
 

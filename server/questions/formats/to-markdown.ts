@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { imagesIn } from '../images/images-in.ts'
 import { longest, mostSigns } from './bounds.ts'
 import { formulasIn } from './formulas-in.ts'
@@ -23,7 +24,7 @@ export function toMarkdown({ text, format }: { text: string; format: TextFormat 
 
 /** Takes the images that the Markdown shows, or reports the missing ones. */
 function lookFor(name: string, context: ReadingContext) {
-  const detail = name.slice(0, 120)
+  const detail = cutText(name, 120)
   if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(name)) context.remarks.push({ code: 'external_image', detail })
   else if (takeFile(context, name) === null) context.remarks.push({ code: 'missing_image', detail })
 }

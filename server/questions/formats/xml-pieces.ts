@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { type Reading, refused } from './imported.ts'
 import { eachQuestion, oneQuestion } from './one-question.ts'
 import { isLarge, placesIn, readXml, type XmlElement } from './xml-tree.ts'
@@ -47,6 +48,6 @@ function piecesOf(text: string, beginning: RegExp): { at: number; end: number }[
 
 /** Reads one question; one that is too large is not read, and a failure is reported. */
 export function readElement(element: XmlElement, title: string, read: () => Reading): Reading {
-  const place = { line: element.line, column: element.column, title: title.slice(0, 200) }
+  const place = { line: element.line, column: element.column, title: cutText(title, 200) }
   return isLarge(element) ? refused({ ...place, reason: 'too_long' }) : oneQuestion(place, read)
 }

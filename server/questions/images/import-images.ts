@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { isTooLong } from '../formats/accept.ts'
 import {
   type CourseInZip,
@@ -30,7 +31,7 @@ export function withOurImages(result: ImportResult, stored: ReadonlySet<string>)
   })
   const known = [...stored]
   const isHere = ({ code, detail }: ImportNotice) =>
-    code === 'missing_image' && known.some((address) => detail.endsWith(address.slice(0, 120)))
+    code === 'missing_image' && known.some((address) => detail.endsWith(cutText(address, 120)))
   const notices = [...result.notices.filter((one) => !isHere(one)), ...read.flatMap((one) => one.notices)]
   return {
     ...result,
@@ -57,7 +58,7 @@ export function textWithOurImages({ text, find }: TextToPlace, stored: ReadonlyS
   const addresses = new Map<string, string>()
   for (const name of imagesIn(text)) {
     const image = pictureOf(find(name) ?? find(decoded(name)), { name, isStored: stored.has(name) })
-    if (typeof image === 'string') notices.push({ code: image, line: 1, detail: `course.md : ${name.slice(0, 120)}` })
+    if (typeof image === 'string') notices.push({ code: image, line: 1, detail: `course.md : ${cutText(name, 120)}` })
     else if (image) {
       images.set(image.hash, image)
       addresses.set(name, imageAddressOf(image))
@@ -82,7 +83,7 @@ function placed(question: ImportedQuestion, stored: ReadonlySet<string>) {
   const images: KeptImage[] = []
   const addresses = new Map<string, string>()
   const tell = (code: ImportNotice['code'], name: string) =>
-    notices.push({ code, line: question.line, detail: `${question.title} : ${name.slice(0, 120)}` })
+    notices.push({ code, line: question.line, detail: `${question.title} : ${cutText(name, 120)}` })
   for (const name of imagesOf(question)) {
     const file = fileOf(question, name)
     const image = pictureOf(file?.bytes, { name, isStored: stored.has(name) })

@@ -1,4 +1,5 @@
 import type { ContentNode } from '#contract/questions/content.ts'
+import { cutText } from '#core/cut-text.ts'
 import { duplicatesIn } from '#core/questions/lint/duplicates.ts'
 import { type LintFinding, lintQuestion } from '#core/questions/lint/lint.ts'
 import type { CourseWords } from '#core/questions/lint/quote.ts'
@@ -14,7 +15,7 @@ export function renderOrPlain(markdown: string): ContentNode[] {
     return render(markdown)
   } catch (error) {
     if (!(error instanceof TooComplex)) throw error
-    return [{ type: 'element', tag: 'p', children: [{ type: 'text', value: markdown.slice(0, 20_000) }] }]
+    return [{ type: 'element', tag: 'p', children: [{ type: 'text', value: cutText(markdown, 20_000) }] }]
   }
 }
 

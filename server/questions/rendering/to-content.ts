@@ -9,6 +9,7 @@ import {
   contentTags,
 } from '#contract/questions/content.ts'
 import { imageAddress } from '#contract/questions/images.ts'
+import { cutText } from '#core/cut-text.ts'
 
 const maxDepth = 48
 
@@ -45,7 +46,7 @@ function nodeOf(node: Nodes, { depth, betweenBlocks }: Where): ContentNode[] {
  * A stored image, with its size; any other is replaced by its alternative text, so that nothing is fetched elsewhere.
  */
 function imageOf({ properties: { src, alt } }: Element): ContentNode[] {
-  const words = String(alt ?? '').slice(0, 1_000)
+  const words = cutText(String(alt ?? ''), 1_000)
   const [, hash, width, height] = imageAddress.exec(String(src)) ?? []
   const props = { src: `/api/images/${hash}`, alt: words, width: Number(width), height: Number(height) }
   if (contentProps.safeParse(props).success) return [{ type: 'element', tag: 'img', props }]

@@ -2,6 +2,7 @@ import type { BankImportPreview } from '#contract/questions/question-batches.ts'
 import type { CourseFile, QuestionInFile } from '#contract/questions/question-file.ts'
 import { noSection } from '#core/courses/outline.ts'
 import type { SessionToAdd } from '#core/courses/outline-change.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { Language } from '#core/language.ts'
 import { lintQuestion } from '#core/questions/lint/lint.ts'
 import type { CourseWords } from '#core/questions/lint/quote.ts'
@@ -146,8 +147,8 @@ function unknownIn(plan: QuestionImportPlan, course: CourseFile | null, sections
     const same = inFile.find(({ id, title }) => id === name || slugOf(title) === name)
     const known = found.get(name) ?? {
       name,
-      title: (same?.title ?? titleOf(from)).slice(0, 200),
-      session: (from.category.at(-2) ?? '').trim().slice(0, 200),
+      title: cutText(same?.title ?? titleOf(from), 200),
+      session: cutText((from.category.at(-2) ?? '').trim(), 200),
       questions: 0,
       isInOutline: same !== undefined,
     }
