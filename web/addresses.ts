@@ -4,6 +4,8 @@
  */
 export const at = {
   courses: '/cours',
+  guide: '/guide',
+  guidePage: (page: string) => `/guide/${page}`,
   course: (courseId: string) => {
     const course = `/cours/${courseId}`
     return {
@@ -51,6 +53,14 @@ export const at = {
       newProfile: `${course}/fichiers/profils/nouveau`,
     }
   },
+}
+
+type GuidePlace = { page?: string; topic?: string | undefined; courseId: string | null }
+
+/** A page of the trainer's guide, or its table of contents, opened from a course: its links lead there. */
+export function guideAddress({ page, topic, courseId }: GuidePlace): string {
+  const path = page === undefined ? at.guide : at.guidePage(page)
+  return `${path}${courseId === null ? '' : `?cours=${courseId}`}${topic === undefined ? '' : `#${topic}`}`
 }
 
 export type CourseAddresses = ReturnType<typeof at.course>

@@ -239,7 +239,9 @@ export const routes: readonly PageRoute[] = [
   },
   { path: '/cours/:courseId/fichiers', who: 'staff', page: lazy(() => import('./exports/FilesPage.tsx')) },
 
-  // What anyone may read
+  // What explains the rest: for the trainers, then for anyone
+  { path: '/guide', who: 'staff', page: lazy(() => import('./about/GuidePage.tsx')) },
+  { path: '/guide/:page', who: 'staff', page: lazy(() => import('./about/GuidePage.tsx')) },
   { path: '/tester-mon-poste', who: 'anyone', page: lazy(() => import('./about/TryDevicePage.tsx')) },
   { path: '/aide', who: 'anyone', page: lazy(() => import('./about/HelpPage.tsx')) },
   { path: '/accessibilite', who: 'anyone', page: lazy(() => import('./about/AccessibilityPage.tsx')) },

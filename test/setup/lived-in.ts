@@ -169,6 +169,8 @@ export async function livedInPlaces(
     '/cours/:courseId/fichiers/profils': staff(`${at}/fichiers/profils`),
     '/cours/:courseId/fichiers/profils/:profileId': staff(`${at}/fichiers/profils/nouveau?fichier=final_sheet`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
+    '/guide': { ...staff(`/guide?cours=${course.id}`), also: '/guide?recherche=reseau' },
+    '/guide/:page': { ...staff(`/guide/jour-d-examen?cours=${course.id}`), also: '/guide/complet' },
     '/tester-mon-poste': { path: '/tester-mon-poste' },
     '/aide': { path: '/aide' },
     '/accessibilite': { path: '/accessibilite' },

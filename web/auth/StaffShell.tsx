@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import { listCourses, signOut } from '#contract/auth/auth.ts'
 import { getOverview } from '#contract/exports/overview.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { type ShellCourse, TrainerShell } from '#web/shell/TrainerShell.tsx'
 import type { PageCounts } from '#web/shell/trainer-pages.ts'
@@ -36,7 +37,8 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
   const { t } = useText()
   const [path, navigate] = useLocation()
   const queryClient = useQueryClient()
-  const courseId = /^\/cours\/([^/]+)/.exec(path)?.[1] ?? null
+  const search = useSearch()
+  const courseId = courseOf(path, search)
   const { data } = useQuery(query(listCourses, {}))
   const courses = data?.courses ?? []
   const course = courses.find(({ id }) => id === courseId)
@@ -70,6 +72,12 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
       {children}
     </TrainerShell>
   )
+}
+
+/** The course of the address; the guide says which one it was opened from. */
+function courseOf(path: string, search: string): string | null {
+  const courseId = /^\/cours\/([^/]+)/.exec(path)?.[1]
+  return courseId ?? (path.startsWith(at.guide) ? new URLSearchParams(search).get('cours') : null)
 }
 
 const shellCourse = ({ id, title, year }: Course): ShellCourse => ({ id, name: title, year })

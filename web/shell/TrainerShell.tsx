@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { at } from '#web/addresses.ts'
+import { at, guideAddress } from '#web/addresses.ts'
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { DisplayItems } from '#web/ui/DisplayItems.tsx'
 import { DisplayMenu } from '#web/ui/DisplayMenu.tsx'
+import { HeadLinkContext } from '#web/ui/head-link.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { Wordmark } from '#web/ui/Wordmark.tsx'
+import { GuideLink } from './GuideLink.tsx'
 import { TrainerNav } from './TrainerNav.tsx'
 import { currentPageOf, hrefOf, type PageCounts, phonePages, trainerPageGroups } from './trainer-pages.ts'
 
@@ -59,6 +61,7 @@ export function TrainerShell({
           {person && <strong>{person.name}</strong>}
           <Link href={siteAt.account}>{t('auth.door.account')}</Link>
           <Link href={siteAt.sessions}>{t('auth.sessions.title')}</Link>
+          <Link href={guideAddress({ courseId: course?.id ?? null })}>{t('ui.staff.guide.title')}</Link>
           <Link href={siteAt.help}>{t('common.help')}</Link>
           <DisplayMenu summaryClass="staff-shell__display" />
           {onSignOut && (
@@ -73,7 +76,9 @@ export function TrainerShell({
         <Link href={at.courses}>{course?.name ?? t('ui.staff.myCourses')}</Link>
       </header>
       <main id="contenu" tabIndex={-1}>
-        <div className="staff-shell__page">{children}</div>
+        <div className="staff-shell__page">
+          <HeadLinkContext.Provider value={<GuideLink path={path} />}>{children}</HeadLinkContext.Provider>
+        </div>
       </main>
       <nav className="staff-shell__bottom" aria-label={t('ui.staff.mainNavigation')}>
         <ul className="staff-shell__thumbs">
@@ -99,6 +104,9 @@ export function TrainerShell({
               </MenuItem>
               <MenuItem href={siteAt.sessions} icon="lock">
                 {t('auth.sessions.title')}
+              </MenuItem>
+              <MenuItem href={guideAddress({ courseId: course?.id ?? null })} icon="file">
+                {t('ui.staff.guide.title')}
               </MenuItem>
               <MenuItem href={siteAt.help} icon="help">
                 {t('common.help')}

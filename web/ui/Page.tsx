@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useContext } from 'react'
 import { type Crumb, Crumbs } from './Crumbs.tsx'
+import { HeadLinkContext } from './head-link.ts'
 import { SheetRow } from './SheetRow.tsx'
 import { useArrival } from './use-arrival.ts'
 
@@ -23,6 +24,13 @@ type Props = {
 /** The layout of every page: breadcrumbs, title, lead, actions and content. */
 export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'work', children }: Props) {
   const heading = useArrival(tabTitle)
+  const headLink = useContext(HeadLinkContext)
+  const top = (crumbs || headLink) && (
+    <div className="page-head__top">
+      {crumbs && <Crumbs crumbs={crumbs} />}
+      {headLink}
+    </div>
+  )
   const h1 = (
     <h1 ref={heading} tabIndex={-1}>
       {title}
@@ -31,7 +39,7 @@ export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'w
   if (look === 'sheet' || look === 'narrow-sheet') {
     return (
       <div className={look === 'sheet' ? 'page--sheet' : 'page--sheet page--narrow'}>
-        {crumbs && <Crumbs crumbs={crumbs} />}
+        {top}
         <div className="sheet">
           <SheetRow head>
             {h1}
@@ -46,11 +54,7 @@ export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'w
   return (
     <div className={look === 'read' ? 'page--read' : undefined}>
       <div className="page-head">
-        {crumbs && (
-          <div className="page-head__crumbs">
-            <Crumbs crumbs={crumbs} />
-          </div>
-        )}
+        {top}
         {h1}
         {lead && <p className="page-head__lead">{lead}</p>}
         {actions && <div className="actions page-head__actions">{actions}</div>}

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from 'react'
 import { plainLetters } from '#core/questions/lint/words.ts'
 
-const name = 'course-text-found'
+const name = 'found-words'
 
 /**
  * Highlights these words in a text without touching its elements; browsers without custom highlights still show which
