@@ -20,6 +20,7 @@ const waiting = z.enum([
   'no_source',
   'by_hand',
   'several_marks',
+  'not_expected',
 ])
 
 const entry = z.object({

@@ -74,6 +74,9 @@ function rulesOf(file: AssessmentFile, sources: Record<'exam' | 'project' | 'han
 
 function boundsOf(component: AssessmentFile['components'][number] | undefined) {
   const { minimum, floor, ceiling } = component ?? {}
-  const text = (value: number | undefined) => (value === undefined ? null : String(value))
-  return { minimum: text(minimum), floor: text(floor), ceiling: text(ceiling) }
+  return {
+    minimum: minimum === undefined ? null : String(minimum),
+    ...(floor === undefined ? {} : { floor: String(floor) }),
+    ...(ceiling === undefined ? {} : { ceiling: String(ceiling) }),
+  }
 }

@@ -32,6 +32,7 @@ export type WaitingReason =
   | 'no_source'
   | 'by_hand'
   | 'several_marks'
+  | 'not_expected'
 
 /** The mark of one component for one student: exact, on 20. */
 export type Known = { mark: RationalText; waiting: null } | { mark: null; waiting: WaitingReason }
@@ -171,10 +172,13 @@ const onTwenty = (hundredths: Rational, outOf: number) => divide(multiply(hundre
 
 /** Why none of these exams gives a mark: what leads to a decision first. */
 function waitingOf(exams: readonly (readonly [string, ReadExam])[], student: string): WaitingReason {
-  const rows = exams.map(([, { rows: of }]) => of.get(student))
+  // The rows of an exam are those of whom it is for.
+  const expected = exams.filter(([, { rows: of }]) => of.has(student))
+  if (expected.length === 0) return 'not_expected'
+  const rows = expected.map(([, { rows: of }]) => of.get(student))
   if (rows.some((row) => row?.status === 'voided')) return 'voided'
   if (rows.some((row) => row?.closedAt)) return 'not_marked'
-  return exams.every(([, { isOver }]) => isOver) ? 'absent' : 'exam_not_over'
+  return expected.every(([, { isOver }]) => isOver) ? 'absent' : 'exam_not_over'
 }
 
 /** The latest note of somebody who started none of these exams; who arrived late and started was present. */

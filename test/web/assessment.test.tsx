@@ -165,7 +165,9 @@ describe('the final sheet', () => {
     await sheetAs(end.nadia)
     expect(screen.getByText('Feuille finalisée, n° 1.')).toBeTruthy()
     // 15 + 2 = 17 for the project: 0,5 × 13,25 + 0,5 × 17 = 15,125 → 15
-    expect(screen.getByRole('row', { name: /Gautier Élise Projet GitOps 15,50 → 17,00 14,50 15,00/ })).toBeTruthy()
+    expect(
+      screen.getByRole('row', { name: /Gautier Élise Projet GitOps 15,50 → 17,00 14,50 Validé 15,00 Validé/ }),
+    ).toBeTruthy()
     expect(screen.getByRole('row', { name: /Gautier Élise 13,25 15,50 14,375 14,5/ })).toBeTruthy()
     expect(screen.getByRole('button', { name: /Modifier les règles/ }).getAttribute('aria-disabled')).toBe('true')
 

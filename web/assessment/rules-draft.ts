@@ -95,9 +95,9 @@ function plainMean({ rules, sources }: Draft) {
   return { ...weightedMeanRules([]), parts: rules.parts.length > 0 ? rules.parts.map(withoutConditions) : each }
 }
 
-function withoutConditions(part: Part): Part {
+function withoutConditions({ floor: _floor, ceiling: _ceiling, ...part }: Part): Part {
   const { content } = part
-  const plain = { ...part, minimum: null, floor: null, ceiling: null, effects: {} }
+  const plain = { ...part, minimum: null, effects: {} }
   if (content.kind === 'mark') return plain
   const parts = content.parts.map(withoutConditions)
   return { ...plain, content: { kind: 'group', parts, keep: { kind: 'all' }, compensation: 'full' } }
