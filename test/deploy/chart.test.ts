@@ -3,7 +3,7 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { environments, sharedFiles } from './environments.ts'
-import { hasHelm, hasKubectl, helmLint, helmTemplate, kustomize } from './helm.ts'
+import { hasHelm, hasKubectl, helmLint, helmTemplate, helmTemplateOf, kustomize } from './helm.ts'
 import { nameOf, objectsIn, podTemplatesOf, readDeploy } from './objects.ts'
 import { policies } from './policies.ts'
 import { type JsonSchema, problemsOf } from './schemas.ts'
@@ -243,6 +243,14 @@ const contradictions: [string, string, RegExp][] = [
 ]
 
 describe.skipIf(!hasHelm)('Helm itself (skipped without helm on PATH)', () => {
+  it('gives valid labels to a chart packaged by Flux, whose version names the commit', async () => {
+    const { code, out, said } = await helmTemplateOf(`0.1.0+${'39c4a22c830d'.repeat(5)}.1`, 'local')
+    expect(code, said).toBe(0)
+    const labels = objectsIn(out).flatMap(({ metadata }) => Object.values(metadata.labels ?? {}))
+    expect(labels.length).toBeGreaterThan(20)
+    expect(labels.filter((label) => !/^(?=.{1,63}$)[A-Za-z0-9]([\w.-]*[A-Za-z0-9])?$/.test(label))).toEqual([])
+  })
+
   it.each(environments)(
     'finds nothing to say about values-%s.yaml, and makes the objects that are kept',
     async (name) => {

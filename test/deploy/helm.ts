@@ -1,6 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { projectRoot } from '#server/platform/project-root.ts'
+import { temporaryFolder } from '#test/setup/process.ts'
 
 const chart = join(projectRoot, 'deploy/helm/bareme')
 
@@ -24,6 +25,25 @@ const always = ['--namespace', 'bareme', '--kube-version', '1.34.0']
 export function helmTemplate({ file, values = '' }: { file?: string; values?: string }) {
   const files = file ? ['--values', join(chart, `values-${file}.yaml`)] : []
   return runTool('helm', ['template', 'bareme', chart, ...always, ...files, '--values', '-'], values)
+}
+
+/** The chart under another version, as a program that packages it writes one. */
+export async function helmTemplateOf(version: string, file: string) {
+  const { folder, remove } = temporaryFolder()
+  try {
+    await runTool('helm', ['package', chart, '--version', version, '--app-version', version, '--destination', folder])
+    const packed = join(folder, `bareme-${version}.tgz`)
+    return await runTool('helm', [
+      'template',
+      'bareme',
+      packed,
+      ...always,
+      '--values',
+      join(chart, `values-${file}.yaml`),
+    ])
+  } finally {
+    remove()
+  }
 }
 
 export const helmLint = (file: string) =>

@@ -21,9 +21,14 @@ app.kubernetes.io/part-of: bareme
 {{- define "bareme.labels" -}}
 {{- $root := index . 0 -}}
 {{ include "bareme.podLabels" . }}
-app.kubernetes.io/version: {{ $root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "bareme.labelValue" $root.Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ $root.Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
+helm.sh/chart: {{ include "bareme.labelValue" (printf "%s-%s" $root.Chart.Name $root.Chart.Version) }}
+{{- end }}
+
+{{/* A version may hold a « + », as each commit that Flux packages does; a label may not. */}}
+{{- define "bareme.labelValue" -}}
+{{ . | replace "+" "_" | trunc 63 | trimSuffix "-" | trimSuffix "_" | trimSuffix "." }}
 {{- end }}
 
 {{- define "bareme.image" -}}
