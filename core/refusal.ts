@@ -70,6 +70,15 @@ export const refusalCodes = [
   'blueprint_not_honoured',
   'question_unshown',
   'exam_dates_inconsistent',
+  // who sits an exam, and when
+  'not_in_audience',
+  'other_slot',
+  'audience_empty',
+  'audience_changed',
+  'slot_under_way',
+  'slots_overlap',
+  'candidate_started',
+  'windows_to_come',
   // attempts
   'attempt_not_started',
   'attempt_closed',

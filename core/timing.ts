@@ -23,8 +23,8 @@ export type Allowance = {
   readonly extraTime: ExtraTime
   /** When the sitting started, or would start, because extra time has dates. */
   readonly startedAt: Date
-  /** Rest breaks that do not count as working time, granted to this student beforehand. */
-  readonly breaksMs: number
+  /** Granted to this student beforehand, for this exam only. */
+  readonly addedMs: number
   /** The sum of the minutes added to this student or to all while the exam runs. */
   readonly grantsMs: number
 }
@@ -97,8 +97,8 @@ export function extraTimeAt(extraTime: ExtraTime, startedAt: Date): ExtraTime {
 }
 
 /** Milliseconds a student has beyond the duration of the exam. */
-function stretchMs({ limitMinutes, extraTime, startedAt, breaksMs, grantsMs }: Allowance): number {
-  return extraMs(limitMinutes * minuteMs, extraTimeAt(extraTime, startedAt)) + breaksMs + grantsMs
+function stretchMs({ limitMinutes, extraTime, startedAt, addedMs, grantsMs }: Allowance): number {
+  return extraMs(limitMinutes * minuteMs, extraTimeAt(extraTime, startedAt)) + addedMs + grantsMs
 }
 
 /** A fraction of a millisecond is rounded up, in favour of the student. */

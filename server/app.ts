@@ -9,6 +9,7 @@ import Fastify, {
 import { giveBackCopies } from '#server/attempts/monitor/give-back.ts'
 import { rehearsalRoutes } from '#server/attempts/rehearsal/routes.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
+import { readStandings } from './assessment/standings.ts'
 import { attemptRoutes } from './attempts/routes.ts'
 import { authRoutes } from './auth/routes.ts'
 import { closeDrafting } from './courses/drafting-work.ts'
@@ -83,6 +84,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   examsRoutes(serve, deps, {
     close: (examId) => settleExam(deps, examId),
     reopen: (reopened) => giveBackCopies(deps, reopened),
+    readStandings: readStandings(deps),
   })
 
   attemptRoutes(serve, deps)

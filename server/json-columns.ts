@@ -10,6 +10,7 @@ import type { CourseSaid } from '#core/courses/course-file.ts'
 import type * as material from '#core/courses/material.ts'
 import type * as materialOutline from '#core/courses/material-outline.ts'
 import type { StoredOutline } from '#core/courses/outline.ts'
+import type * as audience from '#core/exams/audience.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import type * as paper from '#core/exams/paper.ts'
 import type * as layout from '#core/exports/file-layout.ts'
@@ -69,6 +70,8 @@ declare global {
     type MaterialRemarks = material.MaterialRemark[]
     type OutlineAdditions = Partial<materialOutline.OutlineAdditions>
 
+    type Audience = audience.Audience
+    type AudienceReason = audience.AudienceReason
     type Blueprint = ExamDraft['blueprint']
     type Scale = scale.Scale
     type ExamScale = scale.Scale & ExamDraft['scale']

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { courseParams, endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { ownTerms } from '#contract/exams/own-terms.ts'
+import { examSlot } from '#contract/exams/slot.ts'
 import { attendances } from '#core/attempts/attendance.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { milliseconds } from './attempt-parts.ts'
+
+const shownRoomCode = z.object({ code: text, turnsInMs: milliseconds.nullable() }).nullable()
 
 /** One row of the monitor. */
 export const monitoredAttempt = z.object({
@@ -11,6 +15,10 @@ export const monitoredAttempt = z.object({
   familyName: text,
   givenName: text,
   group: text,
+  /** The number of their slot. */
+  slot: int4,
+  /** What differs for this student alone; null: nothing. */
+  override: ownTerms.nullable(),
   hasExtraTime: z.boolean(),
   attemptId: uuid.nullable(),
   status: z.enum([...attemptStatuses, 'absent']),
@@ -49,9 +57,12 @@ export const monitorExam = endpoint({
     /** Set while the whole class is paused; a student who starts meanwhile is paused too. */
     pause: z.object({ since: instant, reason: text }).nullable(),
     /** The code to show in the room; null when starting does not require one. */
-    roomCode: z.object({ code: text, turnsInMs: milliseconds.nullable() }).nullable(),
+    roomCode: shownRoomCode,
+    /** The first one, number 0, is always there; the code shown in the room differs from slot to slot. */
+    slots: z.array(examSlot.extend({ roomCode: shownRoomCode })),
     questionCount: int4,
     serverNow: instant,
+    timeZone: text,
     attempts: z.array(monitoredAttempt),
   }),
 })

@@ -22,6 +22,12 @@ export const myExam = z.object({
   /** The student's own closing time: extra time moves it. */
   closesAt: instant.nullable(),
   timeZone: text,
+  /** The slot of this student; null when the exam has one for all. An empty name: the first one, without a name. */
+  slot: z.object({ number: int4, name: text }).nullable(),
+  /** Where they sit; empty: not said. */
+  room: text,
+  /** What differs for this student alone, with the reason; `closesAt` and `allowedMs` count it. */
+  override: z.object({ hasWindow: z.boolean(), minutes: int4, hasRoom: z.boolean(), reason: text }).nullable(),
   serverNow: instant,
   /** The mark in hundredths, once released and if the release policy shows it. */
   mark: z.object({ hundredths: int4, outOf: int4 }).nullable(),

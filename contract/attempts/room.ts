@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, done, endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { ownTerms } from '#contract/exams/own-terms.ts'
 import { attendances } from '#core/attempts/attendance.ts'
 import { roomCodeKinds } from '#core/exams/room-code.ts'
 
@@ -98,16 +99,34 @@ export const getMinutes = endpoint({
   access: 'invigilator',
   method: 'GET',
   path: '/api/courses/:courseId/exams/:examId/minutes',
-  summary: 'Reads the minutes of an exam: who was there, when, and everything that happened.',
+  summary: 'Reads the minutes of an exam, or of one of its slots: who was there, when, and everything that happened.',
   params: examParams,
+  query: z.strictObject({ slot: z.coerce.number().int().min(0).max(10_000).optional() }),
   reply: z.object({
     courseTitle: text,
     examTitle: text,
     timeZone: text,
     limitMinutes: int4,
     questionCount: count,
+    /** Of the first slot, or of the one that was asked for. */
     room: text,
     invigilators: text,
+    slots: z.array(
+      z.object({
+        number: int4,
+        name: text,
+        room: text,
+        invigilators: text,
+        opensAt: instant.nullable(),
+        closesAt: instant.nullable(),
+        enrolled: count,
+        started: count,
+      }),
+    ),
+    /** Every slot of the exam, to choose another one. */
+    allSlots: z.array(z.object({ number: int4, name: text })),
+    /** What was decided for one student alone, with the reason. */
+    overrides: z.array(ownTerms.extend({ name: text, slot: int4 })),
     openedAt: instant.nullable(),
     closedAt: instant.nullable(),
     firstStartAt: instant.nullable(),
@@ -159,16 +178,15 @@ export const getAttendanceList = endpoint({
   access: 'invigilator',
   method: 'GET',
   path: '/api/courses/:courseId/exams/:examId/attendance-list',
-  summary: 'Reads the class as the list signed in the room has it, with the time each student has.',
+  summary:
+    'Reads who sits the exam as the list signed in the room has it, slot by slot, with the time each student has.',
   params: examParams,
   reply: z.object({
     courseTitle: text,
     examTitle: text,
-    opensAt: instant.nullable(),
     timeZone: text,
-    room: text,
-    invigilators: text,
     limitMinutes: int4,
+    slots: z.array(z.object({ number: int4, name: text, opensAt: instant.nullable(), room: text, invigilators: text })),
     students: z.array(
       z.object({
         id: uuid,
@@ -176,7 +194,11 @@ export const getAttendanceList = endpoint({
         givenName: text,
         number: text,
         group: text,
-        /** With the students' own extra time. */
+        /** The number of their slot. */
+        slot: int4,
+        /** What differs for this student alone, with the reason. */
+        override: ownTerms.nullable(),
+        /** With the students' own extra time, and what they have more for this exam. */
         allowedMinutes: count,
       }),
     ),

@@ -143,7 +143,7 @@ export const signInStudent = endpoint({
   }),
   /** Includes the session, so that the next page need not ask for it. */
   reply: z.object({ examId: uuid, session: studentSession }),
-  refusals: ['wrong_code', 'too_many_requests'],
+  refusals: ['wrong_code', 'not_in_audience', 'other_slot', 'too_many_requests'],
 })
 
 export const listCourses = endpoint({

@@ -64,6 +64,7 @@ export const release = z.strictObject({
   parts: releaseParts.default(wholeReview),
   statistics: z.boolean().default(false),
   heldGroups: heldGroups.default([]),
+  early: z.boolean().default(false),
 })
 
 /** All a trainer decides while the exam is a draft. */

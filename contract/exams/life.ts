@@ -17,6 +17,7 @@ export const publishExam = endpoint({
     'blueprint_not_honoured',
     'question_unshown',
     'exam_dates_inconsistent',
+    'audience_empty',
   ],
 })
 

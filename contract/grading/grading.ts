@@ -15,6 +15,8 @@ export const resultRow = z.object({
   number: text,
   email: text,
   group: text,
+  /** The number of their slot. */
+  slot: int4,
   status: z.enum([...attemptStatuses, 'absent']),
   /** Typed from a sheet of paper. */
   isPaper: z.boolean(),
@@ -47,6 +49,8 @@ export const getResults = endpoint({
     run: z.object({ number: int4, createdAt: instant, reason: text }).nullable(),
     /** On the exam's scale, hundredths, not rounded; null when undefined. */
     distribution: z.object({ n: int4, mean: figure, median: figure, standardDeviation: figure }),
+    /** The slots of the exam, the first one first: rows say theirs by its number. */
+    slots: z.array(z.object({ number: int4, name: text })),
     rows: z.array(resultRow),
   }),
 })
@@ -105,9 +109,11 @@ export const releaseResults = endpoint({
     parts: releaseParts.optional(),
     statistics: z.boolean().optional(),
     heldGroups: release.shape.heldGroups.unwrap().optional(),
+    /** Although the window of somebody has not ended. */
+    anyway: z.boolean().optional(),
   }),
   reply: done,
-  refusals: ['exam_wrong_state', 'marks_missing'],
+  refusals: ['exam_wrong_state', 'marks_missing', 'windows_to_come'],
 })
 
 export const withholdResults = endpoint({

@@ -70,6 +70,7 @@ export const erasedPlaces = [
   'Incident',
   'ExamMessage',
   'Attendance',
+  'Candidate',
   'AssessmentEntry',
   'JuryDecision',
   'TeamMember',

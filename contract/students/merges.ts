@@ -14,6 +14,7 @@ const holding = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('team'), title: text, team: text }),
   z.object({ kind: z.literal('attendance'), title: text, status: text }),
+  z.object({ kind: z.literal('candidacy'), title: text }),
   z.object({ kind: z.literal('entry'), component: text, status: text, mark: int4.nullable() }),
   z.object({ kind: z.literal('jury'), points: int4 }),
 ])
@@ -23,6 +24,7 @@ export const mergeConflicts = [
   'running_copy',
   'two_teams',
   'two_attendances',
+  'two_candidacies',
   'two_entries',
   'two_juries',
   'sheet_final',

@@ -16,7 +16,7 @@ export const isClosedStatus = (status: AttemptStatus) => wasHandedIn(status) || 
 export type SittingTerms = {
   readonly limitMinutes: number
   readonly extraTime: ExtraTime
-  readonly breaksMs: number
+  readonly addedMs: number
   /** The window of the exam; null when the trainer opens or closes it by hand. */
   readonly opensAt: Date | null
   readonly closesAt: Date | null

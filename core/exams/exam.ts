@@ -70,14 +70,18 @@ export function requireOpenExam(status: ExamStatus): void {
   }
 }
 
-/** When the last student's own window closes; null when the trainer closes by hand. */
+/**
+ * When the last window closes, of the slots and of the students, each with their own; null when the trainer closes by
+ * hand.
+ */
 export function lastClosingOf(
-  exam: ExamWindow,
-  students: readonly (Allowance & { readonly pausedMs?: number })[],
+  slots: readonly ExamWindow[],
+  students: readonly (Allowance & { readonly window: ExamWindow; readonly pausedMs?: number })[],
 ): Date | null {
-  if (exam.closesAt === null) return null
-  const closings = students.map((student) => windowOf(exam, student).closesAt as Date)
-  return closings.reduce((last, closing) => (closing > last ? closing : last), exam.closesAt)
+  if (slots.some(({ closesAt }) => closesAt === null)) return null
+  const own = students.map((student) => windowOf(student.window, student))
+  const closings = [...slots, ...own].flatMap(({ closesAt }) => closesAt ?? [])
+  return closings.reduce<Date | null>((last, closing) => (last && last >= closing ? last : closing), null)
 }
 
 type Schedule = {

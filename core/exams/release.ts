@@ -12,6 +12,11 @@ export type Release = {
   readonly statistics: boolean
   /** Groups that see nothing yet, because they sit later. */
   readonly heldGroups: readonly string[]
+  /**
+   * Of an exam with several windows: the mark alone is shown before the last one has ended. Who knows it can tell the
+   * next ones how hard the exam is, never what to answer: the review waits for them all the same.
+   */
+  readonly early: boolean
 }
 
 export const releaseTimes = ['at_once', 'at_close', 'at_date', 'by_hand'] as const
@@ -32,7 +37,9 @@ type Stored = Pick<Release, 'what' | 'when'> & { readonly [part in keyof Release
 
 /** Reads a stored release; fields that older exams lack get the meaning they had then. */
 export function releaseFrom(stored: Stored): Release {
-  const { what, when, at, parts, statistics, heldGroups } = stored as Partial<Omit<Release, 'at'>> & { at?: string }
+  const { what, when, at, parts, statistics, heldGroups, early } = stored as Partial<Omit<Release, 'at'>> & {
+    at?: string
+  }
   return {
     what: what ?? 'never',
     when: when ?? 'by_hand',
@@ -40,19 +47,28 @@ export function releaseFrom(stored: Stored): Release {
     parts: { ...wholeReview, ...parts },
     statistics: statistics ?? false,
     heldGroups: heldGroups ?? [],
+    early: early ?? false,
   }
 }
 
-/** Shows nothing to a group that sits later, nothing before the release, and no key while somebody may still answer. */
-export function shownNow(
-  release: Release,
-  { status, group }: { status: ExamStatus; group: string },
-): ShownResults | null {
+type ShownQuery = {
+  readonly status: ExamStatus
+  readonly group: string
+  /** Somebody sits at another time than the others (core/exams/slots.ts). */
+  readonly hasSeveralWindows: boolean
+}
+
+/**
+ * Shows nothing to a group that sits later, nothing before the release, and no key while somebody may still answer. When
+ * some sit later than others, a mark waits for the last of them, unless the trainer said otherwise.
+ */
+export function shownNow(release: Release, { status, group, hasSeveralWindows }: ShownQuery): ShownResults | null {
   if (release.what === 'never' || release.heldGroups.includes(group)) return null
   if (status === 'released') {
     return { review: release.what === 'review' ? release.parts : null, statistics: release.statistics }
   }
-  return status === 'open' && release.when === 'at_once' ? { review: null, statistics: false } : null
+  const isEarly = hasSeveralWindows ? release.early : release.when === 'at_once'
+  return status === 'open' && isEarly ? { review: null, statistics: false } : null
 }
 
 /** Whether a closed exam is due to be released automatically. */

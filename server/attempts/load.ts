@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import type { Attempt, AttemptStatus, Sitting } from '#core/attempts/sitting.ts'
 import type { ExamStatus } from '#core/exams/exam.ts'
+import { ownWindowOf } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { ExtraTime } from '#core/timing.ts'
+import { type OwnRow, ownColumns, whoSitsJoins } from '#server/platform/who-sits.ts'
 import type { StoredRelease } from './release.ts'
 
 /** What a caller may access: their own attempt, or those of a course. Anything else is a 404. */
@@ -13,7 +15,7 @@ export type Loaded = {
   row: AttemptRow
 }
 
-export type AttemptRow = {
+export type AttemptRow = OwnRow & {
   id: string
   examId: string
   studentId: string
@@ -33,8 +35,6 @@ export type AttemptRow = {
   release: StoredRelease
   examStatus: ExamStatus
   limitMinutes: number
-  opensAt: Date | null
-  closesAt: Date | null
   timeZone: string
   graceSeconds: number
   extraTime: ExtraTime
@@ -58,10 +58,10 @@ export const unreadMessages = (attemptId: string) => `coalesce((
 const columns = `
   a.id, a."examId", a."studentId", e."courseId", a.status, a."startedAt", a."pausedAt", a."closedAt", a.deadline,
   a."pausedMs"::float8 as "pausedMs", a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch,
-  e.title as "examTitle", e."publishedAt", e.release, e.status as "examStatus", e."limitMinutes", e."opensAt", e."closesAt", e."timeZone",
-  e."graceSeconds", s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName",
+  e.title as "examTitle", e."publishedAt", e.release, e.status as "examStatus", e."limitMinutes", e."timeZone",
+  e."graceSeconds", ${ownColumns}, s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName",
   a.unsynced, a."isLettered", ${unreadMessages('a.id')}`
-const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId"`
+const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId" ${whoSitsJoins}`
 const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($3::uuid is null or e."courseId" = $3)`
 
 const loadQuery = `select ${columns} from ${tables} where ${reachable}`
@@ -129,9 +129,8 @@ export function toAttempt(row: AttemptRow): Attempt {
     terms: {
       limitMinutes: row.limitMinutes,
       extraTime: row.extraTime,
-      breaksMs: 0,
-      opensAt: row.opensAt,
-      closesAt: row.closesAt,
+      addedMs: row.ownMinutes * 60_000,
+      ...ownWindowOf(row, { opensAt: row.ownOpensAt, closesAt: row.ownClosesAt }),
       graceMs: row.graceSeconds * 1000,
     },
     pausedMs: row.pausedMs,

@@ -92,7 +92,7 @@ function roomRoutes(serve: Serve, deps: Deps) {
   serve(room.getAttendanceList, ({ params }) => readAttendanceList(deps, params))
   serve(room.addIncident, ({ params, body, actor }) => addIncident(deps, { ...params, ...body, actor }))
   serve(room.setRoom, ({ params, body, actor }) => setRoom(deps, { ...params, ...body, actor }))
-  serve(room.getMinutes, ({ params }) => readMinutes(deps, params))
+  serve(room.getMinutes, ({ params, query }) => readMinutes(deps, { ...params, ...query }))
   serve(room.getAccess, ({ params }, _caller, { ip }) => readAccess(deps, { ...params, ip }))
   serve(room.setAccess, ({ params, body, actor }) => setAccess(deps, { ...params, ...body, actor }))
 }

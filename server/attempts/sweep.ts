@@ -16,7 +16,7 @@ export async function sweepAttempts(deps: Deps) {
   await eachApart(deps, overdue, { type: 'expire' })
   const left = await copiesOf(deps, closedExamQuery)
   await eachApart(deps, left, { type: 'force_submit', reason: 'exam_closed' })
-  // A corrected extra time must move the deadline of a running copy: a grant of zero minutes computes it again.
+  // A corrected extra time, or a window that moved, must move the deadline of a running copy: a grant of zero minutes computes it again.
   const stale = await copiesOf(deps, staleTermsQuery)
   await eachApart(deps, stale, { type: 'grant', minutes: 0, reason: 'extra_time' })
   return { expired: overdue.length, collected: left.length, refreshed: stale.length }
@@ -79,7 +79,9 @@ const closedExamQuery = `
   limit ${atOnce}`
 
 const staleTermsQuery = `
-  select a.id, a."examId" from "Attempt" a join "Student" s on s.id = a."studentId"
-  where a.status in ('in_progress', 'paused') and s."updatedAt" > a."termsAt" and s."updatedAt" <= ${now}
+  select a.id, a."examId" from "Attempt" a join "Student" s on s.id = a."studentId" join "Exam" e on e.id = a."examId"
+  where a.status in ('in_progress', 'paused')
+    and (s."updatedAt" > a."termsAt" and s."updatedAt" <= ${now}
+      or e."termsChangedAt" > a."termsAt" and e."termsChangedAt" <= ${now})
     and a.id <> all($2::uuid[])
   limit ${atOnce}`

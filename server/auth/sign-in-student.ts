@@ -4,6 +4,7 @@ import type { From } from '#server/platform/account-events.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { anyStudent, knownDevice } from '#server/platform/known-device.ts'
+import { inAudience, whoSitsJoins } from '#server/platform/who-sits.ts'
 import { hashAccessCode } from './access-code-hash.ts'
 import { addressKey, countOne, judgeInTurn } from './throttle.ts'
 
@@ -32,17 +33,23 @@ export async function signInStudent(deps: Deps, { joinCode, personalCode, from }
     from.log.info({ event: 'code_refused', examId: exam.id, address: from.ip }, 'account')
     throw new Refusal('wrong_code')
   }
+  await requireOwnSlot(deps, { exam, studentId: student.id })
   from.log.info({ event: 'student_signed_in', studentId: student.id, address: from.ip }, 'account')
   return { student, examId: exam.id }
 }
 
 // A whole class signs in within a minute, so simultaneous look-ups share one query.
-type JoinedExam = { id: string; courseId: string; joinCode: string }
+type JoinedExam = { id: string; courseId: string; joinCode: string; slotNumber: number }
 const findExam = batched(async ({ pool }: Deps, joinCodes: string[]): Promise<(JoinedExam | undefined)[]> => {
   const { rows } = await pool.query<JoinedExam>({
     name: 'exams-joined',
-    text: `select e.id, e."courseId", e."joinCode" from "Exam" e join "Course" c on c.id = e."courseId"
-           where e."joinCode" = any($1::text[]) and e.status <> 'draft' and c."archivedAt" is null`,
+    text: `select e.id, e."courseId", code as "joinCode", number as "slotNumber"
+           from (
+             select id as exam, "joinCode" as code, 0 as number from "Exam" where "joinCode" = any($1::text[])
+             union all select "examId", "joinCode", number from "ExamSlot" where "joinCode" = any($1::text[])
+           ) as joined
+           join "Exam" e on e.id = exam join "Course" c on c.id = e."courseId"
+           where e.status <> 'draft' and c."archivedAt" is null`,
     values: [joinCodes],
   })
   return joinCodes.map((code) => rows.find(({ joinCode }) => joinCode === code))
@@ -61,4 +68,47 @@ const findStudent = batched(async ({ pool }: Deps, codes: Code[]): Promise<(Code
   })
   const found = new Map(rows.map((row) => [row.place, row]))
   return codes.map((_, i) => found.get(i + 1))
+})
+
+type Joined = { exam: JoinedExam; studentId: string }
+type JoinedPlace = {
+  number: number
+  isForThem: boolean
+  isStarted: boolean
+  ownNumber: number
+  ownName: string
+  ownOpensAt: Date | null
+  ownRoom: string
+  timeZone: string
+}
+
+/**
+ * The code of an exam lets in those it is for, and the code of a slot those of the slot. Who has started goes on from
+ * anywhere. Told only to somebody whose own code was right.
+ */
+async function requireOwnSlot(deps: Deps, joined: Joined) {
+  const place = await findPlace(deps, joined)
+  if (!place?.isForThem) throw new Refusal('not_in_audience')
+  if (place.isStarted || place.ownNumber === joined.exam.slotNumber) return
+  const { ownName: name, ownOpensAt, ownRoom: room, timeZone } = place
+  throw new Refusal('other_slot', { name, opensAt: ownOpensAt?.toISOString() ?? null, room, timeZone })
+}
+
+const findPlace = batched(async ({ pool }: Deps, joined: Joined[]): Promise<(JoinedPlace | undefined)[]> => {
+  const { rows } = await pool.query<JoinedPlace>({
+    name: 'places-of-joined',
+    text: `select place::int as number, (${inAudience} or a."startedAt" is not null) as "isForThem",
+             a."startedAt" is not null as "isStarted", coalesce(slot.number, 0) as "ownNumber",
+             case when slot.number is null then e."slotName" else slot.name end as "ownName",
+             coalesce(cand."opensAt", case when slot.number is null then e."opensAt" else slot."opensAt" end) as "ownOpensAt",
+             coalesce(nullif(cand.room, ''), case when slot.number is null then e.room else slot.room end) as "ownRoom",
+             e."timeZone"
+           from unnest($1::uuid[], $2::uuid[]) with ordinality as joined(exam, student, place)
+           join "Exam" e on e.id = exam join "Student" s on s.id = student
+           left join "Attempt" a on a."examId" = exam and a."studentId" = student
+           ${whoSitsJoins}`,
+    values: [joined.map(({ exam }) => exam.id), joined.map(({ studentId }) => studentId)],
+  })
+  const found = new Map(rows.map((row) => [row.number, row]))
+  return joined.map((_, i) => found.get(i + 1))
 })

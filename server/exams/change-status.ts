@@ -1,21 +1,33 @@
 import { advanceExam, type ExamEvent } from '#core/exams/exam.ts'
+import { firstOpeningOf } from '#core/exams/slots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
-import { type Actor, audit } from '#server/platform/audit.ts'
+import { type Actor, audit, systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { drawCopies } from './draw-copies.ts'
 import { type ExamPlace, lockExam } from './exam.ts'
+import { readSlots } from './slots.ts'
 
 type Step = ExamPlace & { actor: Actor }
 type Tx = Prisma.TransactionClient
 
-/** Lets students start; when done by hand before the opening time, the exam opens now. */
+/**
+ * Lets students start; when done by hand before the opening time, the exam opens now. With several slots, each still
+ * opens at its own hour, but for the first to open, which opens now.
+ */
 export async function openExam(deps: Deps, step: Step) {
   await changeStatus(deps, step, {
     action: 'exam.open',
     event: () => ({ type: 'open' }),
-    also: async (_tx, exam) => {
+    also: async (tx, exam) => {
       const now = deps.now()
-      return { openedAt: now, ...(exam.opensAt && exam.opensAt > now ? { opensAt: now } : {}) }
+      if (step.actor === systemActor) return { openedAt: now }
+      const slots = await readSlots(tx, exam)
+      const first = firstOpeningOf(slots)
+      if (first === null || first <= now) return { openedAt: now }
+      for (const { number, opensAt } of slots)
+        if (number > 0 && opensAt && opensAt <= first)
+          await tx.examSlot.update({ where: { examId_number: { examId: exam.id, number } }, data: { opensAt: now } })
+      return { openedAt: now, ...(exam.opensAt && exam.opensAt <= first ? { opensAt: now } : {}) }
     },
   })
   // Draws the copies of students added since the publication, or all of them if the publication was interrupted.

@@ -1,12 +1,13 @@
 import { byName } from '#core/students/name-order.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { inAudienceOf } from '#server/platform/who-sits.ts'
 import { copySeed, drawCopy, nextCopy, stratumOf } from './draw-copy.ts'
 
 type CreateCopiesInput = { tx: Prisma.TransactionClient; examId: string; studentId?: string; most?: number }
 
 /**
- * Draws and stores a copy for every student of the course who has none: nothing is shuffled on read. Optionally for one
+ * Draws and stores a copy for every student of the audience who has none: nothing is shuffled on read. Optionally for one
  * student, added after the publication, or for a limited number. Repeating it draws nothing, and neither does a draft,
  * which has no frozen questions. Returns how many students had none. Copies are numbered in the order of the class: the
  * seed of the exam draws the same copies again, and neighbours in the list get different pools.
@@ -22,6 +23,7 @@ export async function createCopies(deps: Pick<Deps, 'now'>, { tx, examId, studen
       courseId: exam.courseId,
       archivedAt: null,
       attempts: { none: { examId } },
+      ...inAudienceOf(exam),
       ...(studentId ? { id: studentId } : {}),
     },
     select: { id: true, familyName: true, givenName: true, number: true },

@@ -84,7 +84,11 @@ export const newSeed = ({ randomBytes }: Pick<Deps, 'randomBytes'>) =>
 export async function freeJoinCode({ randomBytes }: Pick<Deps, 'randomBytes'>, tx: Prisma.TransactionClient) {
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const joinCode = joinCodeFrom(randomBytes(6))
-    if ((await tx.exam.count({ where: { joinCode } })) === 0) return joinCode
+    if (!(await isJoinCodeTaken(tx, joinCode))) return joinCode
   }
   throw new Error('no free join code')
 }
+
+/** By an exam or by a slot: a code leads to one place. */
+export const isJoinCodeTaken = async (tx: Prisma.TransactionClient, joinCode: string) =>
+  (await tx.exam.count({ where: { joinCode } })) + (await tx.examSlot.count({ where: { joinCode } })) > 0

@@ -7,7 +7,10 @@ import { findExamRow } from './queries.ts'
 
 type DuplicateExamInput = ExamPlace & { title: string; isRetake: boolean; actor: Actor }
 
-/** A draft with the settings of an exam. Its listed questions stay; the others are drawn again, from a new seed. */
+/**
+ * A draft with the settings of an exam, its audience and its slots without their hours. Its listed questions stay; the
+ * others are drawn again, from a new seed. What differs for one student was for that exam only.
+ */
 export async function duplicateExam(deps: Deps, { title, isRetake, actor, ...place }: DuplicateExamInput) {
   const exam = await findExamRow(deps, place)
   const { courseId } = exam
@@ -17,26 +20,47 @@ export async function duplicateExam(deps: Deps, { title, isRetake, actor, ...pla
       data: {
         ...settingsOf(exam),
         ...{ courseId, title, retakeOfId },
+        // A retake is for others than the exam it follows: its trainer says whom.
+        ...(isRetake ? { audience: { kind: 'class' as const }, slotName: '', ownQuestions: false } : {}),
         blueprint: await planOf(tx, exam),
         seed: newSeed(deps),
         joinCode: await freeJoinCode(deps, tx),
         createdAt: deps.now(),
       },
     })
+    if (!isRetake) await copyWhoSits(deps, tx, { from: exam.id, to: copy.id })
     const after = { title, copyOf: exam.id, ...(retakeOfId ? { retakeOf: retakeOfId } : {}) }
     await audit(tx, { courseId, actor, action: 'exam.create', subject: `exam:${copy.id}`, after })
     return { courseId, examId: copy.id }
   })
 }
 
-/** What says neither when, where nor who. */
+type Ends = { from: string; to: string }
+
+async function copyWhoSits(deps: Deps, tx: Prisma.TransactionClient, { from, to: examId }: Ends) {
+  const slots = await tx.examSlot.findMany({ where: { examId: from }, orderBy: { number: 'asc' } })
+  for (const { number, name, groups } of slots)
+    await tx.examSlot.create({ data: { examId, number, name, groups, joinCode: await freeJoinCode(deps, tx) } })
+  const listed = await tx.candidate.findMany({
+    where: { examId: from, isListed: true, student: { archivedAt: null } },
+    select: { studentId: true, why: true },
+  })
+  const at = deps.now()
+  await tx.candidate.createMany({
+    data: listed.map(({ studentId, why }) => ({ examId, studentId, isListed: true, at, ...(why ? { why } : {}) })),
+  })
+}
+
+/** What says neither when nor where. */
 function settingsOf(exam: Exam) {
   const { instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices } = exam
   const { questionPoints, scale, exceptions, markRule, release, roomCode, networks } = exam
+  const { audience, slotName, ownQuestions } = exam
   return {
     ...{ instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices },
     ...{ questionPoints, scale, exceptions, markRule, roomCode, networks },
-    release: { ...release, at: null, heldGroups: [] },
+    ...{ audience, slotName, ownQuestions },
+    release: { ...release, at: null, heldGroups: [], early: false },
   }
 }
 

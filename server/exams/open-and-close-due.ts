@@ -1,8 +1,11 @@
 import { dueStep, lastClosingOf } from '#core/exams/exam.ts'
+import { firstOpeningOf, noOverride, ownWindowOf, slotOf } from '#core/exams/slots.ts'
+import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { closeExam, openExam } from './change-status.ts'
+import { type ExamSlotRow, readSlots, withOwnWindow } from './slots.ts'
 
 /** Opens and closes the exams that are due; called by the timer. Returns them. */
 export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; closed: string[] }> {
@@ -10,18 +13,9 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
   const exams = await deps.db.exam.findMany({
     where: {
       OR: [
-        { status: 'published', opensAt: { lte: now }, course: { archivedAt: null } },
+        { status: 'published', course: { archivedAt: null }, OR: opensBy(now) },
         { status: 'open', closesAt: { lte: now } },
       ],
-    },
-    select: {
-      id: true,
-      courseId: true,
-      status: true,
-      opensAt: true,
-      closesAt: true,
-      limitMinutes: true,
-      graceSeconds: true,
     },
   })
   const opened: string[] = []
@@ -30,7 +24,7 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
   troubles.forget('open_and_close', new Set(exams.map(({ id }) => id)))
   for (const exam of exams)
     await troubles.apart(deps, { examId: exam.id, chore: 'open_and_close' }, async () => {
-      const schedule = { ...exam, graceMs: exam.graceSeconds * 1_000, ...(await copiesOf(deps, exam, now)) }
+      const schedule = { status: exam.status, graceMs: exam.graceSeconds * 1_000, ...(await timesOf(deps, exam, now)) }
       const step = { courseId: exam.courseId, examId: exam.id, actor: systemActor }
       switch (dueStep(schedule, now)) {
         case 'open':
@@ -48,24 +42,52 @@ export async function openAndCloseDue(deps: Deps): Promise<{ opened: string[]; c
   return { opened, closed }
 }
 
-type Timed = { id: string; opensAt: Date | null; closesAt: Date | null; limitMinutes: number }
+/** Exams of which a slot, or somebody’s own window, has opened. */
+const opensBy = (now: Date): Prisma.ExamWhereInput[] => [
+  { opensAt: { lte: now } },
+  { slots: { some: { opensAt: { lte: now } } } },
+  { candidates: { some: { opensAt: { lte: now } } } },
+]
 
-/** The exam closes after the last student's own window, which includes extra time and grants. */
-async function copiesOf({ db }: Deps, exam: Timed, now: Date) {
-  const copies = await db.attempt.findMany({
-    where: { examId: exam.id, status: { in: ['ready', 'in_progress', 'paused'] } },
-    select: { status: true, startedAt: true, grantsMs: true, pausedMs: true, student: { select: { extraTime: true } } },
+/**
+ * An exam opens with the first window of its slots and students, and closes after the last student's own, which includes
+ * extra time and grants. Who has a time of their own and no copy yet is waited for as well.
+ */
+async function timesOf({ db }: Deps, exam: Exam, now: Date) {
+  const slots = await readSlots(db, exam)
+  const windowOfSlot = (number: number) => slots.find((slot) => slot.number === number) ?? (slots[0] as ExamSlotRow)
+  const waiting = {
+    attempts: { none: { examId: exam.id } },
+    candidacies: { some: { examId: exam.id, ...withOwnWindow } },
+  }
+  const students = await db.student.findMany({
+    where: {
+      courseId: exam.courseId,
+      archivedAt: null,
+      OR: [{ attempts: { some: { examId: exam.id, status: { in: ['ready', 'in_progress', 'paused'] } } } }, waiting],
+      ...(exam.status === 'published' ? { candidacies: { some: { examId: exam.id, ...withOwnWindow } } } : {}),
+    },
+    select: {
+      group: true,
+      extraTime: true,
+      attempts: {
+        where: { examId: exam.id },
+        select: { status: true, startedAt: true, grantsMs: true, pausedMs: true },
+      },
+      candidacies: { where: { examId: exam.id } },
+    },
   })
-  const students = copies.map(({ startedAt, grantsMs, pausedMs, student }) => ({
-    limitMinutes: exam.limitMinutes,
-    extraTime: student.extraTime,
-    startedAt: startedAt ?? now,
-    breaksMs: 0,
-    grantsMs: Number(grantsMs),
-    pausedMs: Number(pausedMs),
+  const timed = students.map(({ group, extraTime, attempts: [attempt], candidacies: [own] }) => ({
+    window: ownWindowOf(windowOfSlot(slotOf(slots, { group, chosen: own?.slot ?? null })), own ?? noOverride),
+    ...{ limitMinutes: exam.limitMinutes, extraTime, startedAt: attempt?.startedAt ?? now },
+    addedMs: (own?.minutes ?? 0) * 60_000,
+    grantsMs: Number(attempt?.grantsMs ?? 0),
+    pausedMs: Number(attempt?.pausedMs ?? 0),
   }))
+  const running = students.filter(({ attempts: [attempt] }) => attempt && attempt.status !== 'ready')
   return {
-    lastClosingAt: lastClosingOf(exam, students),
-    runningCount: copies.filter(({ status }) => status !== 'ready').length,
+    opensAt: firstOpeningOf([...slots, ...timed.map(({ window }) => window)]),
+    lastClosingAt: lastClosingOf(slots, timed),
+    runningCount: running.length,
   }
 }

@@ -1,19 +1,22 @@
 import { advanceExam } from '#core/exams/exam.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
+import { windowFault } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { inAudienceOf } from '#server/platform/who-sits.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopies } from './draw-copies.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
 import { drawFromBank } from './read-draw.ts'
+import { readSlots } from './slots.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
 type Publication = ExamPlace & { revision: number; actor: Actor }
 
-/** Freezes the questions and rules, and draws the copy of every student of the course. */
+/** Freezes the questions and rules, and draws the copy of every student of the audience. */
 export async function publishExam(deps: Deps, { revision, actor, ...place }: Publication) {
   await deps.db.$transaction(
     async (tx) => {
@@ -26,7 +29,8 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
       const keys = unshownQuestions(exam, drawn)
       if (keys.length > 0) throw new Refusal('question_unshown', { keys })
       const status = advanceExam(exam.status, { type: 'publish', questionCount: drawn.length })
-      requireDates(exam, deps.now())
+      await requireAudience(tx, exam)
+      await requireDates(tx, exam, deps.now())
       await freeze(tx, { exam, drawn })
       await tx.exam.update({
         where: { id: exam.id },
@@ -48,15 +52,21 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
   return place
 }
 
-/** Dates are optional; when given, they must leave somebody the whole duration. */
-function requireDates({ opensAt, closesAt, limitMinutes }: Exam, now: Date) {
-  if (closesAt === null) return
-  if (closesAt <= now) throw new Refusal('exam_dates_inconsistent', { reason: 'closes_in_the_past' })
-  if (opensAt !== null && closesAt <= opensAt)
-    throw new Refusal('exam_dates_inconsistent', { reason: 'closes_before_it_opens' })
-  const from = opensAt !== null && opensAt > now ? opensAt : now
-  if (closesAt.getTime() - from.getTime() < limitMinutes * 60_000) {
-    throw new Refusal('exam_dates_inconsistent', { reason: 'shorter_than_the_duration' })
+/** An exam for nobody would wait for ever. A class may still be empty: its students get their copy when they come. */
+async function requireAudience(tx: Prisma.TransactionClient, exam: Exam) {
+  if (exam.audience.kind === 'class') return
+  const people = await tx.student.count({ where: { courseId: exam.courseId, archivedAt: null, ...inAudienceOf(exam) } })
+  if (people === 0) throw new Refusal('audience_empty')
+}
+
+/** Of each slot: dates are optional for one alone; when given, they must leave somebody the whole duration. */
+async function requireDates(tx: Prisma.TransactionClient, exam: Exam, now: Date) {
+  const slots = await readSlots(tx, exam)
+  for (const slot of slots) {
+    const { limitMinutes } = exam
+    const reason = windowFault(slot, { now, limitMinutes, isAlone: slots.length === 1 })
+    const which = slots.length > 1 ? { slot: slot.name, number: slot.number } : {}
+    if (reason !== null) throw new Refusal('exam_dates_inconsistent', { reason, ...which })
   }
 }
 

@@ -8,7 +8,12 @@ import { renderInstructions } from './render-instructions.ts'
 
 const counts = {
   questions: { select: { stratum: true, take: true } },
-  _count: { select: { attempts: { where: { startedAt: { not: null } } } } },
+  _count: {
+    select: {
+      attempts: { where: { startedAt: { not: null } } },
+      candidates: { where: { isListed: true, student: { archivedAt: null } } },
+    },
+  },
   course: { select: { _count: { select: { students: { where: { archivedAt: null } } } } } },
 } satisfies Prisma.ExamInclude
 
@@ -57,7 +62,7 @@ export async function findExamRow({ db }: Deps, { courseId, examId }: ExamPlace)
 
 type RowViewInput = {
   questions: FrozenStratum[]
-  _count: { attempts: number }
+  _count: { attempts: number; candidates: number }
   course: { _count: { students: number } }
 }
 
@@ -74,7 +79,7 @@ function rowView(exam: Exam, { questions, _count, course }: RowViewInput) {
     questionCount: status === 'draft' ? wantedOf(exam.blueprint) : askedCount(questions),
     opensAt: text(opensAt),
     closesAt: text(closesAt),
-    studentCount: course._count.students,
+    studentCount: exam.audience.kind === 'class' ? course._count.students : _count.candidates,
     startedCount: _count.attempts,
   }
 }

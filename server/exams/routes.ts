@@ -3,6 +3,7 @@ import * as composition from '#contract/exams/composition.ts'
 import * as contract from '#contract/exams/exams.ts'
 import * as life from '#contract/exams/life.ts'
 import * as scales from '#contract/exams/scales.ts'
+import * as who from '#contract/exams/who-sits.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -12,6 +13,7 @@ import { createExam } from './create-exam.ts'
 import { deleteExam } from './delete-exam.ts'
 import { countCopies } from './draw-copies.ts'
 import { duplicateExam } from './duplicate-exam.ts'
+import type { ExamPlace } from './exam.ts'
 import { previewExam } from './preview-exam.ts'
 import { publishExam } from './publish-exam.ts'
 import { findExam, listExams } from './queries.ts'
@@ -19,9 +21,14 @@ import { readBooklet } from './read-booklet.ts'
 import { readCoverage } from './read-coverage.ts'
 import { readDraw } from './read-draw.ts'
 import { readExamSupply } from './read-exam-supply.ts'
+import { readWhoSits } from './read-who-sits.ts'
 import { redrawExam } from './redraw-exam.ts'
 import { renewJoinCode } from './renew-join-code.ts'
+import { previewAudience, type ReadStandings, setAudience } from './set-audience.ts'
+import { moveCandidates, removeOverride, setOverride } from './set-candidate.ts'
+import { setEarlyMarks } from './set-early-marks.ts'
 import { setRetake } from './set-retake.ts'
+import { setSlots } from './set-slots.ts'
 import { simulateScales } from './simulate-scales.ts'
 import { updateExam } from './update-exam.ts'
 
@@ -30,7 +37,9 @@ type AfterClose = (examId: string) => Promise<void>
 /** Likewise after a closing is undone: the collected copies are reopened. */
 type AfterReopen = (reopened: { examId: string; courseId: string; actor: Actor; reason: string }) => Promise<void>
 
-export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose; reopen: AfterReopen }) {
+type Others = { close: AfterClose; reopen: AfterReopen; readStandings: ReadStandings }
+
+export function examsRoutes(serve: Serve, deps: Deps, { readStandings, ...after }: Others) {
   serve(contract.listExams, async ({ params }) => ({ exams: await listExams(deps, params.courseId) }))
   serve(contract.createExam, async ({ params, body, actor }) =>
     findExam(deps, await createExam(deps, { ...params, ...body, actor })),
@@ -79,6 +88,23 @@ export function examsRoutes(serve: Serve, deps: Deps, after: { close: AfterClose
     await after.reopen(step)
     return findExam(deps, place)
   })
+  const shown = (place: ExamPlace) => readWhoSits(deps, place)
+  serve(who.getWhoSits, ({ params }) => shown(params))
+  serve(who.previewAudience, ({ params, body }) => previewAudience(deps, { ...params, ...body, readStandings }))
+  serve(who.setAudience, async ({ params, body, actor }) =>
+    shown(await setAudience(deps, { ...params, ...body, actor, readStandings })),
+  )
+  serve(who.setSlots, async ({ params, body, actor }) => shown(await setSlots(deps, { ...params, ...body, actor })))
+  serve(who.moveCandidates, async ({ params, body, actor }) =>
+    shown(await moveCandidates(deps, { ...params, ...body, actor })),
+  )
+  serve(who.setOverride, async ({ params, body: own, actor }) =>
+    shown(await setOverride(deps, { ...params, own, actor })),
+  )
+  serve(who.removeOverride, async ({ params, actor }) => shown(await removeOverride(deps, { ...params, actor })))
+  serve(who.setEarlyMarks, async ({ params, body, actor }) =>
+    shown(await setEarlyMarks(deps, { ...params, ...body, actor })),
+  )
   serve(life.renewJoinCode, async ({ params, actor }) =>
     findExam(deps, await renewJoinCode(deps, { ...params, actor })),
   )

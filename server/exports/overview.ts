@@ -124,7 +124,7 @@ function viewNext(rows: readonly ExamRow[], students: readonly Classmate[], now:
   const { opensAt } = next.state
   const startedAt = opensAt !== null && opensAt > now ? opensAt : now
   const lengths = students.map(({ extraTime }) => {
-    const allowance = { limitMinutes, extraTime: extraTime, startedAt, breaksMs: 0, grantsMs: 0 }
+    const allowance = { limitMinutes, extraTime: extraTime, startedAt, addedMs: 0, grantsMs: 0 }
     return Math.ceil(allowedMs(allowance) / 60_000)
   })
   const longer = lengths.filter((length) => length > limitMinutes)

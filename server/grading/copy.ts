@@ -48,7 +48,7 @@ export async function readCopy(deps: Deps, where: { courseId: string; examId: st
 export async function readMyReview(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
   const attempt = await deps.db.attempt.findFirst({ where: { id: attemptId, studentId }, include: whole })
   if (!attempt) throw new Refusal('not_found')
-  const shown = shownOf(attempt.exam, attempt.student)
+  const shown = await shownOf(deps.db, attempt.exam, attempt.student)
   if (!shown || !currentMark(attempt) || attempt.markedAt === null) throw new Refusal('not_released')
   const copy = copyOf(deps, attempt)
   const classMarks = shown.statistics ? await readClassMarks(deps, attempt.examId) : null

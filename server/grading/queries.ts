@@ -4,6 +4,7 @@ import type { MarkedLine } from '#core/grading/marking.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { handedInList } from '#server/platform/status-lists.ts'
+import { inAudience, whoSitsJoins } from '#server/platform/who-sits.ts'
 
 export type StudentMark = {
   studentId: string
@@ -13,6 +14,8 @@ export type StudentMark = {
   number: string
   email: string
   group: string
+  /** The number of their slot. */
+  slot: number
   status: AttemptStatus
   /** Typed from a paper sheet: its times are those of the typing. */
   isPaper: boolean
@@ -25,7 +28,7 @@ export type StudentMark = {
   detail: MarkedLine[] | null
 }
 
-/** One line per student of the course: the mark in the current run, or null. Voided copies have none. */
+/** One line per student of the audience: the mark in the current run, or null. Voided copies have none. */
 export async function listMarks(
   { pool }: Deps,
   examId: string,
@@ -46,15 +49,17 @@ const marksQuery = `
     select id, coalesce(rules->'voided', '{}') as voided from "MarkingRun" where "examId" = $1 order by number desc limit 1
   )
   select s.id as "studentId", a.id as "attemptId", s."familyName", s."givenName", coalesce(s.number, '') as number,
-    coalesce(s.email, '') as email, s."group", 
+    coalesce(s.email, '') as email, s."group", coalesce(slot.number, 0) as slot,
     case when r.voided ? a.id::text then 'voided' else coalesce(a.status, 'ready')::text end as status,
     a."startedAt", a."closedAt", coalesce(a.device = '${paperDevice}', false) as "isPaper",
     m.mark, m.earned, m.maximum, m.detail
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
+  ${whoSitsJoins}
   left join newest r on true
   left join "Mark" m on m."runId" = r.id and m."attemptId" = a.id and a.status in ${handedInList.sql}
     and a."markedAt" is not null
-  where e.id = $1 and ($2::uuid is null or s.id = $2) and (s."archivedAt" is null or a."startedAt" is not null or s."archivedAt" = s."anonymisedAt")
+  where e.id = $1 and ($2::uuid is null or s.id = $2)
+    and ((${inAudience} and (s."archivedAt" is null or s."archivedAt" = s."anonymisedAt")) or a."startedAt" is not null)
   order by s.id`

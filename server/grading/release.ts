@@ -3,10 +3,12 @@ import type { z } from 'zod'
 import type { release as releaseShape } from '#contract/exams/exam-draft.ts'
 import type { releaseResults as contract } from '#contract/grading/grading.ts'
 import { handedInStatuses } from '#core/attempts/sitting.ts'
-import { advanceExam } from '#core/exams/exam.ts'
+import { advanceExam, lastClosingOf } from '#core/exams/exam.ts'
 import { isDue, releaseFrom } from '#core/exams/release.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
+import { severalWindows } from '#server/attempts/release.ts'
+import { readSlots } from '#server/exams/slots.ts'
 import { type Actor, audit, systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
@@ -22,7 +24,7 @@ type ChangeReleaseInput = { courseId: string; examId: string; actor: Actor }
  */
 export async function releaseResults(
   deps: Deps,
-  { what, parts, statistics, heldGroups, ...asked }: ChangeReleaseInput & ReleaseSettings,
+  { what, parts, statistics, heldGroups, anyway = false, ...asked }: ChangeReleaseInput & ReleaseSettings,
 ) {
   await markPending(deps, asked.examId)
   return changeRelease(deps, asked, async (tx, exam) => {
@@ -34,6 +36,7 @@ export async function releaseResults(
       },
     })
     const status = advanceExam(exam.status, { type: 'release', unmarkedCount })
+    if (!anyway && status !== exam.status) await requireAllSat(tx, { examId: asked.examId, now: deps.now() })
     const policy = exam.release as Policy
     const release = {
       ...policy,
@@ -44,6 +47,19 @@ export async function releaseResults(
     }
     return { status, release, ...(status === exam.status ? {} : { releasedAt: deps.now() }) }
   })
+}
+
+/**
+ * What one wave reads of its copies, it can tell the next: a release waits for the last window of the exam, even when a
+ * trainer closed it before. Of an exam with one window, a closing by hand is the end.
+ */
+async function requireAllSat(tx: Prisma.TransactionClient, { examId, now }: { examId: string; now: Date }) {
+  if (!(await severalWindows(tx, examId))) return
+  const exam = await tx.exam.findUniqueOrThrow({ where: { id: examId } })
+  const own = await tx.candidate.findMany({ where: { examId, closesAt: { gt: now }, student: { archivedAt: null } } })
+  const slots = await readSlots(tx, exam)
+  const last = lastClosingOf([...slots, ...own], [])
+  if (last !== null && last > now) throw new Refusal('windows_to_come', { until: last.toISOString() })
 }
 
 export async function withholdResults(deps: Deps, asked: ChangeReleaseInput) {

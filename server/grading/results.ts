@@ -7,6 +7,7 @@ import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { distributionOf } from '#core/statistics/statistics.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
+import { readSlots } from '#server/exams/slots.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listMarks, type StudentMark } from './queries.ts'
 
@@ -31,6 +32,7 @@ export async function readResults(deps: Deps, { courseId, examId }: { courseId: 
     unmarkedCount: marks.filter(({ status, mark }) => wasHandedIn(status) && mark === null).length,
     run: run ? { number: run.number, createdAt: run.createdAt.toISOString(), reason: run.reason } : null,
     distribution: { n, mean: mean.value, median: median.value, standardDeviation: standardDeviation.value },
+    slots: (await readSlots(deps.db, exam)).map(({ number, name }) => ({ number, name })),
     rows: marks.map((mark) => rowOf(mark, isExamOver(exam.status))),
   }
 }

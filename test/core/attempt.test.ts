@@ -12,7 +12,7 @@ const seconds = (count: number) => plus(deadline, count * 1000)
 const terms: SittingTerms = {
   limitMinutes: 60,
   extraTime: { kind: 'none' },
-  breaksMs: 0,
+  addedMs: 0,
   opensAt: nine,
   closesAt: minutes(120),
   graceMs: 30_000,

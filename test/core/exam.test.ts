@@ -109,14 +109,27 @@ describe('an exam left to the clock', () => {
     expect(dueStep({ ...schedule, status: 'closed' }, seconds(ten, 99))).toBeNull()
   })
   it('waits for the student with the most time', () => {
-    const hour = { limitMinutes: 60, startedAt: nine, breaksMs: 0, grantsMs: 0 }
+    const window = { opensAt: nine, closesAt: ten }
+    const hour = { window, limitMinutes: 60, startedAt: nine, addedMs: 0, grantsMs: 0 }
     const students = [
       { ...hour, extraTime: { kind: 'ratio', numerator: 4, denominator: 3 } },
       { ...hour, extraTime: { kind: 'none' } },
       { ...hour, extraTime: { kind: 'none' }, pausedMs: 60_000 },
     ] as const
-    expect(lastClosingOf({ opensAt: nine, closesAt: ten }, students)).toEqual(plus(ten, 1_200_000))
-    expect(lastClosingOf({ opensAt: nine, closesAt: ten }, [])).toEqual(ten)
-    expect(lastClosingOf({ opensAt: nine, closesAt: null }, students)).toBeNull()
+    expect(lastClosingOf([window], students)).toEqual(plus(ten, 1_200_000))
+    expect(lastClosingOf([window], [])).toEqual(ten)
+    expect(lastClosingOf([{ opensAt: nine, closesAt: null }], students)).toBeNull()
+  })
+  it('waits for the last slot, and for a student with an hour of their own', () => {
+    const [morning, afternoon] = [
+      { opensAt: nine, closesAt: ten },
+      { opensAt: plus(nine, 18_000_000), closesAt: plus(ten, 18_000_000) },
+    ]
+    const alone = {
+      window: { opensAt: plus(nine, 86_400_000), closesAt: plus(ten, 86_400_000) },
+      ...{ limitMinutes: 60, startedAt: nine, addedMs: 600_000, grantsMs: 0, extraTime: { kind: 'none' } as const },
+    }
+    expect(lastClosingOf([morning, afternoon], [])).toEqual(afternoon.closesAt)
+    expect(lastClosingOf([afternoon, morning], [alone])).toEqual(plus(ten, 87_000_000))
   })
 })

@@ -22,7 +22,7 @@ const hour = (extraTime: ExtraTime = none, more: Partial<Allowance> = {}): Allow
   limitMinutes: 60,
   extraTime,
   startedAt: nine,
-  breaksMs: 0,
+  addedMs: 0,
   grantsMs: 0,
   ...more,
 })
@@ -40,7 +40,7 @@ describe('the time a student is allowed', () => {
   })
 
   it('adds breaks and grants to the extra time, without multiplying them', () => {
-    expect(allowedMs(hour(third, { breaksMs: 600_000, grantsMs: 300_000 }))).toBe(95 * 60_000)
+    expect(allowedMs(hour(third, { addedMs: 600_000, grantsMs: 300_000 }))).toBe(95 * 60_000)
   })
 
   it('rounds a part of a millisecond up, for the student', () => {
@@ -105,11 +105,11 @@ describe('the deadline', () => {
         some,
         some,
         some,
-        (limitMinutes, closing, breaksMs, grantsMs, pausedMs) => {
+        (limitMinutes, closing, addedMs, grantsMs, pausedMs) => {
           const bare = { ...clock, ...hour(), limitMinutes, closesAt: minutes(closing) }
-          const granted = deadlineOf({ ...bare, extraTime: third, breaksMs, grantsMs, pausedMs })
+          const granted = deadlineOf({ ...bare, extraTime: third, addedMs, grantsMs, pausedMs })
           const gained = granted.getTime() - deadlineOf(bare).getTime()
-          expect(gained).toBe(limitMinutes * 20_000 + breaksMs + grantsMs + pausedMs)
+          expect(gained).toBe(limitMinutes * 20_000 + addedMs + grantsMs + pausedMs)
         },
       ),
     )

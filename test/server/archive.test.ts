@@ -72,6 +72,9 @@ async function enrich() {
   })
   const place = { examId: exam.id, at: world.now() }
   await db.attendance.create({ data: { ...place, studentId: student.id, status: 'present', actorName: 'Nadia' } })
+  await db.examSlot.create({ data: { examId: exam.id, number: 1, name: 'Soir', groups: ['B'], joinCode: 'SWAR23' } })
+  const own = { minutes: 10, reason: 'Plâtre', byName: 'Nadia', why: { kind: 'chosen' as const } }
+  await db.candidate.create({ data: { ...place, studentId: student.id, slot: 0, ...own } })
   await db.incident.create({ data: { ...place, text: 'Alarme <b>incendie</b>', authorName: 'Nadia' } })
   await keepImages(db, { courseId: course.id, images: [drawing], at: world.now() })
   const [shown] = questions

@@ -223,7 +223,7 @@ describe('the minutes', () => {
   it('name those without a copy as a printed list has them', async () => {
     const { params, marc } = await examWith({ names: ['Zoé Zimmermann', 'Ana Élan', 'Luc Dumas'], started: 0 })
     await world.student({ course: { id: params.courseId }, name: 'Apolline deLafontaine' })
-    const { body } = await world.ask(marc, room.getMinutes, { params })
+    const { body } = await world.ask(marc, room.getMinutes, { params, query: {} })
     const names = body.notStarted.map(({ name }) => name)
     expect(names).toEqual(['deLafontaine Apolline', 'Dumas Luc', 'Élan Ana', 'Zimmermann Zoé'])
   })
@@ -254,7 +254,7 @@ describe('the minutes', () => {
     await world.ask(marc, room.setAttendance, { params, body: noted })
     await world.ask(ana.student, sitting.submitAttempt, { params: ana })
 
-    const { body } = await world.ask(marc, room.getMinutes, { params })
+    const { body } = await world.ask(marc, room.getMinutes, { params, query: {} })
     expect(body).toMatchObject({
       room: 'Amphi B',
       invigilators: 'Marc, Zoé Lam',

@@ -154,7 +154,7 @@ describe('a closing', () => {
     // Who had handed in stays so, and who had not started may.
     expect((await day.line(bo)).status).toBe('submitted')
     expect((await day.start(cleo)).status).toBe(200)
-    const { body: minutes } = await world.ask(day.marc, room.getMinutes, { params: day.params })
+    const { body: minutes } = await world.ask(day.marc, room.getMinutes, { params: day.params, query: {} })
     expect(minutes.log.map(({ type, text }) => [type, text])).toEqual([
       ['close', ''],
       ['reopen_exam', 'fermé trop tôt'],

@@ -28,6 +28,7 @@ import { ScaleForm } from './ScaleForm.tsx'
 import { ScaleSimulator } from './ScaleSimulator.tsx'
 import { type DraftKeeper, useDraft } from './use-draft.ts'
 import { useExamText } from './use-exam-text.ts'
+import { WhoSits } from './WhoSits.tsx'
 
 const tabs = { plan: 'plan', questions: 'drawn', bareme: 'scale', horaires: 'access', notes: 'release' } as const
 type Tab = keyof typeof tabs
@@ -80,6 +81,13 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
   )
 }
 
+/** The hours of the first slot and what is shown early are settings of the draft as well. */
+function adopt(keeper: DraftKeeper, exam: ExamView) {
+  keeper.adopt(exam)
+  const { opensAt, closesAt, release } = exam
+  keeper.change({ opensAt, closesAt, release })
+}
+
 function useTab(): Tab {
   const [search] = useSearchParams()
   const tab = search.get('onglet') ?? 'plan'
@@ -121,6 +129,13 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
       return (
         <div className="stack">
           <AccessForm {...form} courseId={courseId} exam={exam} onRenewed={keeper.adopt} />
+          <WhoSits
+            courseId={courseId}
+            exam={exam}
+            canEdit
+            flush={keeper.flush}
+            onChanged={(next) => adopt(keeper, next)}
+          />
           <RoomAccessForm courseId={courseId} examId={exam.id} />
         </div>
       )

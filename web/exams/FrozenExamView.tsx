@@ -24,6 +24,7 @@ import { StepButtons } from './StepButtons.tsx'
 import { TroublesView } from './TroublesView.tsx'
 import { UndoImport } from './UndoImport.tsx'
 import { useExamText } from './use-exam-text.ts'
+import { WhoSits } from './WhoSits.tsx'
 
 type Props = { courseId: string; exam: ExamView; canEdit: boolean }
 
@@ -94,6 +95,7 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
         <div className="compose__main">
           {showsQuestions ? <Frozen courseId={courseId} exam={exam} /> : <SettingsView exam={exam} />}
           {!showsQuestions && canEdit && <RetakeForm courseId={courseId} exam={exam} />}
+          {!showsQuestions && !exam.isImported && <WhoSits courseId={courseId} exam={exam} canEdit={canEdit} />}
           {!showsQuestions && canEdit && mayStillStart(exam) && <RoomAccessForm courseId={courseId} examId={exam.id} />}
         </div>
         <aside className="compose__side" aria-label={t('exams.stub.title')}>

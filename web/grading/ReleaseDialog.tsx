@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import type { ExamResults } from '#contract/grading/grading.ts'
+import { Refusal } from '#core/refusal.ts'
 import { groupsOf } from '#core/students/name-order.ts'
 import { type ReleaseChoice, ReleasePartsFields } from '#web/exams/ReleasePartsFields.tsx'
 import { useText } from '#web/text/text.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
@@ -15,6 +17,7 @@ export function ReleaseDialog({ open, results, release, onClose }: Props) {
   const { t } = useText()
   const [choice, setChoice] = useState<ReleaseRequest>(() => firstChoice(results))
   const change = (part: Partial<ReleaseChoice>) => setChoice({ ...choice, ...part } as ReleaseRequest)
+  const isToCome = release.error instanceof Refusal && release.error.code === 'windows_to_come'
   const count = results.rows.filter(({ mark, group }) => mark !== null && !choice.heldGroups.includes(group)).length
   return (
     <ConfirmDialog
@@ -37,6 +40,13 @@ export function ReleaseDialog({ open, results, release, onClose }: Props) {
             { value: 'review', label: t('grading.release.review'), hint: t('grading.release.reviewHint') },
           ]}
         />
+        {isToCome && (
+          <Checkbox
+            label={t('grading.release.anyway')}
+            checked={choice.anyway === true}
+            onChange={({ target }) => setChoice({ ...choice, anyway: target.checked })}
+          />
+        )}
         <ReleasePartsFields release={choice} groups={groupsOf(results.rows)} onChange={change} />
       </div>
     </ConfirmDialog>

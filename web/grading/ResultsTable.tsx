@@ -1,6 +1,7 @@
 import { useId, useMemo } from 'react'
 import type { ExamResults } from '#contract/grading/grading.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
+import { SlotFilter, useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
 import { GroupFilter } from '#web/students/GroupFilter.tsx'
 import { useText } from '#web/text/text.tsx'
@@ -46,6 +47,7 @@ export function ResultsTable({ results }: Props) {
           value={filter.search}
           onChange={(event) => setFilter({ search: event.target.value })}
         />
+        <SlotFilter slots={results.slots} />
         <GroupFilter people={rows} value={filter.group} onChange={(group) => setFilter({ group })} />
         <Select
           aria-label={t('grading.filter.state')}
@@ -106,7 +108,8 @@ function useResultsFilter(): [ResultsFilter, (change: Partial<ResultsFilter>) =>
   const standing = standings.find((one) => inAddress[one] === read('etat')) ?? null
   const way = ways.find((one) => wayInAddress[one] === read('copie')) ?? null
   const status = [...attemptStatuses, 'absent' as const].find((one) => one === read('statut')) ?? null
-  const filter = { search: read('recherche'), group: read('groupe'), standing, status, way }
+  const [slot] = useSlotInAddress()
+  const filter = { search: read('recherche'), group: read('groupe'), standing, status, way, slot }
   const change = (part: Partial<ResultsFilter>) => {
     const next = { ...filter, ...part }
     write({
@@ -115,6 +118,7 @@ function useResultsFilter(): [ResultsFilter, (change: Partial<ResultsFilter>) =>
       etat: next.standing && inAddress[next.standing],
       statut: next.status,
       copie: next.way && wayInAddress[next.way],
+      creneau: next.slot === null ? null : String(next.slot),
     })
   }
   return [filter, change]

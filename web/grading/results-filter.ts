@@ -13,19 +13,29 @@ export type ResultsFilter = {
   standing: Standing | null
   status: Row['status'] | null
   way: Way | null
+  /** The number of a slot; null: all of them. */
+  slot: number | null
 }
-export const noResultsFilter: ResultsFilter = { search: '', group: '', standing: null, status: null, way: null }
+export const noResultsFilter: ResultsFilter = {
+  search: '',
+  group: '',
+  standing: null,
+  status: null,
+  way: null,
+  slot: null,
+}
 
 /** The rows that match the filters. `pass` is on the scale of the exam. */
 export function filterRows(
   rows: readonly Row[],
-  { search, group, standing, status, way }: ResultsFilter,
+  { search, group, standing, status, way, slot }: ResultsFilter,
   pass: number,
 ): Row[] {
   const quarters = quartersOf(rows)
   return rows.filter(
     (row) =>
       (group === '' || row.group === group) &&
+      (slot === null || row.slot === slot) &&
       (standing === null || standingOf(row, pass) === standing) &&
       (status === null || row.status === status) &&
       (way === null || wentThisWay(row, way, quarters)) &&

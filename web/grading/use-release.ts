@@ -8,7 +8,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 
 export type ReleasedPart = 'mark' | 'review'
-export type ReleaseRequest = Omit<ReleaseChoice, 'what'> & { what: ReleasedPart }
+export type ReleaseRequest = Omit<ReleaseChoice, 'what'> & { what: ReleasedPart; anyway?: boolean }
 export type ReleaseMutation = ReturnType<typeof useRelease>['release']
 
 /** Releases or hides the marks; each can be undone from the toast. */

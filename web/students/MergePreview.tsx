@@ -22,6 +22,8 @@ export function MergePreview({ plan, student }: { plan: Plan; student: Student }
         return t('students.merge.team', { title: holding.title, team: holding.team })
       case 'attendance':
         return t('students.merge.attendance', { title: holding.title })
+      case 'candidacy':
+        return t('students.merge.candidacy', { title: holding.title })
       case 'entry':
         return t('students.merge.entry', { component: holding.component })
       case 'jury':

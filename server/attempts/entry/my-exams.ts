@@ -1,21 +1,22 @@
 import { type Attempt, asOf } from '#core/attempts/sitting.ts'
 import { sampleOf } from '#core/exams/pools.ts'
 import { Refusal } from '#core/refusal.ts'
-import { allowedMs, windowOf } from '#core/timing.ts'
-import type { Exam } from '#prisma/client/client.ts'
+import { allowedMs, type ExamWindow, windowOf } from '#core/timing.ts'
+import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { readClock } from '#server/attempts/change.ts'
 import { loadAttempt } from '#server/attempts/load.ts'
 import { shownToStudent } from '#server/attempts/release.ts'
 import { type AskedTerms, scalesOf } from '#server/attempts/scales.ts'
 import { askedCount, type FrozenStratum, stratumOf } from '#server/exams/draw-copy.ts'
+import { findOwnPlace } from '#server/exams/own-place.ts'
 import { renderInstructions } from '#server/exams/render-instructions.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** The exams that this student can see: all of the course except drafts. */
+/** The exams that this student can see: those of the course that are for them, except drafts. */
 export async function listMyExams(deps: Deps, caller: StudentCaller) {
   const exams = await deps.db.exam.findMany({
-    where: { courseId: caller.courseId, status: { not: 'draft' } },
+    where: visibleTo(caller),
     orderBy: [{ opensAt: 'desc' }, { createdAt: 'desc' }],
     take: 200,
   })
@@ -23,10 +24,19 @@ export async function listMyExams(deps: Deps, caller: StudentCaller) {
   return { studentName: caller.name, exams: await Promise.all(exams.map((exam) => view(deps, { caller, exam, now }))) }
 }
 
+/** An exam for others does not exist, unless the student has started it. */
+const visibleTo = ({ courseId, studentId }: StudentCaller): Prisma.ExamWhereInput => ({
+  courseId,
+  status: { not: 'draft' },
+  OR: [
+    { audience: { path: ['kind'], equals: 'class' } },
+    { candidates: { some: { studentId, isListed: true } } },
+    { attempts: { some: { studentId, startedAt: { not: null } } } },
+  ],
+})
+
 export async function findMyExam(deps: Deps, caller: StudentCaller, examId: string) {
-  const exam = await deps.db.exam.findFirst({
-    where: { id: examId, courseId: caller.courseId, status: { not: 'draft' } },
-  })
+  const exam = await deps.db.exam.findFirst({ where: { id: examId, ...visibleTo(caller) } })
   if (!exam) throw new Refusal('not_found')
   const now = await readClock(deps.pool, deps)
   const { rows: questions } = await deps.pool.query<AskedTerms & FrozenStratum>(
@@ -48,7 +58,8 @@ export async function findMyExam(deps: Deps, caller: StudentCaller, examId: stri
 
 async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; exam: Exam; now: Date }) {
   const { studentId } = caller
-  const [student, course, questions, ownAttempt] = await Promise.all([
+  const [place, student, course, questions, ownAttempt] = await Promise.all([
+    findOwnPlace(deps, { examId: exam.id, studentId }),
     deps.db.student.findUniqueOrThrow({ where: { id: studentId }, select: { extraTime: true, group: true } }),
     deps.db.course.findUniqueOrThrow({ where: { id: exam.courseId }, select: { title: true } }),
     deps.db.examQuestion.findMany({ where: { examId: exam.id }, select: { stratum: true, take: true } }),
@@ -59,11 +70,11 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
   const allowance = {
     limitMinutes: exam.limitMinutes,
     extraTime: student.extraTime,
-    startedAt: startOf(exam, current, now),
-    breaksMs: 0,
+    startedAt: startOf(place.window, current, now),
+    addedMs: place.addedMinutes * 60_000,
     grantsMs: loaded?.attempt.grantsMs ?? 0,
   }
-  const own = windowOf(exam, allowance)
+  const own = windowOf(place.window, allowance)
   const shown = await shownToStudent(deps, { exam, attemptId: ownAttempt?.id ?? null, group: student.group })
   return {
     id: exam.id,
@@ -84,6 +95,9 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
     opensAt: own.opensAt?.toISOString() ?? null,
     closesAt: own.closesAt?.toISOString() ?? null,
     timeZone: exam.timeZone,
+    slot: place.slot,
+    room: place.room,
+    override: place.override,
     serverNow: now.toISOString(),
     ...shown,
     answeredContestations:
@@ -94,7 +108,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
 }
 
 /** When they started, or the earliest they could, because extra time has dates. */
-function startOf({ opensAt }: Pick<Exam, 'opensAt'>, current: Attempt | null, now: Date): Date {
+function startOf({ opensAt }: Pick<ExamWindow, 'opensAt'>, current: Attempt | null, now: Date): Date {
   if (current !== null && 'startedAt' in current && current.startedAt !== null) return current.startedAt
   return opensAt !== null && opensAt > now ? opensAt : now
 }

@@ -8,7 +8,8 @@ import type { ExamPlace } from '#server/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-type Room = { examId: string; roomCode: RoomCodeKind; networks: readonly string[] }
+/** Each slot shows a code of its own. */
+type Room = { examId: string; slotNumber: number; roomCode: RoomCodeKind; networks: readonly string[] }
 type RequireRoomInput = { studentId: string; ip: string; roomCode: string | undefined; now: Date }
 
 /** Checks room code and network before a first start. A started copy continues from anywhere. */
@@ -17,27 +18,30 @@ export async function requireRoom(deps: Deps, room: Room, { studentId, ip, roomC
   if (room.roomCode === 'none') return
   const typed = (roomCode ?? '').replace(/\D/g, '')
   if (typed === '') throw new Refusal('room_code_wrong')
-  const { examId, roomCode: kind } = room
+  const { examId, slotNumber, roomCode: kind } = room
   // Four digits can be guessed, so attempts are limited: after ten wrong ones there is a wait.
   const isRight = await judgeInTurn(deps, [['room_code', `${examId} ${studentId}`]], async () =>
-    turnsTaken(kind, now).some((turn) => codeOf(deps, { examId, turn }) === typed) ? true : null,
+    turnsTaken(kind, now).some((turn) => codeOf(deps, { examId, slotNumber, turn }) === typed) ? true : null,
   )
   if (!isRight) throw new Refusal('room_code_wrong')
 }
 
 /** The code for the invigilator to show; null when starting requires none. */
-export function shownRoomCode(deps: Deps, { examId, roomCode }: Omit<Room, 'networks'>, now: Date) {
+export function shownRoomCode(deps: Deps, { examId, slotNumber, roomCode }: Omit<Room, 'networks'>, now: Date) {
   if (roomCode === 'none') return null
   const [turn = 0] = turnsTaken(roomCode, now)
-  return { code: codeOf(deps, { examId, turn }), turnsInMs: turnLeftMs(roomCode, now) }
+  return { code: codeOf(deps, { examId, slotNumber, turn }), turnsInMs: turnLeftMs(roomCode, now) }
 }
 
+type CodedRoom = { examId: string; slotNumber: number; turn: number }
+
 /**
- * The code is derived from the secret of the installation, the exam and the period: nothing is stored, and every server
+ * The code is derived from the secret of the installation, the exam, the slot and the period: nothing is stored, and every server
  * computes the same.
  */
-function codeOf({ secret }: Deps, { examId, turn }: { examId: string; turn: number }) {
-  const digest = createHmac('sha256', secret).update(`room code ${examId} ${turn}`).digest()
+function codeOf({ secret }: Deps, { examId, slotNumber, turn }: CodedRoom) {
+  const slot = slotNumber === 0 ? '' : ` slot ${slotNumber}`
+  const digest = createHmac('sha256', secret).update(`room code ${examId}${slot} ${turn}`).digest()
   return String(digest.readUInt32BE(0) % 10_000).padStart(4, '0')
 }
 

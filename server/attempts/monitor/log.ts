@@ -2,7 +2,8 @@ import type { Deps } from '#server/platform/deps.ts'
 
 export type LogLine = { at: string; type: string; by: string; text: string; minutes: number | null; names: string[] }
 
-type LogQuery = { examId: string; names: ReadonlyMap<string, string> }
+/** `isWhole`: `names` has the whole class; otherwise what concerns only others is left out. */
+type LogQuery = { examId: string; names: ReadonlyMap<string, string>; isWhole: boolean }
 const most = 2_000
 
 /** The log of the exam in order: actions on copies, opening and closing, other devices, messages, incidents. */
@@ -24,12 +25,14 @@ const examSteps = [
   'exam.resume',
   'exam.access',
   'exam.renew_join_code',
+  'exam.slots',
+  'exam.audience',
 ]
 /** Actions on the whole class, as opposed to those on copies. */
 const classWide: Record<string, string> = { 'exam.pause': 'pause_class', 'exam.resume': 'resume_class' }
 type Act = { changed?: string[]; intervention?: { minutes?: number } } | null
 
-async function acts({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[]> {
+async function acts({ db }: Deps, { examId, names, isWhole }: LogQuery): Promise<LogLine[]> {
   const rows = await db.auditLine.findMany({
     where: {
       subject: `exam:${examId}`,
@@ -44,6 +47,7 @@ async function acts({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[
     const [concept, type = ''] = action.split('.')
     // An action that every copy refused changed nothing.
     if (concept === 'attempt' && changed.length === 0) return []
+    if (!isWhole && isOfOthers(changed, names)) return []
     const minutes = act?.intervention?.minutes ?? null
     return [
       {
@@ -59,9 +63,10 @@ async function acts({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[
 }
 
 /** Only real changes of device: a reloaded page takes over from itself. */
-async function takeOvers({ pool }: Deps, { examId, names }: LogQuery): Promise<LogLine[]> {
+async function takeOvers({ pool }: Deps, { examId, names, isWhole }: LogQuery): Promise<LogLine[]> {
   const { rows } = await pool.query<{ at: Date; attemptId: string; actorName: string }>(takeOverQuery, [examId, most])
-  return rows.map(({ at, attemptId, actorName }) => ({
+  const own = isWhole ? rows : rows.filter(({ attemptId }) => names.has(attemptId))
+  return own.map(({ at, attemptId, actorName }) => ({
     at: at.toISOString(),
     type: 'take_over',
     by: actorName,
@@ -80,14 +85,16 @@ const takeOverQuery = `
   ) as held
   where former is not null and former <> browser order by id limit $2`
 
-async function messages({ db }: Deps, { examId, names }: LogQuery): Promise<LogLine[]> {
+async function messages({ db }: Deps, { examId, names, isWhole }: LogQuery): Promise<LogLine[]> {
   const rows = await db.examMessage.findMany({
     where: { examId },
     orderBy: { sentAt: 'asc' },
     take: most,
     include: { readings: { select: { attemptId: true } } },
   })
-  return rows.map(({ sentAt, text, authorName, readings }) => ({
+  const idsOf = ({ readings }: (typeof rows)[number]) => readings.map(({ attemptId }) => attemptId)
+  const own = isWhole ? rows : rows.filter((row) => !isOfOthers(idsOf(row), names))
+  return own.map(({ sentAt, text, authorName, readings }) => ({
     at: sentAt.toISOString(),
     type: 'message',
     by: authorName,
@@ -111,6 +118,9 @@ async function incidents({ db }: Deps, { examId }: LogQuery): Promise<LogLine[]>
     names: [],
   }))
 }
+
+const isOfOthers = (ids: readonly string[], names: ReadonlyMap<string, string>) =>
+  ids.length > 0 && !ids.some((id) => names.has(id))
 
 /** In the order of the class, which is the order of `names`. */
 function namesOf(ids: readonly string[], names: ReadonlyMap<string, string>): string[] {

@@ -1,3 +1,4 @@
+import { Refusal } from '#core/refusal.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -5,10 +6,17 @@ import { readHomonyms } from '#server/students/read-homonyms.ts'
 import { readLog } from './log.ts'
 import { monitorExam } from './monitor.ts'
 
-/** « Procès-verbal de surveillance », computed from the records when it is read. */
-export async function readMinutes(deps: Deps, place: ExamPlace) {
+/**
+ * « Procès-verbal de surveillance », computed from the records when it is read: of the whole exam, or of one slot, whose
+ * log keeps what is about its students and what is about nobody in particular.
+ */
+export async function readMinutes(deps: Deps, { slot, ...place }: ExamPlace & { slot?: number | undefined }) {
   const exam = await requireExam(deps, place)
-  const { attempts: lines, questionCount, serverNow } = await monitorExam(deps, place)
+  const { attempts: all, slots, questionCount, serverNow } = await monitorExam(deps, place)
+  const asked = slots.find(({ number }) => number === (slot ?? 0))
+  if (!asked) throw new Refusal('not_found')
+  const isThere = (number: number) => slot === undefined || number === slot
+  const lines = all.filter((line) => isThere(line.slot))
   const reasons = await deps.db.attendance.findMany({ where: { examId: exam.id } })
   const reasonOf = new Map(reasons.map(({ studentId, reason }) => [studentId, reason]))
   const of = (...statuses: string[]) => lines.filter(({ status }) => statuses.includes(status)).length
@@ -25,8 +33,22 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
     timeZone: exam.timeZone,
     limitMinutes: exam.limitMinutes,
     questionCount,
-    room: exam.room,
-    invigilators: exam.invigilators,
+    room: asked.room,
+    invigilators: asked.invigilators,
+    slots: slots
+      .filter(({ number }) => isThere(number))
+      .map(({ number, name, room, invigilators, opensAt, closesAt }) => {
+        const there = lines.filter((line) => line.slot === number)
+        return {
+          ...{ number, name, room, invigilators, opensAt, closesAt },
+          enrolled: there.length,
+          started: there.filter(({ startedAt }) => startedAt !== null).length,
+        }
+      }),
+    allSlots: slots.map(({ number, name }) => ({ number, name })),
+    overrides: lines.flatMap((line) =>
+      line.override ? [{ ...line.override, name: nameOf(line), slot: line.slot }] : [],
+    ),
     openedAt: exam.openedAt?.toISOString() ?? null,
     closedAt: exam.closedAt?.toISOString() ?? null,
     firstStartAt: timed.map(({ startedAt }) => startedAt as string).sort()[0] ?? null,
@@ -47,6 +69,6 @@ export async function readMinutes(deps: Deps, place: ExamPlace) {
     notStarted: lines
       .filter(({ startedAt }) => startedAt === null)
       .map((line) => ({ name: nameOf(line), status: line.attendance, reason: reasonOf.get(line.studentId) ?? '' })),
-    log: await readLog(deps, { examId: exam.id, names }),
+    log: await readLog(deps, { examId: exam.id, names, isWhole: slot === undefined }),
   }
 }

@@ -12,8 +12,10 @@ import { type AttemptRow, toAttempt } from '#server/attempts/load.ts'
 import { correctionShownBut } from '#server/attempts/shown-before.ts'
 import { writeContacts } from '#server/attempts/sitting/contact.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
+import { readSlots, viewSlot } from '#server/exams/slots.ts'
 import type { Role } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { inAudience, ownColumns, whoSitsJoins } from '#server/platform/who-sits.ts'
 
 type Line = AttemptRow & {
   familyName: string
@@ -26,32 +28,28 @@ type Line = AttemptRow & {
   deviceCount: number
   unread: number
   attendance: Attendance | null
-  joinCode: string
+  ownRoom: string
+  ownReason: string
 }
 
-/** Every student of the exam with the current state of their copy, those without a copy included. */
+/** Every student of the audience with the current state of their copy, those without a copy included. */
 export async function monitorExam(
   deps: Deps,
   { courseId, examId, role = 'trainer' }: { courseId: string; examId: string; role?: Role },
 ) {
   const exam = await deps.db.exam.findFirst({
     where: { id: examId, courseId },
-    select: {
-      title: true,
-      status: true,
-      joinCode: true,
-      roomCode: true,
-      pausedAt: true,
-      pauseReason: true,
-      questions: { select: { stratum: true, take: true } },
-    },
+    include: { questions: { select: { stratum: true, take: true } } },
   })
   if (!exam) throw new Refusal('not_found')
+  const slots = await readSlots(deps.db, exam)
   await writeContacts(deps)
   const [now, { rows }] = await Promise.all([
     readClock(deps.pool, deps),
     deps.pool.query<Line>({ name: 'monitor', text: monitorQuery, values: [examId] }),
   ])
+  const roomCodeOf = (slotNumber: number) =>
+    shownRoomCode(deps, { examId, slotNumber, roomCode: exam.roomCode as RoomCodeKind }, now)
   const isOver = isExamOver(exam.status)
   const wasShown = isOver ? await correctionShownBut(deps.db, examId) : () => false
   const cannotReopen = ({ group }: Line) => {
@@ -63,9 +61,11 @@ export async function monitorExam(
     examStatus: exam.status,
     joinCode: exam.joinCode,
     pause: exam.pausedAt && { since: exam.pausedAt.toISOString(), reason: exam.pauseReason },
-    roomCode: shownRoomCode(deps, { examId, roomCode: exam.roomCode as RoomCodeKind }, now),
+    roomCode: roomCodeOf(0),
+    slots: slots.map((slot) => ({ ...viewSlot(slot), roomCode: roomCodeOf(slot.number) })),
     questionCount: askedCount(exam.questions),
     serverNow: now.toISOString(),
+    timeZone: exam.timeZone,
     attempts: rows.toSorted(byName).map((line) => ({ ...lineOf(line, now), cannotReopen: cannotReopen(line) })),
   }
 }
@@ -78,6 +78,8 @@ function lineOf(line: Line, now: Date) {
     familyName: line.familyName,
     givenName: line.givenName,
     group: line.group,
+    slot: line.slotNumber,
+    override: overrideOf(line),
     hasExtraTime: extraTimeAt(line.extraTime, line.startedAt ?? now).kind !== 'none',
     attemptId: line.attemptId,
     status: statusOf(current?.status ?? 'ready', line.attendance),
@@ -96,6 +98,16 @@ function lineOf(line: Line, now: Date) {
   }
 }
 
+/** What differs for this student alone; null: nothing. */
+function overrideOf({ ownOpensAt, ownClosesAt, ownMinutes, ownRoom, ownReason }: Line) {
+  if (ownOpensAt === null && ownClosesAt === null && ownMinutes === 0 && ownRoom === '') return null
+  return {
+    opensAt: ownOpensAt?.toISOString() ?? null,
+    closesAt: ownClosesAt?.toISOString() ?? null,
+    ...{ minutes: ownMinutes, room: ownRoom, reason: ownReason },
+  }
+}
+
 const latestOf = (instants: readonly (Date | null)[]) =>
   new Date(Math.max(...instants.map((instant) => instant?.getTime() ?? 0)))
 
@@ -108,13 +120,15 @@ const monitorQuery = `
     coalesce(a.status, 'ready') as status, a."startedAt", a."pausedAt", a."closedAt", a.deadline,
     coalesce(a."pausedMs", 0)::float8 as "pausedMs", coalesce(a."grantsMs", 0)::float8 as "grantsMs",
     coalesce(a."timingVersion", 1) as "timingVersion", coalesce(a.device, '') as device, coalesce(a.epoch, 0) as epoch,
-    e."limitMinutes", e."opensAt", e."closesAt", e."graceSeconds", e."timeZone",
+    e."limitMinutes", e."graceSeconds", e."timeZone", ${ownColumns},
+    coalesce(cand.room, '') as "ownRoom", coalesce(cand.reason, '') as "ownReason",
     coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt", contact.at as "contactAt",
     coalesce(seen.devices, 0)::int as "deviceCount", coalesce(a.unsynced, 0) as unsynced,
     coalesce(unread.unread, 0)::int as unread, noted.status as attendance
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
+  ${whoSitsJoins}
   left join lateral (
     select count(*) filter (where cardinality(choices) > 0) as answered, max("savedAt") as last
     from "Answer" w where w."attemptId" = a.id
@@ -128,5 +142,5 @@ const monitorQuery = `
   ) unread on true
   left join "AttemptContact" contact on contact."attemptId" = a.id
   left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
-  where e.id = $1 and (s."archivedAt" is null or a."startedAt" is not null)
+  where e.id = $1 and ((s."archivedAt" is null and ${inAudience}) or a."startedAt" is not null)
   order by s.id`

@@ -2,7 +2,7 @@ import type { ImageReply } from '#contract/endpoint.ts'
 import type { ExamStatus } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Exam } from '#prisma/client/client.ts'
-import { shownOf } from '#server/attempts/release.ts'
+import { reviewOf } from '#server/attempts/release.ts'
 import type { AnyCaller, StaffCaller, StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { isInPractice } from '#server/questions/practice.ts'
@@ -59,5 +59,5 @@ async function isInOwnCopy({ db }: Deps, { studentId, hash }: Learner): Promise<
       and a.paper @> jsonb_build_array(jsonb_build_object('questionId', q.id::text))
     where a."studentId" = ${studentId}::uuid and a."startedAt" is not null
       and (q.asked::text like ${named} or q.explained::text like ${named})`
-  return places.some(({ isAsked, group, ...exam }) => isAsked || shownOf(exam, { group })?.review?.explanations)
+  return places.some(({ isAsked, group, ...exam }) => isAsked || reviewOf(exam, { group })?.explanations)
 }

@@ -37,12 +37,15 @@ export const archivedTables: readonly ArchivedTable[] = [
   },
   {
     table: 'Student',
-    where: `id in (select "studentId" from "Attempt" where "examId" = $1 union select "studentId" from "Attendance" where "examId" = $1)`,
+    where: `id in (select "studentId" from "Attempt" where "examId" = $1 union select "studentId" from "Attendance" where "examId" = $1
+      union select "studentId" from "Candidate" where "examId" = $1)`,
     orderBy: 'id',
     // An access code is hashed with the secret of this installation and signs somebody in there.
     omitted: ['codeHash', 'codeSetAt'],
     title: 'Les étudiants qui ont une copie',
   },
+  { table: 'ExamSlot', ...ofExam, orderBy: 'number', title: 'Les créneaux' },
+  { table: 'Candidate', ...ofExam, orderBy: '"studentId"', title: 'Qui passe, et ce qui change pour certains' },
   // A restored attempt cannot be open on any page.
   { table: 'Attempt', ...ofExam, orderBy: 'id', omitted: ['isLettered'], title: 'Les copies' },
   { table: 'PaperEntry', ...ofCopies, orderBy: '"attemptId"', title: 'Les copies saisies depuis le papier' },

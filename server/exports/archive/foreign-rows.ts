@@ -13,6 +13,8 @@ const people: Partial<Record<ArchiveTableName, { names: readonly string[]; ids: 
   LateDecision: { names: ['actorName'], ids: ['actorId'] },
   AttemptEvent: { names: ['actorName'], ids: ['actorId'] },
   ExamMessage: { names: ['authorName'], ids: ['authorId'] },
+  ExamSlot: { names: ['invigilators'], ids: [] },
+  Candidate: { names: ['byName'], ids: [] },
   Attendance: { names: ['actorName'], ids: [] },
   Incident: { names: ['authorName'], ids: ['authorId'] },
   MarkingRun: { names: ['createdByName'], ids: ['createdById'] },

@@ -3,7 +3,7 @@ import { canonicalJson } from '#core/canonical-json.ts'
 import { markCopy, newScoreCache } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
-import { freeJoinCode } from '#server/exams/create-exam.ts'
+import { freeJoinCode, isJoinCodeTaken } from '#server/exams/create-exam.ts'
 import { loadMarked } from '#server/grading/corrections/load-copies.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -153,8 +153,7 @@ async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows
       })
     case 'Exam': {
       const { joinCode, imported } = archive.exam
-      const isTaken = (await tx.exam.count({ where: { joinCode } })) > 0
-      const code = isTaken ? { joinCode: await freeJoinCode(deps, tx) } : {}
+      const code = (await isJoinCodeTaken(tx, joinCode)) ? { joinCode: await freeJoinCode(deps, tx) } : {}
       // Undoing an import must only remove the students it added, not those already in the class.
       const added = imported?.added.filter((id) => !plan.matches.has(id))
       const retakeOfId = await firstExamHere(tx, { courseId, rows })
@@ -164,6 +163,14 @@ async function hereOnly(deps: Deps, { tx, table, courseId, archive, plan }: Rows
         retakeOfId,
         ...(imported ? { imported: { ...imported, added } } : {}),
       }))
+    }
+    case 'ExamSlot': {
+      const own: ArchiveRow[] = []
+      for (const row of rows) {
+        const isTaken = await isJoinCodeTaken(tx, row['joinCode'] as string)
+        own.push(isTaken ? { ...row, joinCode: await freeJoinCode(deps, tx) } : row)
+      }
+      return own
     }
     default:
       return [...rows]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { blueprint, exception, markRule, release } from '#contract/exams/exam-draft.ts'
+import { audience, audienceReason } from '#contract/exams/who-sits.ts'
 import { correction } from '#contract/grading/corrections.ts'
 import { content } from '#contract/questions/content.ts'
 import { documentationUrl, longestUrl } from '#contract/questions/question-file.ts'
@@ -130,6 +131,7 @@ const image = z
     return !isFault(read) && read.hash === hash && read.type === type && read.width === width && read.height === height
   })
 
+const joinCode = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/)
 const saved = { attemptId: id, questionId: id, choices: choiceIds, flagged: z.boolean() }
 const device = z.string().max(80)
 const extraTime = z.discriminatedUnion('kind', [
@@ -149,7 +151,7 @@ export const rowShapes = {
     title: name.min(1),
     instructions: words,
     status: z.enum(overStatuses),
-    joinCode: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{6}$/),
+    joinCode,
     limitMinutes: z.int().min(1).max(600),
     opensAt: instant.nullable(),
     closesAt: instant.nullable(),
@@ -170,6 +172,10 @@ export const rowShapes = {
     invigilators: words,
     roomCode: z.enum(roomCodeKinds),
     networks: z.array(z.string().max(100)).max(200),
+    audience: audience.optional(),
+    slotName: name.optional(),
+    ownQuestions: z.boolean().optional(),
+    termsChangedAt: instant.nullable().optional(),
     pausedAt: instant.nullable().optional(),
     pauseReason: words.optional(),
     revision: z.int32().min(1),
@@ -271,6 +277,31 @@ export const rowShapes = {
     authorId: someone,
   }),
   MessageReading: z.strictObject({ attemptId: id, messageId: id, readAt: instant.nullable() }),
+  ExamSlot: z.strictObject({
+    examId: id,
+    number: z.int32().min(1).max(1_000),
+    name,
+    opensAt: instant.nullable(),
+    closesAt: instant.nullable(),
+    room: words,
+    invigilators: words,
+    groups: z.array(name).max(200),
+    joinCode,
+  }),
+  Candidate: z.strictObject({
+    examId: id,
+    studentId: id,
+    isListed: z.boolean(),
+    why: audienceReason.nullable(),
+    slot: count.nullable(),
+    opensAt: instant.nullable(),
+    closesAt: instant.nullable(),
+    minutes: z.int().min(0).max(600),
+    room: words,
+    reason: words,
+    byName: name,
+    at: instant,
+  }),
   Attendance: z.strictObject({
     examId: id,
     studentId: id,

@@ -181,6 +181,7 @@ const references = [
   ['Student', 'courseId', 'Course'],
   ['Attempt', 'studentId', 'Student'],
   ['Attendance', 'studentId', 'Student'],
+  ['Candidate', 'studentId', 'Student'],
   ['MessageReading', 'messageId', 'ExamMessage'],
   ['Mark', 'attemptId', 'Attempt'],
 ] as const

@@ -1,7 +1,7 @@
 import { getMyStatement } from '#contract/assessment/my-statement.ts'
 import { getMyReview } from '#contract/grading/grading.ts'
 import { readMyStatement } from '#server/assessment/my-statement.ts'
-import { shownOf } from '#server/attempts/release.ts'
+import { reviewOf } from '#server/attempts/release.ts'
 import { readMyReview } from '#server/grading/copy.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -21,7 +21,7 @@ export function studentScope(deps: Deps, { caller, group }: Reader): DataScope {
       if (review === null) return null
       return review.what === 'mark' ? markOf(review) : markAndReview(review, review.parts)
     },
-    seesAnswers: (exam) => Boolean(shownOf(exam, { group })?.review),
+    seesAnswers: (exam) => reviewOf(exam, { group }) !== null,
     async projects() {
       return (await listMyProjects(deps, caller)).map(
         ({ title, team, criteria, comment, factor, adjustment, reason, mark, working }) => ({

@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import { shownOf } from '#server/attempts/release.ts'
+import { reviewOf } from '#server/attempts/release.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { contestationView } from './list-contestations.ts'
 
@@ -45,6 +45,6 @@ async function findReviewed({ db }: Deps, { attemptId, studentId }: Mine) {
     include: { exam: true, student: { select: { group: true } }, contestations: { orderBy: { createdAt: 'asc' } } },
   })
   if (!attempt) throw new Refusal('not_found')
-  if (!shownOf(attempt.exam, attempt.student)?.review) throw new Refusal('not_released')
+  if (!reviewOf(attempt.exam, attempt.student)) throw new Refusal('not_released')
   return attempt
 }

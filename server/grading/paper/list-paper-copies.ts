@@ -2,6 +2,7 @@ import { byName } from '#core/students/name-order.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { inAudienceOf } from '#server/platform/who-sits.ts'
 import { paperOf, paperStateOf, requirePublished, whoOf, withPaper } from './paper-copy.ts'
 
 /** Every copy that may be on paper, in the order of the class list. */
@@ -12,7 +13,12 @@ export async function listPaperCopies(deps: Deps, place: ExamPlace) {
     include: withPaper,
   })
   const withoutCopy = await deps.db.student.count({
-    where: { courseId: place.courseId, archivedAt: null, attempts: { none: { examId: exam.id } } },
+    where: {
+      courseId: place.courseId,
+      archivedAt: null,
+      attempts: { none: { examId: exam.id } },
+      ...inAudienceOf(exam),
+    },
   })
   return {
     examTitle: exam.title,

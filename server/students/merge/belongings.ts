@@ -29,6 +29,11 @@ export async function readBelongings(tx: Prisma.TransactionClient, studentId: st
       orderBy: { examId: 'asc' },
       include: { exam: { select: { title: true } } },
     }),
+    candidacies: await tx.candidate.findMany({
+      where,
+      orderBy: { examId: 'asc' },
+      include: { exam: { select: { title: true } } },
+    }),
     entries: await tx.assessmentEntry.findMany({ where, orderBy: { component: 'asc' } }),
     jury: await tx.juryDecision.findMany({ where, orderBy: { assessmentId: 'asc' } }),
   }

@@ -59,6 +59,10 @@ async function move(tx: Tx, { kept, other, moved, emptyCopies }: MergePlan, at: 
     where: { studentId: from, examId: { in: moved.attendances } },
     data: { studentId: to },
   })
+  await tx.candidate.updateMany({
+    where: { studentId: from, examId: { in: moved.candidacies ?? [] } },
+    data: { studentId: to },
+  })
   for (const key of moved.entries)
     await tx.assessmentEntry.updateMany({ where: { ...key, studentId: from }, data: { studentId: to } })
   await tx.juryDecision.updateMany({
@@ -68,6 +72,7 @@ async function move(tx: Tx, { kept, other, moved, emptyCopies }: MergePlan, at: 
   // Only rows that both entries have alike are left; one of each is deleted.
   await tx.teamMember.deleteMany({ where: { studentId: from } })
   await tx.attendance.deleteMany({ where: { studentId: from } })
+  await tx.candidate.deleteMany({ where: { studentId: from } })
   await tx.assessmentEntry.deleteMany({ where: { studentId: from } })
   await tx.juryDecision.deleteMany({ where: { studentId: from } })
   await tx.student.updateMany({ where: { id: { in: moved.former } }, data: { mergedIntoId: to } })

@@ -17,13 +17,15 @@ export type Moved = {
   attempts: string[]
   teams: string[]
   attendances: string[]
+  /** Absent from merges made before exams had candidates. */
+  candidacies?: string[]
   entries: { assessmentId: string; component: string }[]
   jury: string[]
   /** Ids of entries merged into the other one before. */
   former: string[]
   filled: Filled[]
   otherArchivedAt: string | null
-  alike: Pick<Belongings, 'memberships' | 'attendances' | 'entries' | 'jury'>
+  alike: Pick<Belongings, 'memberships' | 'attendances' | 'entries' | 'jury'> & Partial<Pick<Belongings, 'candidacies'>>
 }
 
 export type MergePlan = {
@@ -42,7 +44,7 @@ export async function planMerge(tx: Prisma.TransactionClient, { courseId, studen
   const other = await findLiving(tx, { courseId, studentId: otherId })
   const [own, merged] = [await readBelongings(tx, studentId), await readBelongings(tx, otherId)]
   const sorted = [copies(own, merged), teams(own, merged), attendances(own, merged), entries(own, merged)]
-  const all = [...sorted, juries(own, merged)]
+  const all = [...sorted, juries(own, merged), candidacies(own, merged)]
   const filled = filledOf(kept, other)
   const former = await tx.student.findMany({ where: { mergedIntoId: otherId }, select: { id: true } })
   const sealed = await tx.sealedSheet.count({ where: { assessment: { courseId }, reopenedAt: null } })
@@ -156,6 +158,18 @@ function attendances(own: Belongings, merged: Belongings): Part {
     conflict: 'two_attendances',
   })
   return { ...part, keys: { attendances: fresh.map(({ examId }) => examId) }, alike: { attendances: alike } }
+}
+
+/** Two entries in one exam are one candidate, unless two hours or two rooms were decided for them. */
+function candidacies(own: Belongings, merged: Belongings): Part {
+  const { fresh, alike, ...part } = sort(own.candidacies, merged.candidacies, {
+    key: ({ examId }) => examId,
+    said: ({ slot, opensAt, closesAt, minutes, room }) => JSON.stringify([slot, opensAt, closesAt, minutes, room]),
+    title: ({ exam }) => exam.title,
+    view: ({ exam }) => ({ kind: 'candidacy', title: exam.title }),
+    conflict: 'two_candidacies',
+  })
+  return { ...part, keys: { candidacies: fresh.map(({ examId }) => examId) }, alike: { candidacies: alike } }
 }
 
 function entries(own: Belongings, merged: Belongings): Part {

@@ -57,17 +57,21 @@ export async function undoMerge({ db, now }: Deps, { courseId, studentId, mergeI
 async function giveBack(
   tx: Tx,
   { kept, other }: Ends,
-  { attempts, teams, attendances, entries, jury, former, alike }: Moved,
+  { attempts, teams, attendances, candidacies = [], entries, jury, former, alike }: Moved,
 ) {
   const data = { studentId: other }
   await tx.attempt.updateMany({ where: { id: { in: attempts }, studentId: kept }, data })
   await tx.teamMember.updateMany({ where: { studentId: kept, projectId: { in: teams } }, data })
   await tx.attendance.updateMany({ where: { studentId: kept, examId: { in: attendances } }, data })
+  await tx.candidate.updateMany({ where: { studentId: kept, examId: { in: candidacies } }, data })
   for (const key of entries) await tx.assessmentEntry.updateMany({ where: { ...key, studentId: kept }, data })
   await tx.juryDecision.updateMany({ where: { studentId: kept, assessmentId: { in: jury } }, data })
   // A team or an exam may have been deleted since.
   const id = {
-    in: [...alike.memberships.map(({ teamId }) => teamId), ...alike.attendances.map(({ examId }) => examId)],
+    in: [
+      ...alike.memberships.map(({ teamId }) => teamId),
+      ...[...alike.attendances, ...(alike.candidacies ?? [])].map(({ examId }) => examId),
+    ],
   }
   const select = { id: true }
   const left = [
@@ -81,6 +85,12 @@ async function giveBack(
   })
   await tx.attendance.createMany({
     data: alike.attendances.filter(({ examId }) => isLeft.has(examId)).map(({ exam: _exam, ...row }) => row),
+    skipDuplicates: true,
+  })
+  await tx.candidate.createMany({
+    data: (alike.candidacies ?? [])
+      .filter(({ examId }) => isLeft.has(examId))
+      .map(({ exam: _exam, why, ...row }) => ({ ...row, ...(why ? { why } : {}) })),
     skipDuplicates: true,
   })
   await tx.assessmentEntry.createMany({ data: alike.entries, skipDuplicates: true })

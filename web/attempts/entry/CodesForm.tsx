@@ -9,8 +9,8 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { CodeInput } from './CodeInput.tsx'
+import { joinSentence } from './join-sentence.ts'
 import { keepJoinCode, keptJoinCode } from './kept-join-code.ts'
 import { bareCode, codesIn, joinLength, personalLength, shownCode } from './typed-code.ts'
 
@@ -25,7 +25,8 @@ type Props = {
 
 /** The two codes of a student: of the exam, and their own. */
 export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field) => field }: Props) {
-  const { t, has } = useText()
+  const text = useText()
+  const { t } = text
   const [join, setJoin] = useState(() => shownCode(joinCode ?? keptJoinCode(), joinLength))
   const [personal, setPersonal] = useState('')
   const [isChecked, setChecked] = useState(false)
@@ -99,7 +100,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
         <Field
           label={t('attempts.join.personal')}
           hint={t('attempts.join.personalHint')}
-          error={sentence(faults.personal) ?? (signIn.error && sentenceOf(signIn.error, { t, has }))}
+          error={sentence(faults.personal) ?? (signIn.error && joinSentence(signIn.error, text))}
           required
         >
           <CodeInput
@@ -123,7 +124,7 @@ export function CodesForm({ joinCode, submit, note, onSignedIn, row = (_, field)
           </Button>
           {note && <p className="muted">{note}</p>}
           <p className="vh" role="alert">
-            {signIn.error && sentenceOf(signIn.error, { t, has })}
+            {signIn.error && joinSentence(signIn.error, text)}
           </p>
         </div>,
       )}

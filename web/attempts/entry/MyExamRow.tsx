@@ -4,6 +4,7 @@ import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { OwnPlace } from './OwnPlace.tsx'
 
 /** One exam: its title, its state and the action available. */
 export function MyExamRow({ exam }: { exam: MyExam }) {
@@ -14,6 +15,7 @@ export function MyExamRow({ exam }: { exam: MyExam }) {
       <div className="my-exam__head">
         <h3 className="my-exam__title">{exam.title}</h3>
         <p className="my-exam__meta">{useMeta(exam, state)}</p>
+        <OwnPlace exam={exam} />
         {exam.answeredContestations > 0 && (
           <p className="my-exam__meta">
             <strong>{t('attempts.exams.contested', { count: exam.answeredContestations })}</strong>

@@ -4,7 +4,10 @@ import { useSearchParams } from 'wouter'
 import { getAttendanceList } from '#contract/attempts/room.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { query } from '#web/api.ts'
+import { OverrideWords } from '#web/exams/OverrideWords.tsx'
+import { SlotFilter, useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -47,6 +50,7 @@ export default function AttendanceListPage() {
               { value: 'durees', label: t('attempts.staff.signing.durations') },
             ]}
           />
+          {list.data && <SlotFilter slots={list.data.slots} />}
         </div>
         <QueryView
           query={list}
@@ -67,27 +71,37 @@ const empty = '\u00A0'
 const blankLines = 4
 
 function ToSign({ list }: { list: List }) {
-  const groups = [...new Set(list.students.map(({ group }) => group))]
+  const [only] = useSlotInAddress()
   return (
     <div className="signing">
-      {groups.map((group) => (
-        <GroupSheet
-          key={group}
-          list={list}
-          group={group}
-          students={list.students.filter((each) => each.group === group)}
-        />
-      ))}
+      {list.slots
+        .filter(({ number }) => only === null || number === only)
+        .flatMap((slot) => {
+          const there = list.students.filter((each) => each.slot === slot.number)
+          return [...new Set(there.map(({ group }) => group))].map((group) => (
+            <GroupSheet
+              key={`${slot.number} ${group}`}
+              list={list}
+              slot={slot}
+              group={group}
+              students={there.filter((each) => each.group === group)}
+            />
+          ))
+        })}
     </div>
   )
 }
 
-function GroupSheet({ list, group, students }: { list: List; group: string; students: Student[] }) {
+type SheetProps = { list: List; slot: List['slots'][number]; group: string; students: Student[] }
+
+function GroupSheet({ list, slot, group, students }: SheetProps) {
   const { t } = useText()
-  const title = group ? t('attempts.staff.signing.groupOf', { group }) : list.examTitle
+  const slotName = useSlotName(list.slots)
+  const named = group ? t('attempts.staff.signing.groupOf', { group }) : list.examTitle
+  const title = list.slots.length > 1 ? `${slotName(slot.number)}, ${named}` : named
   return (
     <section className="signing__sheet" aria-label={title}>
-      <Head list={list} group={group} />
+      <Head list={list} slot={slot} group={group} />
       <section className="table-scroll" aria-label={t('ui.tableScroll', { caption: title })} tabIndex={0}>
         <table className="signing__table">
           <thead>
@@ -107,6 +121,10 @@ function GroupSheet({ list, group, students }: { list: List; group: string; stud
                 <td>{index + 1}</td>
                 <th scope="row">
                   <PersonName {...student} />
+                  {/* The reason and the time stay off a list that is signed in public. */}
+                  {student.override?.room && (
+                    <span className="small"> {t('exams.who.differs.room', { room: student.override.room })}</span>
+                  )}
                 </th>
                 <td>{student.number}</td>
                 <td>{empty}</td>
@@ -136,10 +154,12 @@ function GroupSheet({ list, group, students }: { list: List; group: string; stud
 /** For invigilators only: extra time is personal data and stays off the list that is signed in public. */
 function Durations({ list }: { list: List }) {
   const { t, duration } = useText()
-  const longer = list.students.filter(({ allowedMinutes }) => allowedMinutes > list.limitMinutes)
+  const longer = list.students.filter(
+    ({ allowedMinutes, override }) => allowedMinutes > list.limitMinutes || override !== null,
+  )
   return (
     <section className="signing__sheet" aria-label={t('attempts.staff.signing.durations')}>
-      <Head list={list} group="" />
+      <Head list={list} slot={list.slots[0]} group="" />
       <p>{t('attempts.staff.signing.private')}</p>
       {longer.length === 0 ? (
         <p>{t('attempts.staff.signing.nobodyLonger')}</p>
@@ -159,7 +179,15 @@ function Durations({ list }: { list: List }) {
                   <PersonName {...student} />
                 </th>
                 <td>{student.group}</td>
-                <td>{duration(student.allowedMinutes * 60)}</td>
+                <td>
+                  {duration(student.allowedMinutes * 60)}
+                  {student.override && (
+                    <>
+                      {', '}
+                      <OverrideWords override={student.override} timeZone={list.timeZone} />
+                    </>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -169,23 +197,25 @@ function Durations({ list }: { list: List }) {
   )
 }
 
-function Head({ list, group }: { list: List; group: string }) {
+function Head({ list, slot, group }: { list: List; slot: List['slots'][number] | undefined; group: string }) {
   const { t, dateTime, duration } = useText()
+  const slotName = useSlotName(list.slots)
   return (
     <header className="signing__head">
       <p className="small">{list.courseTitle}</p>
       <h2>
         {list.examTitle}
+        {slot && list.slots.length > 1 && <span> · {slotName(slot.number)}</span>}
         {group && <span> · {t('attempts.staff.signing.groupOf', { group })}</span>}
       </h2>
       <p>
-        {list.opensAt ? dateTime(list.opensAt, list.timeZone) : t('attempts.staff.signing.dateBlank')}
+        {slot?.opensAt ? dateTime(slot.opensAt, list.timeZone) : t('attempts.staff.signing.dateBlank')}
         {' · '}
-        {list.room || t('attempts.staff.signing.roomBlank')}
+        {slot?.room || t('attempts.staff.signing.roomBlank')}
         {' · '}
         {duration(list.limitMinutes * 60)}
       </p>
-      {list.invigilators && <p className="small">{list.invigilators}</p>}
+      {slot?.invigilators && <p className="small">{slot.invigilators}</p>}
     </header>
   )
 }

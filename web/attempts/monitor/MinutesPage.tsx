@@ -3,7 +3,11 @@ import { type FormEvent, useState } from 'react'
 import { getMinutes, setRoom } from '#contract/attempts/room.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { mutation, query } from '#web/api.ts'
+import { OverrideWords } from '#web/exams/OverrideWords.tsx'
+import { SlotFilter, useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
+import { useExamText } from '#web/exams/use-exam-text.ts'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -23,7 +27,9 @@ type Place = { courseId: string; examId: string }
 export default function MinutesPage() {
   const { courseId, examId } = useExam()
   // Printed and signed: always refetched.
-  const minutes = useQuery({ ...query(getMinutes, { params: { courseId, examId } }), staleTime: 0 })
+  const [slot] = useSlotInAddress()
+  const asked = slot === null ? {} : { slot }
+  const minutes = useQuery({ ...query(getMinutes, { params: { courseId, examId }, query: asked }), staleTime: 0 })
   return <QueryView query={minutes}>{(data) => <Ready minutes={data} {...{ courseId, examId }} />}</QueryView>
 }
 
@@ -31,9 +37,21 @@ function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
   const { inExam, examCrumbs } = useExam()
   const { t, date, time, dateTime, duration } = useText()
   const { timeZone, counts } = minutes
+  const { whenOf } = useExamText()
   const began = minutes.firstStartAt ?? minutes.openedAt
   const timeOf = (instant: string | null) =>
     instant === null ? t('attempts.staff.minutes.notYet') : time(instant, timeZone)
+  const slotName = useSlotName(minutes.allSlots)
+  /** Of several slots, each says whose room and whose invigilators they are. */
+  const placeOf = ({ number, room, invigilators, opensAt, closesAt }: Minutes['slots'][number]) => {
+    const isAlone = minutes.allSlots.length === 1
+    const name = isAlone ? '' : ` (${slotName(number)})`
+    return [
+      ...(isAlone ? [] : [[t('exams.who.slot') + name, whenOf({ opensAt, closesAt, timeZone })] as const]),
+      ...(room ? [[t('attempts.staff.minutes.room') + name, room] as const] : []),
+      ...(invigilators ? [[t('attempts.staff.minutes.who') + name, invigilators] as const] : []),
+    ]
+  }
   return (
     <Page
       title={t('attempts.staff.minutes.title')}
@@ -43,12 +61,14 @@ function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
       actions={<PrintButton />}
     >
       <div className="stack minutes">
-        <RoomForm minutes={minutes} courseId={courseId} examId={examId} />
+        <div className="no-print">
+          <SlotFilter slots={minutes.allSlots} />
+        </div>
+        {minutes.allSlots.length === 1 && <RoomForm minutes={minutes} courseId={courseId} examId={examId} />}
         <Facts
           facts={[
             [t('attempts.staff.minutes.date'), began ? date(began, timeZone) : t('attempts.staff.minutes.notYet')],
-            ...(minutes.room ? [[t('attempts.staff.minutes.room'), minutes.room] as const] : []),
-            ...(minutes.invigilators ? [[t('attempts.staff.minutes.who'), minutes.invigilators] as const] : []),
+            ...minutes.slots.flatMap(placeOf),
             [
               t('attempts.staff.minutes.exam'),
               t('attempts.staff.minutes.examText', {
@@ -65,6 +85,7 @@ function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
           ]}
         />
         <Absent minutes={minutes} />
+        <Overrides minutes={minutes} />
         <section aria-labelledby="minutes-log">
           <h2 id="minutes-log">{t('attempts.staff.minutes.log')}</h2>
           <MinutesLog log={minutes.log} timeZone={timeZone} />
@@ -91,6 +112,23 @@ function Absent({ minutes: { notStarted } }: { minutes: Minutes }) {
           <li key={name}>
             <strong>{name}</strong>, {t(`attempts.staff.attendance.${status ?? 'unknown'}`)}
             {reason && <span className="muted"> ({reason})</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Overrides({ minutes: { overrides, timeZone } }: { minutes: Minutes }) {
+  const { t } = useText()
+  if (overrides.length === 0) return null
+  return (
+    <section aria-labelledby="minutes-overrides">
+      <h2 id="minutes-overrides">{t('exams.who.overrides')}</h2>
+      <ul className="minutes__absent">
+        {overrides.map(({ name, ...override }) => (
+          <li key={name}>
+            <strong>{name}</strong>, <OverrideWords override={override} timeZone={timeZone} />
           </li>
         ))}
       </ul>

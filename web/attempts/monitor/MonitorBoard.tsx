@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { at } from '#web/addresses.ts'
+import { useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -26,7 +27,7 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
   const [request, setRequest] = useState<ActRequest | null>(null)
   const all = watch(live)
   const shown = filterMonitorLines(all, filter)
-  const isFiltered = filter.group !== '' || filter.place !== null || filter.search !== ''
+  const isFiltered = filter.slot !== null || filter.group !== '' || filter.place !== null || filter.search !== ''
   // A selected student hidden by a filter is left out of the action: only visible rows are acted on.
   const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
   const targets = chosenShown.length > 0 ? chosenShown : shown
@@ -34,12 +35,12 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
   return (
     <section className="monitor" aria-label={t('attempts.staff.table.caption')}>
       {live.pause && <PauseBand pause={live.pause} onResume={() => setRequest({ act: 'resume', students: null })} />}
-      <MonitorFilters lines={all} filter={filter} onChange={setFilter} />
+      <MonitorFilters lines={all} slots={live.slots} filter={filter} onChange={setFilter} />
       {shown.length === 0 ? (
         <EmptyState
           title={t('attempts.staff.live.noneTitle')}
           actions={
-            <Button onClick={() => setFilter({ group: '', place: null, search: '' })}>
+            <Button onClick={() => setFilter({ group: '', place: null, search: '', slot: null })}>
               {t('attempts.staff.live.noneGo')}
             </Button>
           }
@@ -142,10 +143,16 @@ const inAddress = {
 function useMonitorFilter(): [MonitorFilter, (change: Partial<MonitorFilter>) => void] {
   const [read, write] = useAddress()
   const place = monitorBlocks.find((one) => inAddress[one] === read('etat')) ?? null
-  const filter = { group: read('groupe'), place, search: read('recherche') }
+  const [slot] = useSlotInAddress()
+  const filter = { group: read('groupe'), place, search: read('recherche'), slot }
   const change = (part: Partial<MonitorFilter>) => {
     const next = { ...filter, ...part }
-    write({ groupe: next.group, etat: next.place && inAddress[next.place], recherche: next.search })
+    write({
+      groupe: next.group,
+      etat: next.place && inAddress[next.place],
+      recherche: next.search,
+      creneau: next.slot === null ? null : String(next.slot),
+    })
   }
   return [filter, change]
 }

@@ -1,17 +1,19 @@
+import { SlotFilter } from '#web/exams/SlotFilter.tsx'
 import { GroupFilter } from '#web/students/GroupFilter.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
-import { type MonitorFilter, monitorBlocks, type WatchedLine } from './state.ts'
+import { type Live, type MonitorFilter, monitorBlocks, type WatchedLine } from './state.ts'
 
 type Props = {
   lines: readonly WatchedLine[]
+  slots: Live['slots']
   filter: MonitorFilter
   onChange: (change: Partial<MonitorFilter>) => void
 }
 
-/** By state with its count, by group, by name. */
-export function MonitorFilters({ lines, filter, onChange }: Props) {
+/** By state with its count, by slot, by group, by name. */
+export function MonitorFilters({ lines, slots, filter, onChange }: Props) {
   const { t } = useText()
   const states = monitorBlocks.map((place) => ({
     value: place,
@@ -29,6 +31,7 @@ export function MonitorFilters({ lines, filter, onChange }: Props) {
           ...states.filter(({ value, count }) => count > 0 || value === filter.place),
         ]}
       />
+      <SlotFilter slots={slots} />
       <GroupFilter people={lines} value={filter.group} onChange={(group) => onChange({ group })} />
       <Input
         type="search"

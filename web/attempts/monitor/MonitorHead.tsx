@@ -3,8 +3,10 @@ import { showCode } from '#core/access-code.ts'
 import { entryOf } from '#web/attempts/entry/entry-address.ts'
 import { StudentAddress } from '#web/auth/StudentAddress.tsx'
 import { useStudentAddress } from '#web/auth/use-student-address.ts'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Facts } from '#web/ui/Facts.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
@@ -13,10 +15,10 @@ import { MonitorRoomCode } from './MonitorRoomCode.tsx'
 import { endsOf, type Live } from './state.ts'
 import { useElapsed } from './use-monitor.ts'
 
-type Props = { live: Live; onProject: () => void }
+type Props = { live: Live; isOneSlot: boolean; onProject: () => void }
 
 /** The progress of the class, beside the code to join. */
-export function MonitorHead({ live, onProject }: Props) {
+export function MonitorHead({ live, isOneSlot, onProject }: Props) {
   const { t } = useText()
   const hasStarted = live.attempts.some(({ startedAt }) => startedAt !== null)
   const canEnter = live.examStatus === 'open' || live.examStatus === 'published'
@@ -29,7 +31,7 @@ export function MonitorHead({ live, onProject }: Props) {
           <MonitorPace live={live} />
         </section>
       )}
-      {canEnter && <Stub live={live} onProject={onProject} />}
+      {canEnter && <Stub live={live} isOneSlot={isOneSlot} onProject={onProject} />}
     </div>
   )
 }
@@ -62,7 +64,7 @@ function End({ live, leftMs, id, isQuiet = false }: EndProps) {
   )
 }
 
-function Stub({ live, onProject }: Props) {
+function Stub({ live, isOneSlot, onProject }: Props) {
   const { t, rich } = useText()
   const { courseId } = usePathIds('courseId')
   const { isKnown, origin, typed: address } = useStudentAddress(courseId)
@@ -72,7 +74,11 @@ function Stub({ live, onProject }: Props) {
         <h2 className="small muted" id="monitor-code">
           {t('attempts.staff.code.title')}
         </h2>
-        <p className="monitor-stub__code">{showCode(live.joinCode)}</p>
+        {isOneSlot || live.slots.length < 2 ? (
+          <p className="monitor-stub__code">{showCode(live.joinCode)}</p>
+        ) : (
+          <SlotCodes slots={live.slots} />
+        )}
         <MonitorRoomCode live={live} />
         {address && (
           <p className="small muted">
@@ -88,4 +94,10 @@ function Stub({ live, onProject }: Props) {
       {origin && <QrCode text={entryOf(origin, live.joinCode)} label={t('attempts.staff.code.qr')} />}
     </section>
   )
+}
+
+/** The codes of all slots, as long as none is chosen. */
+function SlotCodes({ slots }: Pick<Live, 'slots'>) {
+  const nameOf = useSlotName(slots)
+  return <Facts facts={slots.map(({ number, joinCode }) => [nameOf(number), showCode(joinCode)] as const)} />
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { getCourse } from '#contract/auth/auth.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -14,7 +15,7 @@ import { MonitorHead } from './MonitorHead.tsx'
 import { MonitorProjector } from './MonitorProjector.tsx'
 import { MonitorRoom } from './MonitorRoom.tsx'
 import { ReceiptCheckForm } from './ReceiptCheckForm.tsx'
-import { attendanceTotals, type Live } from './state.ts'
+import { attendanceTotals, inSlot, type Live } from './state.ts'
 import { isLive, useMonitor } from './use-monitor.ts'
 import './monitor.css'
 
@@ -32,6 +33,8 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
   const { t } = useText()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const [isProjecting, setProjecting] = useState(false)
+  const [slot] = useSlotInAddress()
+  const seen = inSlot(live, slot)
   const { total, present, done } = attendanceTotals(live.attempts)
   const inCourse = at.course(courseId)
   return (
@@ -55,7 +58,7 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
         </>
       }
     >
-      <MonitorProjector open={isProjecting} onClose={() => setProjecting(false)} live={live} />
+      <MonitorProjector open={isProjecting} onClose={() => setProjecting(false)} live={seen} />
       {total === 0 ? (
         <EmptyState
           title={t('attempts.staff.live.emptyTitle')}
@@ -69,7 +72,7 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
         </EmptyState>
       ) : (
         <>
-          <MonitorHead live={live} onProject={() => setProjecting(true)} />
+          <MonitorHead live={seen} isOneSlot={slot !== null} onProject={() => setProjecting(true)} />
           <MonitorBoard live={live} role={course.data?.role} courseId={courseId} examId={examId} />
           <MonitorRoom courseId={courseId} examId={examId} isLive={isLive(live)} />
         </>

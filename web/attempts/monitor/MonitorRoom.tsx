@@ -69,7 +69,7 @@ function Log({ courseId, examId, isLive }: Props) {
   const queryClient = useQueryClient()
   const [text, setText] = useState('')
   const params = { courseId, examId }
-  const minutes = useQuery({ ...query(getMinutes, { params }), refetchInterval: isLive ? everyMs : false })
+  const minutes = useQuery({ ...query(getMinutes, { params, query: {} }), refetchInterval: isLive ? everyMs : false })
   const add = useMutation({
     ...mutation(addIncident),
     onSuccess: () => {

@@ -1,6 +1,8 @@
 import { Link } from 'wouter'
 import { wasHandedIn } from '#core/attempts/sitting.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
+import { OverrideWords } from '#web/exams/OverrideWords.tsx'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useHomonym } from '#web/students/use-homonyms.ts'
 import { useText } from '#web/text/text.tsx'
@@ -31,6 +33,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
   const { t } = useText()
   const homonym = useHomonym(line.studentId)
   const name = [line.givenName, line.familyName, ...(homonym ? [`(${homonym})`] : [])].join(' ')
+  const slotName = useSlotName(live.slots)
   const hasStarted = line.startedAt !== null
   const isHandedIn = wasHandedIn(line.status)
   return (
@@ -51,7 +54,13 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
             {t('attempts.staff.table.extraShort')}
           </abbr>
         )}
+        {live.slots.length > 1 && <span className="monitor-row__group">{slotName(line.slot)}</span>}
         <MonitorTags line={line} />
+        {line.override && (
+          <span className="monitor-row__extra">
+            <OverrideWords override={line.override} timeZone={live.timeZone} />
+          </span>
+        )}
       </th>
       <td role="cell" className="monitor-row__what">
         <MonitorStatus line={line} live={live} />

@@ -148,16 +148,26 @@ export function endsOf(lines: readonly MonitorLine[]): { first: number; last: nu
   return left.length === 0 ? null : { first: Math.min(...left), last: Math.max(...left) }
 }
 
-export type MonitorFilter = { group: string; place: MonitorBlock | null; search: string }
+/** `slot`: its number; null: all of them. */
+export type MonitorFilter = { group: string; place: MonitorBlock | null; search: string; slot: number | null }
+
+/** The room as one slot sees it: its students, its codes. */
+export function inSlot(live: Live, number: number | null): Live {
+  const slot = live.slots.find((one) => one.number === number)
+  if (!slot) return live
+  const { joinCode, roomCode } = slot
+  return { ...live, joinCode, roomCode, attempts: live.attempts.filter((line) => line.slot === number) }
+}
 
 export function filterMonitorLines(
   lines: readonly WatchedLine[],
-  { group, place, search }: MonitorFilter,
+  { group, place, search, slot }: MonitorFilter,
 ): WatchedLine[] {
   return lines.filter(
     (line) =>
       (group === '' || line.group === group) &&
       (place === null || line.place === place) &&
+      (slot === null || line.slot === slot) &&
       isFoundBy(search, [line.familyName, line.givenName]),
   )
 }

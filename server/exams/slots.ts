@@ -1,0 +1,35 @@
+import type { Slot } from '#core/exams/slots.ts'
+import type { Exam, Prisma } from '#prisma/client/client.ts'
+
+/** One of the slots of an exam; the first, number 0, is kept in the exam itself. */
+export type ExamSlotRow = Slot & { name: string; room: string; invigilators: string; joinCode: string }
+type Kept = Pick<Exam, 'id' | 'slotName' | 'opensAt' | 'closesAt' | 'room' | 'invigilators' | 'joinCode'>
+
+/** Every slot of the exam, the first one first: there is always at least one. */
+export async function readSlots(db: Prisma.TransactionClient, exam: Kept): Promise<ExamSlotRow[]> {
+  const others = await db.examSlot.findMany({ where: { examId: exam.id }, orderBy: { number: 'asc' } })
+  const { slotName: name, opensAt, closesAt, room, invigilators, joinCode } = exam
+  const first = { number: 0, name, opensAt, closesAt, room, invigilators, joinCode, groups: [] }
+  return [first, ...others.map(({ examId: _exam, ...slot }) => slot)]
+}
+
+/** A slot in a reply. */
+export const viewSlot = ({ opensAt, closesAt, groups, ...slot }: ExamSlotRow) => ({
+  ...slot,
+  groups: [...groups],
+  opensAt: opensAt?.toISOString() ?? null,
+  closesAt: closesAt?.toISOString() ?? null,
+})
+
+/** When somebody may sit at another time than their slot says, in a prisma filter on candidates. */
+export const withOwnWindow = { OR: [{ opensAt: { not: null } }, { closesAt: { not: null } }] }
+
+type Pinned = { examId: string; studentId: string; slot: number; isListed: boolean }
+
+/** Keeps a student who has started in their slot, whatever becomes of their group. */
+export async function pinSlot(db: Prisma.TransactionClient, { examId, studentId, slot, isListed }: Pinned) {
+  await db.$executeRaw`
+    insert into "Candidate" ("examId", "studentId", slot, "isListed", at)
+    values (${examId}::uuid, ${studentId}::uuid, ${slot}, ${isListed}, now())
+    on conflict ("examId", "studentId") do update set slot = excluded.slot`
+}

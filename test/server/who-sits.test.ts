@@ -1,0 +1,461 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as monitor from '#contract/attempts/monitor.ts'
+import * as myExams from '#contract/attempts/my-exams.ts'
+import * as room from '#contract/attempts/room.ts'
+import * as sittings from '#contract/attempts/sitting.ts'
+import { signInStudent } from '#contract/auth/auth.ts'
+import { duplicateExam, getExam } from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
+import * as who from '#contract/exams/who-sits.ts'
+import * as grading from '#contract/grading/grading.ts'
+import { slotOf } from '#core/exams/slots.ts'
+import { runJobs } from '#server/jobs.ts'
+import { whoSitsJoins } from '#server/platform/who-sits.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { pageIds } from '#test/setup/page-ids.ts'
+import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const inMinutes = (minutes: number) => new Date(world.now().getTime() + minutes * 60_000)
+const iso = (minutes: number) => inMinutes(minutes).toISOString()
+
+/** A class of its own for each test, with a trainer. */
+async function classOf(students: Record<string, Partial<Parameters<World['student']>[0]>>) {
+  const course = await world.course()
+  const trainer = await world.staff('Chef', { course, role: 'owner' })
+  const people: Record<string, Someone> = {}
+  for (const [name, more] of Object.entries(students))
+    people[name] = await world.student({ course, name: `${name} Test`, ...more })
+  return { course, trainer, people, of: (name: string) => people[name] as Someone }
+}
+
+const at = (course: { id: string }, exam: { id: string }) => ({ courseId: course.id, examId: exam.id })
+const start = (student: Someone, exam: { id: string }, roomCode?: string) =>
+  world.ask(student, sittings.startAttempt, {
+    params: { examId: exam.id },
+    body: { device: 'laptop01:page0001', ...(roomCode ? { roomCode } : {}) },
+  })
+const slot = (
+  number: number | null,
+  { opens, closes, ...more }: { opens: number; closes: number; name?: string; groups?: string[]; room?: string },
+) => ({
+  ...{ number, name: '', room: '', invigilators: '', groups: [], ...more },
+  ...{ opensAt: iso(opens), closesAt: iso(closes) },
+})
+const listed = (body: { people: { studentId: string }[] }) => body.people.map(({ studentId }) => studentId)
+
+describe('the audience', () => {
+  it('does not exist for who is not in it: not listed, 404, refused by its code with a sentence', async () => {
+    const { course, trainer, of } = await classOf({
+      Ana: { code: 'ABCDEFGH', group: 'A' },
+      Bea: { code: 'BBCDEFGH', group: 'B' },
+    })
+    const exam = await makeExam(world, { course })
+    const params = at(course, exam)
+    const audience = { kind: 'groups' as const, groups: ['A'] }
+    const shown = await world.ask(trainer, who.previewAudience, { params, body: { audience } })
+    expect(shown.body.people).toMatchObject([{ studentId: of('Ana').id, why: { kind: 'group', group: 'A' } }])
+    expect(shown.body.removed.map(({ studentId }) => studentId)).toEqual([of('Bea').id])
+    const set = await world.ask(trainer, who.setAudience, {
+      params,
+      body: { audience, studentIds: listed(shown.body) },
+    })
+    expect(listed(set.body)).toEqual([of('Ana').id])
+
+    const mine = (student: Someone) => world.ask(student, myExams.listMyExams, {})
+    expect((await mine(of('Bea'))).body.exams).toEqual([])
+    expect((await mine(of('Ana'))).body.exams).toHaveLength(1)
+    const one = { params: { examId: exam.id } }
+    expect((await world.ask(of('Bea'), myExams.getMyExam, one)).status).toBe(404)
+    expect((await start(of('Bea'), exam)).status).toBe(404)
+    const join = (personalCode: string) =>
+      world.ask(nobody, signInStudent, { body: { joinCode: exam.joinCode, personalCode } })
+    expect((await join('BBCDEFGH')).body).toMatchObject({ code: 'not_in_audience' })
+    expect((await join('ABCDEFGH')).status).toBe(200)
+
+    // Whatever counts people speaks of the audience.
+    expect(await world.db.attempt.count({ where: { examId: exam.id } })).toBe(1)
+    expect((await world.ask(trainer, getExam, { params })).body.studentCount).toBe(1)
+    expect((await world.ask(trainer, life.countCopies, { params })).body).toEqual({ drawn: 1, students: 1 })
+    expect((await world.ask(trainer, monitor.monitorExam, { params })).body.attempts).toHaveLength(1)
+    expect((await world.ask(trainer, room.getAttendanceList, { params })).body.students).toHaveLength(1)
+    const minutes = await world.ask(trainer, room.getMinutes, { params, query: {} })
+    expect(minutes.body).toMatchObject({ counts: { enrolled: 1 }, notStarted: [{ status: null }] })
+    await world.ask(trainer, life.closeExam, { params })
+    expect((await world.ask(trainer, grading.getResults, { params })).body.rows).toMatchObject([
+      { studentId: of('Ana').id, status: 'absent' },
+    ])
+  })
+
+  it('grows after the publication, by the same draw, and shrinks while a copy is not started', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {}, Bea: {}, Cleo: {} })
+    const exam = await makeExam(world, { course })
+    const params = at(course, exam)
+    const list = { kind: 'list' as const }
+    const set = (names: string[]) =>
+      world.ask(trainer, who.setAudience, {
+        params,
+        body: { audience: list, studentIds: names.map((name) => of(name).id) },
+      })
+    await start(of('Bea'), exam)
+    const before = await world.db.attempt.findMany({ where: { examId: exam.id, studentId: of('Bea').id } })
+    const shown = await world.ask(trainer, who.previewAudience, {
+      params,
+      body: { audience: list, studentIds: [of('Ana').id] },
+    })
+    expect(shown.body).toMatchObject({
+      added: [],
+      removed: [{ studentId: of('Cleo').id }],
+      staying: [{ studentId: of('Bea').id }],
+    })
+    expect(listed((await set(['Ana'])).body)).toEqual([of('Ana').id, of('Bea').id])
+    expect(await world.db.attempt.count({ where: { examId: exam.id } })).toBe(2)
+    expect(listed((await set(['Ana', 'Cleo'])).body)).toHaveLength(3)
+    const copies = await world.db.attempt.findMany({ where: { examId: exam.id } })
+    expect(copies.filter(({ studentId }) => studentId === of('Bea').id)).toMatchObject([{ seed: before[0]?.seed }])
+    expect(new Set(copies.map(({ seed }) => seed)).size).toBe(3)
+    // A newcomer of the class is not in it.
+    const late = await world.student({ course, name: 'Zoe Late' })
+    expect((await start(late, exam)).status).toBe(404)
+  })
+
+  it('reads a rule again on demand only, and writes nothing when it stands for others than were shown', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {}, Bea: {}, Cleo: {} })
+    const first = await makeExam(world, { course })
+    const note = (name: string, status: 'abi' | 'abj') =>
+      world.ask(trainer, room.setAttendance, {
+        params: at(course, first),
+        body: { studentIds: [of(name).id], status, reason: '' },
+      })
+    await note('Ana', 'abj')
+    await note('Bea', 'abi')
+    const exam = await makeExam(world, { course })
+    const params = at(course, exam)
+    const audience = {
+      ...{ kind: 'rule' as const, rule: 'justified_absence' as const },
+      of: { kind: 'exam' as const, examId: first.id },
+    }
+    const preview = () => world.ask(trainer, who.previewAudience, { params, body: { audience } })
+    const shown = await preview()
+    expect(shown.body.people).toMatchObject([{ studentId: of('Ana').id, why: { kind: 'absent', status: 'abj' } }])
+    await note('Cleo', 'abj')
+    const stale = await world.ask(trainer, who.setAudience, {
+      params,
+      body: { audience, studentIds: listed(shown.body) },
+    })
+    expect(stale.body).toMatchObject({ code: 'audience_changed' })
+    const again = await preview()
+    await world.ask(trainer, who.setAudience, { params, body: { audience, studentIds: listed(again.body) } })
+    await note('Bea', 'abj')
+    const kept = await world.ask(trainer, who.getWhoSits, { params })
+    expect(listed(kept.body)).toEqual([of('Ana').id, of('Cleo').id])
+    expect((await preview()).body.added).toEqual([of('Bea').id])
+    expect((await world.ask(trainer, life.withdrawExam, { params })).status).toBe(409)
+  })
+
+  it('finds who has to retake a component of the final sheet', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {}, Bea: {} })
+    const first = await makeExam(world, { course, keys: ['a', 'a'] })
+    const questionId = first.questionIds[0] ?? ''
+    for (const name of ['Ana', 'Bea']) {
+      const { body } = await start(of(name), first)
+      for (const [i, id] of name === 'Ana' ? first.questionIds.entries() : [])
+        await world.ask(of(name), sittings.saveAnswer, {
+          params: { attemptId: body.id, questionId: id },
+          body: {
+            ...{ choices: pageIds(world, { questionId: id, letters: ['a'] }), flagged: false },
+            ...{ device: 'laptop01:page0001', epoch: 1, sequence: i + 1 },
+          },
+        })
+      await world.ask(of(name), sittings.submitAttempt, { params: { attemptId: body.id } })
+    }
+    expect(questionId).not.toBe('')
+    await world.ask(trainer, life.closeExam, { params: at(course, first) })
+    await world.db.assessment.create({
+      data: { courseId: course.id, title: 'Bilan', rules: rulesWith(first.id) },
+    })
+    const exam = await makeExam(world, { course, status: 'published' })
+    const audience = {
+      ...{ kind: 'rule' as const, rule: 'to_retake' as const },
+      of: { kind: 'component' as const, component: 'qcm' },
+    }
+    const shown = await world.ask(trainer, who.previewAudience, { params: at(course, exam), body: { audience } })
+    expect(shown.body.people).toMatchObject([
+      { studentId: of('Bea').id, why: { kind: 'below_pass_mark', mark: '0', passMark: '10' } },
+    ])
+  })
+})
+
+const rulesWith = (examId: string) =>
+  ({
+    parts: [
+      {
+        ...{ id: 'qcm', name: 'QCM', coefficient: '1', role: 'weighted', minimum: null, effects: {} },
+        content: { kind: 'mark', source: { kind: 'exam', examId } },
+      },
+    ],
+    ...{ keep: { kind: 'all' }, compensation: 'full', passMark: '10', session: 'first', mentions: [] },
+    effects: { abi: 'block', abj: 'neutralise', exempt: 'neutralise', fraud: 'zero', not_submitted: 'zero' },
+    ...{ retake: { kind: 'best' }, rounding: { grain: 1, direction: 'nearest' } },
+  }) as never
+
+it('takes two waves and one deferred student through a whole exam', async () => {
+  const { course, trainer, of } = await classOf({
+    Ana: { group: 'A', code: 'ACCDEFGH' },
+    Bob: { group: 'B', code: 'BCCDEFGH', extraTime: { kind: 'ratio', numerator: 4, denominator: 3 } },
+    Cleo: { group: 'B', code: 'CCCDEFGH' },
+    Dan: { group: 'A', code: 'DCCDEFGH' },
+  })
+  const exam = await makeExam(world, {
+    ...{ course, status: 'published' as const, minutes: 30, opensAt: inMinutes(10), closesAt: inMinutes(40) },
+    release: { what: 'review', when: 'at_once' },
+  })
+  await world.db.exam.update({ where: { id: exam.id }, data: { roomCode: 'fixed' } })
+  const params = at(course, exam)
+  const slots = [
+    slot(0, { opens: 10, closes: 40, name: 'Matin', room: '101' }),
+    slot(null, { opens: 120, closes: 150, name: 'Après-midi', groups: ['B'], room: '202' }),
+  ]
+  const made = await world.ask(trainer, who.setSlots, { params, body: { slots } })
+  expect(made.body.slots).toMatchObject([
+    { number: 0, name: 'Matin', peopleCount: 2, joinCode: exam.joinCode },
+    { number: 1, name: 'Après-midi', peopleCount: 2 },
+  ])
+  // One student is deferred to the evening, elsewhere and with ten minutes more.
+  const deferred = await world.ask(trainer, who.setOverride, {
+    params: { ...params, studentId: of('Dan').id },
+    body: { opensAt: iso(300), closesAt: iso(330), minutes: 10, room: '303', reason: 'Hospitalisé ce matin' },
+  })
+  expect(deferred.body.people.find(({ studentId }) => studentId === of('Dan').id)).toMatchObject({
+    ...{ allowedMinutes: 40, closesAt: iso(340), override: { room: '303', reason: 'Hospitalisé ce matin' } },
+  })
+  expect(deferred.body.hasSeveralWindows).toBe(true)
+
+  const card = async (name: string) =>
+    (await world.ask(of(name), myExams.getMyExam, { params: { examId: exam.id } })).body
+  expect(await card('Bob')).toMatchObject({
+    ...{ slot: { number: 1, name: 'Après-midi' }, room: '202', opensAt: iso(120), closesAt: iso(160) },
+  })
+  expect(await card('Dan')).toMatchObject({ room: '303', override: { minutes: 10, reason: 'Hospitalisé ce matin' } })
+
+  // With the code of another slot, a sentence says which is theirs.
+  const [morning, afternoon] = made.body.slots.map(({ joinCode }) => joinCode)
+  const join = (joinCode = '', personalCode = '') =>
+    world.ask(nobody, signInStudent, { body: { joinCode, personalCode } })
+  expect((await join(morning, 'BCCDEFGH')).body).toMatchObject({
+    ...{ code: 'other_slot', details: { name: 'Après-midi', opensAt: iso(120), room: '202' } },
+  })
+  expect((await join(afternoon, 'BCCDEFGH')).body).toMatchObject({ examId: exam.id })
+
+  world.wait(10)
+  await runJobs(world.deps)
+  const live = async () => (await world.ask(trainer, monitor.monitorExam, { params })).body
+  const opened = await live()
+  const [first, second] = opened.slots.map(({ roomCode }) => roomCode?.code)
+  expect([opened.examStatus, first === second]).toEqual(['open', false])
+  expect((await start(of('Bob'), exam, second)).body).toMatchObject({ code: 'exam_not_open' })
+  expect((await start(of('Dan'), exam, first)).body).toMatchObject({ code: 'exam_not_open' })
+  expect((await start(of('Ana'), exam, second)).body).toMatchObject({ code: 'room_code_wrong' })
+  const ana = await start(of('Ana'), exam, first)
+  expect(ana.status).toBe(200)
+  await world.ask(of('Ana'), sittings.submitAttempt, { params: { attemptId: ana.body.id } })
+  await runJobs(world.deps)
+
+  // What the first wave could tell the next: no mark, no review, no release before the last has ended.
+  expect(await card('Ana')).toMatchObject({ mark: null, canReview: false })
+  const early = (isEarly: boolean) => world.ask(trainer, who.setEarlyMarks, { params, body: { isEarly } })
+  await early(true)
+  expect(await card('Ana')).toMatchObject({ mark: { hundredths: 0 }, canReview: false })
+  await early(false)
+
+  // Between the waves the exam stays open.
+  world.wait(50)
+  await runJobs(world.deps)
+  expect((await live()).examStatus).toBe('open')
+  world.wait(60)
+  const bob = await start(of('Bob'), exam, second)
+  expect(bob.body.clock.remainingMs).toBe(40 * 60_000)
+  const cleo = await start(of('Cleo'), exam, second)
+  expect(cleo.body.clock.remainingMs).toBe(30 * 60_000)
+  expect((await live()).attempts.map(({ givenName, slot: number }) => [givenName, number])).toEqual([
+    ['Ana', 0],
+    ['Bob', 1],
+    ['Cleo', 1],
+    ['Dan', 0],
+  ])
+  // A slot where somebody has started is not removed, and a started student keeps theirs.
+  const removal = await world.ask(trainer, who.setSlots, { params, body: { slots: slots.slice(0, 1) } })
+  expect(removal.body).toMatchObject({ code: 'slot_under_way' })
+  const move = { params, body: { studentIds: [of('Cleo').id], slot: 0 } }
+  expect((await world.ask(trainer, who.moveCandidates, move)).body).toMatchObject({ code: 'candidate_started' })
+  await world.db.student.update({ where: { id: of('Cleo').id }, data: { group: 'A' } })
+
+  // Each wave has its own attendance and its own minutes.
+  world.wait(31)
+  await runJobs(world.deps)
+  const minutesOf = async (number: number) =>
+    (await world.ask(trainer, room.getMinutes, { params, query: { slot: number } })).body
+  expect(await minutesOf(1)).toMatchObject({
+    ...{ room: '202', counts: { enrolled: 2, started: 2, expired: 1, running: 1 }, overrides: [] },
+  })
+  expect(await minutesOf(0)).toMatchObject({
+    counts: { enrolled: 2, started: 1, submitted: 1 },
+    overrides: [{ name: 'Test Dan', room: '303', minutes: 10, reason: 'Hospitalisé ce matin' }],
+  })
+  expect((await world.ask(trainer, room.getAttendanceList, { params })).body.slots).toHaveLength(2)
+
+  // The deferred student sits alone in the evening; a closing by hand does not release before that.
+  world.wait(149 - 1)
+  expect((await start(of('Dan'), exam, first)).body).toMatchObject({ code: 'exam_not_open' })
+  world.wait(1)
+  const dan = await start(of('Dan'), exam, first)
+  expect(dan.body.clock.remainingMs).toBe(40 * 60_000)
+  await world.ask(trainer, life.closeExam, { params })
+  const release = (body: object) => world.ask(trainer, grading.releaseResults, { params, body })
+  expect((await release({})).body).toMatchObject({ code: 'windows_to_come' })
+  await runJobs(world.deps)
+  expect(await card('Ana')).toMatchObject({ mark: null })
+  world.wait(31)
+  await runJobs(world.deps)
+  expect((await world.ask(trainer, grading.getResults, { params })).body).toMatchObject({
+    ...{ examStatus: 'released', slots: [{ name: 'Matin' }, { name: 'Après-midi' }] },
+    rows: [{ slot: 0 }, { slot: 1 }, { slot: 1 }, { slot: 0 }],
+  })
+  expect(await card('Ana')).toMatchObject({ canReview: true })
+})
+
+describe('slots', () => {
+  it('are chosen by the rule of core, in the statement that reads a copy as well', async () => {
+    const { course, trainer, people } = await classOf({
+      Ana: { group: 'A' },
+      Bea: { group: 'B' },
+      Cleo: { group: 'C' },
+      Dan: { group: 'B' },
+      Eve: { group: 'B' },
+    })
+    const exam = await makeExam(world, { course, status: 'published', opensAt: inMinutes(1), closesAt: inMinutes(90) })
+    const params = at(course, exam)
+    const hours = { opens: 1, closes: 90 }
+    await world.ask(trainer, who.setSlots, {
+      params,
+      body: {
+        slots: [slot(0, hours), slot(null, { ...hours, groups: ['B'] }), slot(null, { ...hours, groups: ['C', 'D'] })],
+      },
+    })
+    const choose = (name: string, number: number | null) =>
+      world.ask(trainer, who.moveCandidates, { params, body: { studentIds: [people[name]?.id ?? ''], slot: number } })
+    await choose('Dan', 0)
+    await choose('Eve', 2)
+    const { rows } = await world.pool.query<{ group: string; chosen: number | null; number: number }>(
+      `select s."group", cand.slot as chosen, coalesce(slot.number, 0) as number
+       from "Exam" e join "Student" s on s."courseId" = e."courseId" ${whoSitsJoins} where e.id = $1`,
+      [exam.id],
+    )
+    const slots = await world.db.examSlot.findMany({ where: { examId: exam.id } })
+    expect(rows).toHaveLength(5)
+    for (const { number, ...student } of rows) expect(slotOf(slots, student)).toBe(number)
+    expect((await choose('Ana', 9)).status).toBe(404)
+    const back = await choose('Eve', null)
+    expect(back.body.people.map(({ slot: number }) => number)).toEqual([0, 1, 2, 0, 1])
+  })
+
+  it('are refused with the reason: a group twice, hours that do not fit, hours missing at the publication', async () => {
+    const { course, trainer } = await classOf({ Ana: {} })
+    const exam = await makeExam(world, { course, status: 'published' })
+    const set = (slots: ReturnType<typeof slot>[]) =>
+      world.ask(trainer, who.setSlots, { params: at(course, exam), body: { slots } })
+    const hours = { opens: 10, closes: 100 }
+    const twice = await set([
+      slot(0, hours),
+      slot(null, { ...hours, groups: ['A'] }),
+      slot(null, { ...hours, groups: ['A'] }),
+    ])
+    expect(twice.body).toMatchObject({ code: 'slots_overlap', details: { group: 'A' } })
+    const short = await set([slot(0, hours), slot(null, { opens: 10, closes: 40, name: 'Soir' })])
+    expect(short.body).toMatchObject({
+      ...{ code: 'exam_dates_inconsistent', details: { reason: 'shorter_than_the_duration', slot: 'Soir' } },
+    })
+    const open = await set([slot(0, hours), { ...slot(null, hours), opensAt: null as never }])
+    expect(open.body).toMatchObject({ details: { reason: 'slot_without_window' } })
+    expect((await set([slot(null, hours)])).status).toBe(404)
+    expect(await world.db.examSlot.count({ where: { examId: exam.id } })).toBe(0)
+  })
+
+  it('go with a duplicate of the exam, without hours, rooms and overrides', async () => {
+    const { course, trainer, of } = await classOf({ Ana: { group: 'A' }, Bea: { group: 'B' } })
+    const exam = await makeExam(world, { course, status: 'published' })
+    const params = at(course, exam)
+    const hours = { opens: 10, closes: 100 }
+    await world.ask(trainer, who.setSlots, {
+      params,
+      body: { slots: [slot(0, hours), slot(null, { ...hours, name: 'Soir', groups: ['B'], room: '9' })] },
+    })
+    const audience = { kind: 'list' as const }
+    await world.ask(trainer, who.setAudience, { params, body: { audience, studentIds: [of('Bea').id] } })
+    await world.ask(trainer, who.setOverride, {
+      params: { ...params, studentId: of('Bea').id },
+      body: { opensAt: null, closesAt: null, minutes: 5, room: '', reason: 'Plâtre' },
+    })
+    const copy = await world.ask(trainer, duplicateExam, { params, body: { title: 'Copie' } })
+    const { body } = await world.ask(trainer, who.getWhoSits, { params: at(course, copy.body) })
+    expect(body).toMatchObject({
+      audience,
+      slots: [{ opensAt: null }, { name: 'Soir', groups: ['B'], room: '', opensAt: null, peopleCount: 1 }],
+      people: [{ studentId: of('Bea').id, override: null }],
+    })
+    expect(body.slots[1]?.joinCode).not.toBe(
+      (await world.db.examSlot.findFirst({ where: { examId: exam.id } }))?.joinCode,
+    )
+  })
+})
+
+describe('an override', () => {
+  it('moves the time of a running copy, is in the journal, and can be taken back', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {}, Bea: {} })
+    const exam = await makeExam(world, { course, minutes: 30, opensAt: inMinutes(-1), closesAt: inMinutes(40) })
+    const params = at(course, exam)
+    const ana = await start(of('Ana'), exam)
+    const own = { params: { ...params, studentId: of('Ana').id } }
+    world.wait(1)
+    const more = { opensAt: null, closesAt: null, minutes: 15, room: '', reason: 'Poste en panne' }
+    expect((await world.ask(trainer, who.setOverride, { ...own, body: more })).status).toBe(200)
+    await runJobs(world.deps)
+    const clock = () => world.ask(of('Ana'), sittings.getClock, { params: { attemptId: ana.body.id } })
+    expect((await clock()).body.remainingMs).toBe(44 * 60_000)
+    const line = await world.db.auditLine.findFirst({ where: { subject: `exam:${exam.id}`, action: 'exam.override' } })
+    expect(line).toMatchObject({ reason: 'Poste en panne', after: { studentId: of('Ana').id } })
+    expect((await world.ask(trainer, monitor.monitorExam, { params })).body.attempts).toMatchObject([
+      { override: { minutes: 15, reason: 'Poste en panne' } },
+      { override: null },
+    ])
+    world.wait(1)
+    await world.ask(trainer, who.removeOverride, own)
+    await runJobs(world.deps)
+    expect((await clock()).body.remainingMs).toBe(28 * 60_000)
+  })
+
+  it('is refused without a reason, with hours that do not fit, and for who does not sit the exam', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {}, Bea: {} })
+    const exam = await makeExam(world, { course, minutes: 30, closesAt: inMinutes(60) })
+    const params = at(course, exam)
+    await world.ask(trainer, who.setAudience, {
+      params,
+      body: { audience: { kind: 'list' }, studentIds: [of('Ana').id] },
+    })
+    const set = (name: string, change: object) =>
+      world.ask(trainer, who.setOverride, {
+        params: { ...params, studentId: of(name).id },
+        body: { opensAt: null, closesAt: null, minutes: 0, room: '', reason: 'Motif', ...change },
+      })
+    expect((await set('Ana', { minutes: 5, reason: ' ' })).status).toBe(400)
+    expect((await set('Ana', {})).status).toBe(400)
+    expect((await set('Ana', { opensAt: iso(70) })).body).toMatchObject({ code: 'exam_dates_inconsistent' })
+    expect((await set('Bea', { minutes: 5 })).status).toBe(404)
+    expect((await set('Ana', { minutes: 5 })).status).toBe(200)
+  })
+})
