@@ -8,6 +8,13 @@ import type { RefusalCode } from '#core/refusal.ts'
 export const accesses = ['anyone', 'student', 'staff', 'invigilator', 'trainer', 'owner'] as const
 export type Access = (typeof accesses)[number]
 
+/**
+ * What an API token may be given for, besides the rights of its holder at the moment of the call: to read results and
+ * download them, or to import a class list.
+ */
+export const apiScopes = ['read_results', 'import_class'] as const
+export type ApiScope = (typeof apiScopes)[number]
+
 /** One endpoint: who may call it, its address, its input, its reply and its refusals. */
 export type Endpoint = {
   readonly access: Access
@@ -36,6 +43,8 @@ export type Endpoint = {
   readonly touches?: 'every_copy'
   /** Allowed in an archived course although it is no GET: it writes nothing there, or the law may require it. */
   readonly onArchived?: true
+  /** Staff only: an API token with one of these scopes may call it; without them, no token may. */
+  readonly scopes?: readonly ApiScope[]
   /** Its own refusals, besides those that every endpoint shares. */
   readonly refusals?: readonly RefusalCode[]
 }

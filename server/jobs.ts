@@ -9,6 +9,7 @@ import { releaseDue } from './grading/release.ts'
 import { removeOldEvents } from './platform/account-events.ts'
 import type { Deps } from './platform/deps.ts'
 import { jobStatesOf } from './platform/job-states.ts'
+import { removeOldMail } from './platform/mail/send-mail.ts'
 import { metricsOf } from './platform/metrics.ts'
 import { isDatabaseAway } from './platform/refusals.ts'
 import { repeat } from './platform/repeat.ts'
@@ -29,6 +30,7 @@ const sweeping = {
   remove_sessions: removeExpiredSessions,
   remove_account_events: removeOldEvents,
   remove_images: sweepImages,
+  remove_mail: removeOldMail,
 }
 
 /**

@@ -18,6 +18,7 @@ import { reachDatabase } from './platform/database/reach.ts'
 import type { Deps, Settings } from './platform/deps.ts'
 import { type Environment, readEnvironment } from './platform/env.ts'
 import { listen } from './platform/listen.ts'
+import { startMail } from './platform/mail/send-mail.ts'
 import { startMetrics } from './platform/metrics-server.ts'
 import { projectRoot } from './platform/project-root.ts'
 import { startSigns } from './platform/replicas.ts'
@@ -81,6 +82,7 @@ async function main(env: Environment, flags: Flags) {
   shutdown.add((await startMetrics(deps, env.host ?? '127.0.0.1')).close)
   shutdown.add(startSigns(deps))
   shutdown.add(startJobs(deps, app.log))
+  shutdown.add(startMail(deps, app.log))
   const port = await listen(app, { port: env.port, host })
 
   // What collects logs keeps them: no link that signs somebody in (npm run account -- first).
@@ -118,6 +120,7 @@ function settingsOf(env: Environment, { flags, dataDir }: { flags: Flags; dataDi
     dataDir,
     readyWithoutDatabaseMs: env.readyWithoutDatabaseMs,
     lan: flags.lan && !env.tls,
+    mail: env.mail && { ...env.mail, patienceMs: 20_000 },
     assistant: env.assistant && { ...env.assistant, longestMs: 120_000, silenceMs: 30_000 },
   }
 }

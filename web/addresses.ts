@@ -13,6 +13,7 @@ export const at = {
       settings: `${course}/reglages`,
       retention: `${course}/conservation`,
       nextYear: `${course}/annee-suivante`,
+      letters: `${course}/messages`,
       team: `${course}/equipe`,
 
       students: `${course}/etudiants`,

@@ -47,6 +47,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/compte', who: 'staff', page: lazy(() => import('./auth/AccountPage.tsx')) },
   { path: '/compte/connexions', who: 'staff', page: lazy(() => import('./auth/SessionsPage.tsx')) },
   { path: '/etat-du-service', who: 'staff', page: lazy(() => import('./auth/ServiceStatePage.tsx')) },
+  { path: '/compte/jetons', who: 'staff', page: lazy(() => import('./auth/TokensPage.tsx')) },
   { path: '/compte/second-facteur', who: 'staff', page: lazy(() => import('./auth/SecondFactorPage.tsx')) },
 
   // A course and its people
@@ -54,6 +55,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/cours/:courseId', who: 'staff', page: lazy(() => import('./exports/HomePage.tsx')) },
   { path: '/cours/:courseId/reglages', who: 'staff', page: lazy(() => import('./auth/CourseSettingsPage.tsx')) },
   { path: '/cours/:courseId/conservation', who: 'staff', page: lazy(() => import('./privacy/RetentionPage.tsx')) },
+  { path: '/cours/:courseId/messages', who: 'staff', page: lazy(() => import('./auth/MailingsPage.tsx')) },
   { path: '/cours/:courseId/equipe', who: 'staff', page: lazy(() => import('./auth/TeamPage.tsx')) },
   { path: '/cours/:courseId/etudiants', who: 'staff', page: lazy(() => import('./students/StudentsPage.tsx')) },
   { path: '/cours/:courseId/etudiants/import', who: 'staff', page: lazy(() => import('./students/ImportPage.tsx')) },

@@ -21,6 +21,7 @@ export const siteAt = {
   account: '/compte',
   sessions: '/compte/connexions',
   secondFactor: '/compte/second-facteur',
+  tokens: '/compte/jetons',
   serviceState: '/etat-du-service',
   help: '/aide',
   accessibility: '/accessibilite',

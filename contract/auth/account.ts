@@ -17,6 +17,8 @@ export const accountEventKinds = [
   'second_factor_off',
   'second_factor_removed',
   'recovery_codes_renewed',
+  'token_created',
+  'token_revoked',
   'right_given',
   'right_changed',
   'right_removed',

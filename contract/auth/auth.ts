@@ -150,6 +150,7 @@ export const listCourses = endpoint({
   access: 'staff',
   method: 'GET',
   path: '/api/courses',
+  scopes: ['read_results', 'import_class'],
   summary: 'Lists the courses the caller has a right in.',
   reply: z.object({ courses: z.array(courseOfPerson) }),
 })
@@ -232,8 +233,10 @@ export const inviteMember = endpoint({
   path: '/api/courses/:courseId/invitations',
   summary: 'Makes a one-time invitation link; it is shown once.',
   params: courseParams,
-  body: z.strictObject({ email, role }),
+  /** `send`: also by e-mail, when the course lets it. */
+  body: z.strictObject({ email, role, send: z.boolean().default(false) }),
   reply: z.object({ link: z.url(), expiresAt: instant }),
+  refusals: ['mail_off'],
 })
 
 export const cancelInvitation = endpoint({
@@ -288,6 +291,7 @@ export const giveMemberLink = endpoint({
     'Makes a one-time link with which a colleague chooses a new password; only when the caller owns every course of theirs.',
   onArchived: true,
   params: courseParams.extend({ personId: uuid }),
+  body: z.strictObject({ send: z.boolean().default(false) }),
   reply: z.object({ link: z.url(), expiresAt: instant }),
-  refusals: ['member_elsewhere', 'own_link'],
+  refusals: ['member_elsewhere', 'own_link', 'mail_off'],
 })

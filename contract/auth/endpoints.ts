@@ -1,4 +1,6 @@
 export * from './account.ts'
+export * from './api-tokens.ts'
 export * from './auth.ts'
+export * from './mail.ts'
 export * from './service-state.ts'
 export * from './student-address.ts'

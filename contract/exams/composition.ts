@@ -114,6 +114,8 @@ export const getDraw = endpoint({
     robots: z.object({ random: int4, tickAll: int4, longest: int4 }).nullable(),
     /** Lint remarks on these questions, without the explained ones and the notes. */
     remarks: z.array(z.object({ code: z.enum(lintCodes), count })),
+    /** Those that hold the exam back under the rule of the course: the question and its remark. */
+    held: z.array(z.object({ questionId: uuid, key: text, code: z.enum(lintCodes) })),
   }),
 })
 

@@ -76,6 +76,7 @@ export const listExams = endpoint({
   access: 'invigilator',
   method: 'GET',
   path: '/api/courses/:courseId/exams',
+  scopes: ['read_results'],
   summary: 'Lists the exams of a course, the newest first.',
   params: courseParams,
   reply: z.object({ exams: z.array(examRow) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailQueued } from '#contract/auth/mail.ts'
 import { done, endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { release, releaseParts } from '#contract/exams/exam-draft.ts'
 import { sharedContext } from '#contract/questions/asked-question.ts'
@@ -34,6 +35,7 @@ export const getResults = endpoint({
   access: 'trainer',
   method: 'GET',
   path: '/api/courses/:courseId/exams/:examId/results',
+  scopes: ['read_results'],
   summary: 'Lists the marks of an exam with their distribution.',
   params: examParams,
   reply: z.object({
@@ -114,6 +116,16 @@ export const releaseResults = endpoint({
   }),
   reply: done,
   refusals: ['exam_wrong_state', 'marks_missing', 'windows_to_come'],
+})
+
+export const tellReleased = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exams/:examId/release/letters',
+  summary: 'Tells the students whose results are shown that they are, each once; no mark is sent.',
+  params: examParams,
+  reply: mailQueued,
+  refusals: ['mail_off', 'not_released'],
 })
 
 export const withholdResults = endpoint({

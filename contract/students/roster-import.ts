@@ -84,6 +84,7 @@ export const previewImport = endpoint({
   access: 'trainer',
   method: 'POST',
   path: '/api/courses/:courseId/students/import-previews',
+  scopes: ['import_class'],
   summary: 'Says line by line what importing a class list would do; writes nothing.',
   params: courseParams,
   body: z.strictObject(roster).refine(oneContent),
@@ -119,6 +120,7 @@ export const importStudents = endpoint({
   access: 'trainer',
   method: 'POST',
   path: '/api/courses/:courseId/students/imports',
+  scopes: ['import_class'],
   summary: 'Writes what the preview announced, all of it or nothing.',
   params: courseParams,
   body: z.strictObject({ ...roster, fingerprint: text.min(1).max(100) }).refine(oneContent),
@@ -131,6 +133,7 @@ export const listImports = endpoint({
   access: 'trainer',
   method: 'GET',
   path: '/api/courses/:courseId/students/imports',
+  scopes: ['import_class'],
   summary: 'Lists the latest imports of the class list, newest first.',
   params: courseParams,
   reply: z.object({

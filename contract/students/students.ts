@@ -59,6 +59,7 @@ export const listStudents = endpoint({
   access: 'invigilator',
   method: 'GET',
   path: '/api/courses/:courseId/students',
+  scopes: ['import_class'],
   summary: 'Lists the students of a course by name, those who left only when asked for.',
   params: courseParams,
   query: z.object({

@@ -2,8 +2,8 @@ import { Refusal } from '#core/refusal.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { endSessionsOf } from '#server/platform/sessions.ts'
+import { judgeInTurn } from '#server/platform/throttle.ts'
 import { checkPassword, hashPassword, passwordMatches } from './password.ts'
-import { judgeInTurn } from './throttle.ts'
 
 type Change = { personId: string; current: string; next: string; from: From }
 

@@ -3,11 +3,14 @@ import type { CourseRole } from '#prisma/client/enums.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { createLink } from './links.ts'
+import { mailLink } from './mail-link.ts'
+import { requireMail } from './mailings.ts'
 import { originForOthers } from './student-address.ts'
 
 const hours = 7 * 24
 
 type Invitation = {
+  send: boolean
   courseId: string
   email: string
   role: CourseRole
@@ -15,18 +18,17 @@ type Invitation = {
   actor: Actor
 }
 
-/** Creates an invitation to a course. There is no mail server, so the link is shown once and the owner passes it on. */
-export async function inviteMember(deps: Deps, { courseId, email, role, origin, actor }: Invitation) {
+/** Creates an invitation to a course. Its link is shown once; it is also sent when it is asked for and letters leave. */
+export async function inviteMember(deps: Deps, { courseId, email, role, send, origin, actor }: Invitation) {
   const invited = { courseId, email: email.toLowerCase(), role, createdById: actor.id }
+  if (send) await requireMail(deps, courseId)
   const reached = await originForOthers(deps, { courseId, origin })
   return deps.db.$transaction(async (tx) => {
-    const { link, expiresAt } = await createLink(
-      { ...deps, db: tx },
-      { ...invited, purpose: 'invitation', origin: reached, hours },
-    )
+    const made = await createLink({ ...deps, db: tx }, { ...invited, purpose: 'invitation', origin: reached, hours })
     const after = { email, role }
     await audit(tx, { courseId, actor, action: 'member.invite', subject: `course:${courseId}`, after })
-    return { link, expiresAt: expiresAt.toISOString() }
+    if (send) await mailLink(tx, { deps, courseId, actor, address: email, link: made, kind: 'invitation', name: '' })
+    return { link: made.link, expiresAt: made.expiresAt.toISOString() }
   })
 }
 

@@ -3,9 +3,9 @@ import type { Prisma, SignInLink } from '#prisma/client/client.ts'
 import type { CourseRole, LinkPurpose } from '#prisma/client/enums.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { hashToken } from '#server/platform/session.ts'
+import { addressKey, countOne } from '#server/platform/throttle.ts'
 import { hasAccount } from './first-account.ts'
 import { ownsEveryCourse } from './owns-every-course.ts'
-import { addressKey, countOne } from './throttle.ts'
 
 type NewLink = {
   purpose: LinkPurpose

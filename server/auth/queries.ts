@@ -1,6 +1,7 @@
 import { wholeOutline } from '#core/courses/outline.ts'
 import { courseLanguage } from '#core/questions/true-false.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { StaffCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 export async function findPersonEmail({ db }: Deps, personId: string) {
@@ -20,9 +21,9 @@ export async function titleOfCourse({ db }: Deps, courseId: string) {
   ).title
 }
 
-export async function listCourses({ db }: Deps, personId: string) {
+export async function listCourses({ db }: Deps, { personId, token }: Pick<StaffCaller, 'personId' | 'token'>) {
   const rows = await db.membership.findMany({
-    where: { personId },
+    where: { personId, ...(token?.courseId ? { courseId: token.courseId } : {}) },
     include: { course: true },
     orderBy: { course: { createdAt: 'asc' } },
   })

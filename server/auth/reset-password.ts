@@ -4,6 +4,8 @@ import { recordEvent } from '#server/platform/account-events.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { createLink } from './links.ts'
+import { mailLink } from './mail-link.ts'
+import { requireMail } from './mailings.ts'
 import { ownsEveryCourse } from './owns-every-course.ts'
 import { originForOthers } from './student-address.ts'
 
@@ -37,15 +39,16 @@ async function addressOfCourses(tx: Prisma.TransactionClient, personId: string) 
   return course?.studentAddress
 }
 
-type Colleague = { courseId: string; personId: string; origin: string; actor: Actor }
+type Colleague = { courseId: string; personId: string; send: boolean; origin: string; actor: Actor }
 
 /**
  * A new link for a colleague, by an owner of every course of theirs. Their second factor stays, and nothing closes
  * before the link is used. Not for oneself: a session left open would be enough to take the account.
  */
-export async function giveMemberLink(deps: Deps, { courseId, personId, origin, actor }: Colleague) {
+export async function giveMemberLink(deps: Deps, { courseId, personId, send, origin, actor }: Colleague) {
   const ownerId = actor.id ?? ''
   if (personId === ownerId) throw new Refusal('own_link')
+  if (send) await requireMail(deps, courseId)
   const reached = await originForOthers(deps, { courseId, origin })
   return deps.db.$transaction(async (tx) => {
     const member = await tx.membership.findUnique({
@@ -54,14 +57,18 @@ export async function giveMemberLink(deps: Deps, { courseId, personId, origin, a
     })
     if (!member?.person.email) throw new Refusal('not_found')
     if (!(await ownsEveryCourse(tx, { ownerId, personId }))) throw new Refusal('member_elsewhere')
-    const { link, expiresAt } = await newLink(tx, {
+    const made = await newLink(tx, {
       ...{ deps, personId, courseId, createdById: ownerId },
       origin: reached,
     })
     await audit(tx, { courseId, actor, action: 'member.link', subject: `person:${personId}` })
     const detail = { by: actor.name, course: member.course.title }
     await recordEvent({ ...deps, db: tx }, { personId, kind: 'link_given', from: null, detail })
-    return { link, expiresAt: expiresAt.toISOString() }
+    if (send) {
+      const { email: address, name } = member.person
+      await mailLink(tx, { deps, courseId, actor, address, link: made, kind: 'new_link', name })
+    }
+    return { link: made.link, expiresAt: made.expiresAt.toISOString() }
   })
 }
 

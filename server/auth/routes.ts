@@ -1,5 +1,7 @@
 import * as account from '#contract/auth/account.ts'
+import * as tokens from '#contract/auth/api-tokens.ts'
 import * as contract from '#contract/auth/auth.ts'
+import * as mail from '#contract/auth/mail.ts'
 import * as service from '#contract/auth/service-state.ts'
 import * as address from '#contract/auth/student-address.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
@@ -7,11 +9,13 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { endSession, endSessionsOf } from '#server/platform/sessions.ts'
 import { endOneSession, endOthers, listAccountEvents, listSessions } from './account.ts'
+import { createToken, listTokens, revokeToken } from './api-tokens.ts'
 import { changeMember, removeMember } from './change-member.ts'
 import { changePassword } from './change-password.ts'
 import { createCourse } from './create-course.ts'
 import { dropMemberSecondFactor } from './drop-second-factor.ts'
 import { cancelInvitation, inviteMember } from './invite.ts'
+import { cancelMailing, listMailings, readMail, readMailing, resendMail, sendTrialMail, setMail } from './mailings.ts'
 import { findCourse, findPersonEmail, listCourses, listMembers, titleOfCourse } from './queries.ts'
 import { readLink } from './read-link.ts'
 import { readServiceState } from './read-service-state.ts'
@@ -82,7 +86,7 @@ export function authRoutes(serve: Serve, deps: Deps) {
   accountRoutes(serve, deps)
 
   serve(contract.listCourses, async (_input, caller) => ({
-    courses: await listCourses(deps, caller.personId),
+    courses: await listCourses(deps, caller),
   }))
   serve(contract.createCourse, ({ body, actor }) => createCourse(deps, { ...body, actor }))
   serve(contract.getCourse, async ({ params }, caller) => ({
@@ -91,6 +95,13 @@ export function authRoutes(serve: Serve, deps: Deps) {
   }))
   serve(contract.updateCourse, ({ params, body, actor }) => updateCourse(deps, { ...params, ...body, actor }))
 
+  serve(mail.getMail, ({ params }) => readMail(deps, params.courseId))
+  serve(mail.setMail, ({ params, body, actor }) => setMail(deps, { ...params, ...body, actor }))
+  serve(mail.sendTrialMail, ({ params, actor }, { personId }) => sendTrialMail(deps, { ...params, personId, actor }))
+  serve(mail.listMailings, ({ params }) => listMailings(deps, params.courseId))
+  serve(mail.getMailing, ({ params }) => readMailing(deps, params))
+  serve(mail.resendMail, ({ params, body, actor }) => resendMail(deps, { ...params, ...body, actor }))
+  serve(mail.cancelMailing, ({ params, actor }) => cancelMailing(deps, { ...params, actor }))
   serve(address.getStudentAddress, ({ params }, _caller, http) =>
     readStudentAddress(deps, { ...params, origin: http.origin }),
   )
@@ -110,8 +121,8 @@ export function authRoutes(serve: Serve, deps: Deps) {
   serve(contract.cancelInvitation, ({ params, actor }) => cancelInvitation(deps, { ...params, actor }))
   serve(contract.changeMember, ({ params, body, actor }) => changeMember(deps, { ...params, ...body, actor }))
   serve(contract.removeMemberSecondFactor, ({ params, actor }) => dropMemberSecondFactor(deps, { ...params, actor }))
-  serve(contract.giveMemberLink, ({ params, actor }, _caller, http) =>
-    giveMemberLink(deps, { ...params, origin: http.origin, actor }),
+  serve(contract.giveMemberLink, ({ params, body, actor }, _caller, http) =>
+    giveMemberLink(deps, { ...params, ...body, origin: http.origin, actor }),
   )
   serve(contract.removeMember, ({ params, actor }) => removeMember(deps, { ...params, actor }))
 }
@@ -119,6 +130,11 @@ export function authRoutes(serve: Serve, deps: Deps) {
 /** Routes for a person's own account. */
 function accountRoutes(serve: Serve, deps: Deps) {
   serve(service.readServiceState, (_input, { personId }) => readServiceState(deps, personId))
+  serve(tokens.listTokens, (_input, caller) => listTokens(deps, caller))
+  serve(tokens.createToken, ({ body }, caller, http) =>
+    createToken(deps, { ...body, ...caller, name: body.name, from: http }),
+  )
+  serve(tokens.revokeToken, ({ params }, caller, http) => revokeToken(deps, { ...params, ...caller, from: http }))
   serve(account.listSessions, (_input, caller) => listSessions(deps, caller))
   serve(account.endSession, ({ params }, caller, http) =>
     endOneSession(deps, { ...caller, ended: params.sessionId, from: http }),

@@ -7,8 +7,8 @@ import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { deviceHolderOf, knownDevice } from '#server/platform/known-device.ts'
 import { endOtherSessionsOf } from '#server/platform/sessions.ts'
+import { addressKey, judgeInTurn } from '#server/platform/throttle.ts'
 import { passwordMatches } from './password.ts'
-import { addressKey, judgeInTurn } from './throttle.ts'
 
 /**
  * RFC 6238 with the parameters of common authenticator apps: SHA-1, six digits, thirty seconds; one step of drift each
@@ -148,7 +148,8 @@ async function giveRecoveryCodes(deps: Deps, tx: Prisma.TransactionClient, perso
   return codes.map(showCode)
 }
 
-async function provenAgain(deps: Deps, { personId, password }: { personId: string; password: string }) {
+/** The account, once its password was asked again. */
+export async function provenAgain(deps: Deps, { personId, password }: { personId: string; password: string }) {
   const person = await deps.db.person.findUniqueOrThrow({ where: { id: personId } })
   const proven = await judgeInTurn(deps, [['password_again', personId]], async () =>
     (await passwordMatches(person.passwordHash, password)) ? person : null,

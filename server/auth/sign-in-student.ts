@@ -4,9 +4,9 @@ import type { From } from '#server/platform/account-events.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { anyStudent, knownDevice } from '#server/platform/known-device.ts'
+import { addressKey, countOne, judgeInTurn } from '#server/platform/throttle.ts'
 import { inAudience, whoSitsJoins } from '#server/platform/who-sits.ts'
 import { hashAccessCode } from './access-code-hash.ts'
-import { addressKey, countOne, judgeInTurn } from './throttle.ts'
 
 type Codes = { joinCode: string; personalCode: string; from: From }
 const nowhere = '00000000-0000-0000-0000-000000000000'

@@ -2,9 +2,9 @@ import { Refusal } from '#core/refusal.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { deviceHolderOf, knownDevice } from '#server/platform/known-device.ts'
+import { addressKey, judgeInTurn } from '#server/platform/throttle.ts'
 import { passwordMatches } from './password.ts'
 import { proveSecondFactor } from './second-factor.ts'
-import { addressKey, judgeInTurn } from './throttle.ts'
 
 type Credentials = { email: string; password: string; secondFactor?: string | undefined; from: From }
 

@@ -56,8 +56,11 @@ export async function useLink(deps: Deps, { token, from, ...typed }: Use) {
       })
       .catch(refuseTakenEmail)
     if (link.purpose === 'first_trainer') await endFirstLinks(tx)
-    // A new password ends the sessions opened with the old one, with it.
-    if (account.newPassword) await tx.session.deleteMany({ where: { personId: saved.id } })
+    // Whoever knew the old password may have opened sessions and made tokens with it.
+    if (account.newPassword) {
+      await tx.session.deleteMany({ where: { personId: saved.id } })
+      await tx.apiToken.deleteMany({ where: { personId: saved.id } })
+    }
     await recordEvent({ ...deps, db: tx }, { personId: saved.id, kind: 'link_used', from })
     if (link.courseId && link.role)
       await join({ ...deps, db: tx }, { link, personId: saved.id, name: saved.name, from })

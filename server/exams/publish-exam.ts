@@ -1,5 +1,6 @@
 import { advanceExam } from '#core/exams/exam.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
+import { holdsBack } from '#core/exams/publish-rule.ts'
 import { windowFault } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
@@ -10,6 +11,8 @@ import { askedOf } from './asked-of.ts'
 import { drawCopies } from './draw-copies.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
+import { lintDrawn } from './lint-drawn.ts'
+import { findPublishRule } from './publish-rule.ts'
 import { drawFromBank } from './read-draw.ts'
 import { readSlots } from './slots.ts'
 import { unshownQuestions } from './unshown-questions.ts'
@@ -28,6 +31,10 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
       if (shortfalls.length > 0) throw new Refusal('blueprint_not_honoured', { shortfalls })
       const keys = unshownQuestions(exam, drawn)
       if (keys.length > 0) throw new Refusal('question_unshown', { keys })
+      const remarks = await lintDrawn(tx, exam.courseId, drawn)
+      const publishRule = await findPublishRule(tx, exam.courseId)
+      const held = remarks.filter((remark) => holdsBack(publishRule, remark))
+      if (held.length > 0) throw new Refusal('questions_to_mend', { keys: [...new Set(held.map(({ key }) => key))] })
       const status = advanceExam(exam.status, { type: 'publish', questionCount: drawn.length })
       await requireAudience(tx, exam)
       await requireDates(tx, exam, deps.now())
@@ -36,7 +43,9 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
         where: { id: exam.id },
         data: { status, publishedAt: deps.now(), revision: exam.revision + 1 },
       })
-      const after = { status, seed: exam.seed, versions: drawn.map(({ versionId }) => versionId) }
+      const explained = remarks.flatMap(({ key, code, allowed }) => (allowed ? [{ key, code, reason: allowed }] : []))
+      const versions = drawn.map(({ versionId }) => versionId)
+      const after = { status, publishRule, explained, seed: exam.seed, versions }
       await audit(tx, {
         courseId: exam.courseId,
         actor,

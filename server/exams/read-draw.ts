@@ -1,18 +1,19 @@
 import { drawQuestions } from '#core/exams/draw.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { boundsOf, copyLength, sampleOf } from '#core/exams/pools.ts'
+import { holdsBack } from '#core/exams/publish-rule.ts'
 import { toMark } from '#core/points.ts'
-import { lintQuestions } from '#core/questions/lint/lint.ts'
-import type { Question } from '#core/questions/question.ts'
+import type { LintCode } from '#core/questions/lint/codes.ts'
 import { rational, toNumber } from '#core/rational.ts'
 import { expectedOfRobot, type Robot } from '#core/scoring/robots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { storedAddresses } from '#server/questions/images/keep-images.ts'
 import { findPool, findQuestionsByKey, rowView } from '#server/questions/queries.ts'
 import { stratumOf } from './draw-copy.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 import { type ExamPlace, wantedOf } from './exam.ts'
+import { lintDrawn } from './lint-drawn.ts'
+import { findPublishRule } from './publish-rule.ts'
 import { findExamRow } from './queries.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
@@ -21,6 +22,8 @@ type Source = { db: Prisma.TransactionClient }
 export async function readDraw(deps: Deps, place: ExamPlace) {
   const exam = await findExamRow(deps, place)
   const { drawn, shortfalls } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
+  const remarks = await lintDrawn(deps.db, exam.courseId, drawn)
+  const rule = await findPublishRule(deps.db, exam.courseId)
   const seconds = boundsOf(drawn, ({ content }) => rational(content.expectedSeconds))
   return {
     seed: exam.seed,
@@ -36,11 +39,8 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
     expectedSeconds: toNumber(seconds.high),
     leastSeconds: toNumber(seconds.low),
     robots: drawn.length === 0 ? null : robotsOn(exam, drawn),
-    remarks: await remarksOn(
-      deps,
-      exam,
-      drawn.map(({ content }) => content),
-    ),
+    remarks: counted(remarks),
+    held: exam.status === 'draft' ? remarks.filter((remark) => holdsBack(rule, remark)) : [],
   }
 }
 
@@ -48,27 +48,12 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
 export const pointsOf = (exam: Exam, drawn: readonly DrawnQuestion[]) =>
   sampleOf(drawn).reduce((total, { content }) => total + termsOf(content, exam).points, 0)
 
-/** Lint remarks on these questions together, and images the course does not have. */
-async function remarksOn(deps: Deps, { courseId }: Exam, questions: Question[]) {
-  const left = lintQuestions(questions).findings.filter(({ allowed, severity }) => !allowed && severity !== 'note')
-  const stored = await storedAddresses(deps, courseId, questions.flatMap(addressesIn))
-  const imageless = new Set(
-    questions.filter((question) => addressesIn(question).some((address) => !stored.has(address))).map(({ id }) => id),
-  )
-  for (const { code, questionId } of left) if (code === 'missing_image') imageless.add(questionId)
-  const codes = new Set(left.map(({ code }) => code))
-  if (imageless.size > 0) codes.add('missing_image')
-  return [...codes].map((code) => ({
-    code,
-    count: code === 'missing_image' ? imageless.size : left.filter((finding) => finding.code === code).length,
-  }))
+/** How many questions have each remark that nobody explained. */
+function counted(remarks: readonly { code: LintCode; allowed: string | null }[]) {
+  const left = remarks.filter(({ allowed }) => allowed === null)
+  const codes = [...new Set(left.map(({ code }) => code))]
+  return codes.map((code) => ({ code, count: left.filter((remark) => remark.code === code).length }))
 }
-
-/** Found without a Markdown parser: an address in quoted code at worst gives a superfluous remark. */
-const addressesIn = ({ stem, explanation, choices, context }: Question): string[] =>
-  [context?.text ?? '', stem, explanation, ...choices.flatMap(({ text, feedback = '' }) => [text, feedback])].flatMap(
-    (text) => text.match(/images\/[0-9a-f]{64}-\d{1,4}x\d{1,4}\.(?:png|jpg|gif|webp)/g) ?? [],
-  )
 
 /** The same draft and the same bank always draw the same questions. */
 export async function drawFromBank({ db }: Source, exam: Exam) {

@@ -2,6 +2,7 @@ import * as blueprints from '#contract/exams/blueprints.ts'
 import * as composition from '#contract/exams/composition.ts'
 import * as contract from '#contract/exams/exams.ts'
 import * as life from '#contract/exams/life.ts'
+import * as rule from '#contract/exams/publish-rule.ts'
 import * as scales from '#contract/exams/scales.ts'
 import * as who from '#contract/exams/who-sits.ts'
 import type { Actor } from '#server/platform/audit.ts'
@@ -16,6 +17,7 @@ import { duplicateExam } from './duplicate-exam.ts'
 import type { ExamPlace } from './exam.ts'
 import { previewExam } from './preview-exam.ts'
 import { publishExam } from './publish-exam.ts'
+import { findPublishRule, setPublishRule } from './publish-rule.ts'
 import { findExam, listExams } from './queries.ts'
 import { readBooklet } from './read-booklet.ts'
 import { readCoverage } from './read-coverage.ts'
@@ -40,6 +42,8 @@ type AfterReopen = (reopened: { examId: string; courseId: string; actor: Actor; 
 type Others = { close: AfterClose; reopen: AfterReopen; readStandings: ReadStandings }
 
 export function examsRoutes(serve: Serve, deps: Deps, { readStandings, ...after }: Others) {
+  serve(rule.getPublishRule, async ({ params }) => ({ rule: await findPublishRule(deps.db, params.courseId) }))
+  serve(rule.setPublishRule, ({ params, body, actor }) => setPublishRule(deps, { ...params, ...body, actor }))
   serve(contract.listExams, async ({ params }) => ({ exams: await listExams(deps, params.courseId) }))
   serve(contract.createExam, async ({ params, body, actor }) =>
     findExam(deps, await createExam(deps, { ...params, ...body, actor })),

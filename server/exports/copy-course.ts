@@ -46,10 +46,10 @@ export async function copyCourse(deps: Deps, { courseId, title, year, actor }: C
   return deps.db.$transaction(
     async (tx) => {
       const from = await tx.course.findUniqueOrThrow({ where: { id: courseId } })
-      const { summary, language, timeZone, outline, passages, retention, studentAddress } = from
+      const { summary, language, timeZone, outline, passages, retention, studentAddress, publishRule } = from
       const { id } = await tx.course.create({
         data: {
-          ...{ title, year, summary, language, timeZone, outline, passages, retention, studentAddress },
+          ...{ title, year, summary, language, timeZone, outline, passages, retention, studentAddress, publishRule },
           slug: newSlug(deps, title),
           createdAt: deps.now(),
           memberships: { create: { personId: actor.id ?? '', role: 'owner' } },

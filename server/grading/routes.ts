@@ -28,11 +28,15 @@ import { printPaperCopies } from './paper/print-paper-copies.ts'
 import { readPaperCopy, typePaperCopy } from './paper/type-paper-copy.ts'
 import { releaseResults, withholdResults } from './release.ts'
 import { readResults } from './results.ts'
+import { tellReleased } from './tell-released.ts'
 
 export function gradingRoutes(serve: Serve, deps: Deps) {
   serve(contract.getResults, ({ params }) => readResults(deps, params))
   serve(contract.getCopy, ({ params }) => readCopy(deps, params))
   serve(contract.releaseResults, ({ params, body, actor }) => releaseResults(deps, { ...params, ...body, actor }))
+  serve(contract.tellReleased, ({ params, actor }, _caller, http) =>
+    tellReleased(deps, { ...params, origin: http.origin, actor }),
+  )
   serve(contract.withholdResults, ({ params, actor }) => withholdResults(deps, { ...params, actor }))
   serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
 

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { tokenPrefix } from '#contract/auth/api-tokens.ts'
+import { apiExamples } from './api-examples.ts'
 import { openApi } from './openapi.ts'
 
 /**
@@ -37,8 +39,25 @@ function docsPage({ paths, info }: ReturnType<typeof openApi>): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(info.title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/api/docs.css"></head>
 <body><main><h1>${escapeHtml(info.title)}</h1><p>${escapeHtml(info.description)}</p>
-<p><a href="/api/openapi.json">openapi.json</a></p><nav aria-label="Concepts"><ul>${links}</ul></nav>
+<p><a href="/api/openapi.json">openapi.json</a></p>
+${tokensSection()}<nav aria-label="Concepts"><ul>${links}</ul></nav>
 ${sections.join('\n')}</main></body></html>`
+}
+
+function tokensSection() {
+  const examples = apiExamples.map(
+    ({ title, curl }) =>
+      `<h3>${escapeHtml(title)}</h3><pre tabindex="0"><code class="curl">${escapeHtml(curl)}</code></pre>`,
+  )
+  return `<section><h2 id="tokens">With a token</h2>
+<p>A trainer makes a token on the page “API tokens” of their account: a name, scopes, one course or all of theirs, an end.
+It is sent as <code>Authorization: Bearer ${tokenPrefix}…</code> and opens only the operations that name its scope, never
+more than its holder may do at that moment; a course it was not made for does not exist. It opens no student's page and
+changes no account. A call with a token takes no cookie and needs no <code>Origin</code>; there is no CORS: a page of
+another site cannot use one. Unknown, expired and revoked tokens get <code>token_unusable</code> (401); 120 calls at once,
+then two a second, are answered, the others get <code>too_many_requests</code> (429) with <code>Retry-After</code>. What is
+written is in the journal of the course under the name of the holder and that of the token.</p>
+${examples.join('\n')}</section>`
 }
 
 type Operation = ReturnType<typeof openApi>['paths'][string][string]
@@ -51,7 +70,7 @@ function operationBlock({ path, method, operation }: { path: string; method: str
   const refusals = operation['x-refusals'].map((code) => `<code>${escapeHtml(code)}</code>`).join(', ')
   return `<details><summary><span class="method">${method.toUpperCase()}</span> <code>${escapeHtml(path)}</code>
 <span class="what">${escapeHtml(operation.summary)}</span></summary>
-<p>Access: <strong>${escapeHtml(operation['x-access'])}</strong>. Refusals: ${refusals}.</p>
+<p>Access: <strong>${escapeHtml(operation['x-access'])}</strong>. Token: ${operation['x-token-scopes'].map((scope) => `<code>${scope}</code>`).join(' or ') || 'no'}. Refusals: ${refusals}.</p>
 ${schema('Body', operation.requestBody?.content['application/json']?.schema)}
 ${schema('Reply', operation.responses['200']?.content?.['application/json']?.schema)}</details>`
 }

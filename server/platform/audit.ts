@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Prisma } from '#prisma/client/client.ts'
+import type { StaffCaller } from './caller.ts'
 
 export type Actor = { id: string | null; name: string }
 
@@ -49,7 +50,8 @@ export async function auditWith(client: pg.PoolClient, { courseId, actor, action
 
 const asJson = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
 
-export const actorOf = (caller: { personId: string; name: string }): Actor => ({
-  id: caller.personId,
-  name: caller.name,
+/** Who acts; with an API token, its name too: « Nadia Berthelot (API, scolarité) ». */
+export const actorOf = ({ personId, name, token }: Pick<StaffCaller, 'personId' | 'name' | 'token'>): Actor => ({
+  id: personId,
+  name: token ? `${name} (API, ${token.name})` : name,
 })

@@ -2,12 +2,17 @@ import type { Access } from '#contract/endpoint.ts'
 
 export type Role = 'owner' | 'trainer' | 'invigilator'
 
+/** The API token of a call: its name stands in the journal beside that of its holder. */
+export type ApiTokenUse = { name: string; courseId: string | null }
+
 export type StaffCaller = {
   kind: 'staff'
   sessionId: string
   personId: string
   name: string
   hasSecondFactor: boolean
+  /** Absent: a session. */
+  token?: ApiTokenUse
 }
 
 /** A member of staff with their role in the course of the path. */

@@ -31,6 +31,19 @@ export type Assistant = {
   readonly silenceMs: number
 }
 
+/** The server that takes our letters. */
+export type MailServer = {
+  readonly host: string
+  readonly port: number
+  /** `implicit`: from the first byte; `required`: STARTTLS, or nothing is sent; `offered`: when the server has it. */
+  readonly tls: 'implicit' | 'required' | 'offered'
+  readonly user: string | null
+  readonly password: string | null
+  readonly from: { readonly name: string; readonly address: string }
+  /** How long it may say nothing, in milliseconds. */
+  readonly patienceMs: number
+}
+
 export type Settings = {
   /** The server's own HTTPS; null when it has none or a proxy provides it. */
   readonly tls: { cert: Buffer; key: Buffer } | null
@@ -55,4 +68,6 @@ export type Settings = {
   readonly lan: boolean
   /** Null: none; no course can be sent anywhere. */
   readonly assistant: Assistant | null
+  /** Null: none; letters are sent by the people themselves. */
+  readonly mail: MailServer | null
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { readMailbox } from '#core/letters.ts'
 import { CannotStart } from './cannot-start.ts'
 import { readTrust } from './trust-proxy.ts'
 
@@ -49,6 +50,10 @@ const environment = z
     OTEL_EXPORTER_OTLP_ENDPOINT: baseAddress.optional(),
     PUBLIC_URL: httpUrl.optional(),
     QUESTIONS_DIR: z.string().default('questions'),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    SMTP_PASSWORD: z.string().optional(),
+    SMTP_FROM: z.string().transform(readSender).optional(),
+    SMTP_TLS: z.enum(['required', 'offered']).default('required'),
     ASSISTANT_URL: baseAddress.optional(),
     ASSISTANT_MODEL: z.string().max(100).optional(),
     ASSISTANT_KEY: z
@@ -59,6 +64,10 @@ const environment = z
   .refine((env) => (env.ASSISTANT_URL === undefined) === (env.ASSISTANT_MODEL === undefined), {
     path: ['ASSISTANT_MODEL'],
   })
+  .refine((env) => (env.SMTP_URL === undefined) === (env.SMTP_FROM === undefined), { path: ['SMTP_FROM'] })
+  .refine((env) => env.SMTP_FROM !== null, { path: ['SMTP_FROM'] })
+  // A file that cannot be read, or holds nothing.
+  .refine((env) => env.SMTP_PASSWORD !== '', { path: ['SMTP_PASSWORD'] })
   .refine((env) => (env.TLS_CERT === undefined) === (env.TLS_KEY === undefined), { path: ['TLS_CERT'] })
   // What holds a lock or listens needs the same connection from one statement to the next.
   .refine((env) => env.DATABASE_POOLER === 'none' || env.DATABASE_DIRECT_URL, { path: ['DATABASE_DIRECT_URL'] })
@@ -81,13 +90,22 @@ const environment = z
     tracesTo: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     publicUrl: env.PUBLIC_URL,
     questionsDir: env.QUESTIONS_DIR,
+    mail: env.SMTP_URL && env.SMTP_FROM ? mailServer({ ...env, SMTP_URL: env.SMTP_URL, from: env.SMTP_FROM }) : null,
     assistant:
       env.ASSISTANT_URL && env.ASSISTANT_MODEL
         ? { url: env.ASSISTANT_URL, model: env.ASSISTANT_MODEL, key: env.ASSISTANT_KEY ?? null }
         : null,
   }))
 
-const secrets = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_PASSWORD', 'SECRET', 'ASSISTANT_KEY']
+const secrets = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_PASSWORD',
+  'SECRET',
+  'SMTP_URL',
+  'SMTP_PASSWORD',
+  'ASSISTANT_KEY',
+]
 
 const expected: Record<string, { french: string; english: string }> = {
   PORT: { french: 'un numéro de port, de 0 à 65535', english: 'a port number, 0 to 65535' },
@@ -136,6 +154,20 @@ const expected: Record<string, { french: string; english: string }> = {
     french: 'une adresse http:// ou https:// sans mot de passe (http://collecteur:4318)',
     english: 'an http:// or https:// address without a password (http://collector:4318)',
   },
+  SMTP_URL: {
+    french:
+      'une adresse smtp://compte@serveur:587 ou smtps://compte@serveur:465 (ou SMTP_URL_FILE : un fichier lisible)',
+    english: 'an address smtp://account@server:587 or smtps://account@server:465 (or SMTP_URL_FILE: a readable file)',
+  },
+  SMTP_FROM: {
+    french: 'une adresse, seule ou « Nom <bareme@exemple.fr> », toujours avec SMTP_URL',
+    english: 'an address, alone or "Name <bareme@example.org>", always together with SMTP_URL',
+  },
+  SMTP_PASSWORD: {
+    french: 'un mot de passe (ou SMTP_PASSWORD_FILE : un fichier lisible)',
+    english: 'a password (or SMTP_PASSWORD_FILE: a readable file)',
+  },
+  SMTP_TLS: { french: '« required » ou « offered »', english: '"required" or "offered"' },
   ASSISTANT_URL: {
     french: 'une adresse http:// ou https:// sans mot de passe (https://assistant.exemple.fr/v1)',
     english: 'an http:// or https:// address without a password (https://assistant.example.org/v1)',
@@ -149,6 +181,33 @@ const expected: Record<string, { french: string; english: string }> = {
     english: 'a key without spaces or accents (or ASSISTANT_KEY_FILE: a readable file)',
   },
   PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
+}
+
+/** `bareme@exemple.fr`, or with a name before it; null when it is neither. */
+function readSender(typed: string) {
+  const [, name = '', inBrackets, alone] = /^(?:([^<>"\r\n]{0,100})<([^<>]+)>|([^<>]+))$/.exec(typed.trim()) ?? []
+  const address = readMailbox(inBrackets ?? alone ?? '')
+  return address && { name: name.trim() || 'Barème', address }
+}
+
+type MailSettings = {
+  SMTP_URL: string
+  SMTP_PASSWORD?: string | undefined
+  SMTP_TLS: 'required' | 'offered'
+  from: { name: string; address: string }
+}
+
+function mailServer({ SMTP_URL, SMTP_PASSWORD, SMTP_TLS, from }: MailSettings) {
+  const { protocol, hostname, port, username, password } = new URL(SMTP_URL)
+  const isImplicit = protocol === 'smtps:'
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (isImplicit ? 465 : 587) : Number(port),
+    tls: isImplicit ? ('implicit' as const) : SMTP_TLS,
+    user: username === '' ? null : decodeURIComponent(username),
+    password: SMTP_PASSWORD ?? (password === '' ? null : decodeURIComponent(password)),
+    from,
+  }
 }
 
 /** Given apart from the address, the password can be the same file that the database container reads. */

@@ -1,11 +1,21 @@
 import { z } from 'zod'
+import { tokenPrefix } from '#contract/auth/api-tokens.ts'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import { type RefusalCode, refusalCodes } from '#core/refusal.ts'
 import { httpStatusOf } from './refusals.ts'
 
 /** Refusals that any endpoint may give, depending on its access. */
-export function refusalsOf({ access, method, body, bodyLimit, params, query, refusals = [] }: Endpoint): RefusalCode[] {
+export function refusalsOf({
+  access,
+  method,
+  body,
+  bodyLimit,
+  params,
+  query,
+  scopes,
+  refusals = [],
+}: Endpoint): RefusalCode[] {
   const shared: RefusalCode[] = []
   if (body || query) shared.push('invalid_request')
   if (body) shared.push('too_large')
@@ -13,6 +23,7 @@ export function refusalsOf({ access, method, body, bodyLimit, params, query, ref
   if (bodyLimit) shared.push('server_busy')
   if (method !== 'GET') shared.push('cross_site')
   if (access !== 'anyone') shared.push('not_signed_in', 'not_allowed')
+  if (scopes) shared.push('token_unusable', 'token_scope', 'too_many_requests')
   if (params) shared.push('not_found')
   return [...new Set([...shared, ...refusals])]
 }
@@ -54,6 +65,10 @@ export function openApi() {
       },
       securitySchemes: {
         session: { type: 'apiKey', in: 'cookie', name: 'bareme' },
+        token: {
+          ...{ type: 'http', scheme: 'bearer', bearerFormat: `${tokenPrefix}…` },
+          description: 'An API token of a trainer, with the scopes that an operation names.',
+        },
       },
     },
   }
@@ -86,6 +101,12 @@ function jsonSchema(schema: z.ZodType, { io, name, schemas }: Named): Record<str
   return whole
 }
 
+/** A session, or a token with any of these scopes. */
+const securityOf = ({ scopes = [] }: Endpoint): Record<string, readonly string[]>[] => [
+  { session: [] },
+  ...scopes.map((scope) => ({ token: [scope] })),
+]
+
 type Described = { concept: string; name: string; endpoint: Endpoint; schemas: Schemas }
 
 function operation({ concept, name, endpoint, schemas }: Described) {
@@ -110,7 +131,8 @@ function operation({ concept, name, endpoint, schemas }: Described) {
     summary: endpoint.summary,
     'x-access': endpoint.access,
     'x-refusals': refusals,
-    ...(endpoint.access === 'anyone' ? {} : { security: [{ session: [] }] }),
+    ...(endpoint.access === 'anyone' ? {} : { security: securityOf(endpoint) }),
+    'x-token-scopes': endpoint.scopes ?? [],
     parameters: [...parameters(endpoint.params, 'path', shape), ...parameters(endpoint.query, 'query', shape)],
     ...(endpoint.body
       ? {

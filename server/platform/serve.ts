@@ -13,6 +13,7 @@ import { cutText } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type From, recordRefusedRight } from './account-events.ts'
 import { admit } from './admit.ts'
+import { bearerOf, findTokenHolder } from './api-token.ts'
 import { type Actor, actorOf } from './audit.ts'
 import type { AnyCaller, CallerOf, CourseCaller } from './caller.ts'
 import { clearSessionCookie, deviceOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts'
@@ -65,9 +66,11 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
       bodyLimit: limit,
       onRequest: async (request, reply) => {
         cutUnread(request, reply)
-        refuseCrossSite(request, deps.settings.publicUrl)
+        const bearer = bearerOf(request)
+        // A browser sends a cookie by itself, never a token: a call with one comes from who holds it.
+        if (bearer === undefined) refuseCrossSite(request, deps.settings.publicUrl)
         const params = parse(endpoint.params, request.params, 'params') as { courseId?: string } | undefined
-        const caller = await admitTo(deps, { endpoint, request, courseId: params?.courseId })
+        const caller = await admitTo(deps, { endpoint, request, bearer, courseId: params?.courseId })
         makeRoom(request, reply, { limit, caller })
         known.set(request, { params, caller })
       },
@@ -98,14 +101,21 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
 
 const isOfCourse = (caller: AnyCaller | CourseCaller): caller is CourseCaller => 'role' in caller
 
-type AdmitToInput = { endpoint: Endpoint; request: FastifyRequest; courseId: string | undefined }
+type AdmitToInput = {
+  endpoint: Endpoint
+  request: FastifyRequest
+  bearer: string | undefined
+  courseId: string | undefined
+}
 
 /** Refuses a caller without access, and records the refusal in their account. */
-function admitTo(deps: Deps, { endpoint, request, courseId }: AdmitToInput) {
+async function admitTo(deps: Deps, { endpoint, request, bearer, courseId }: AdmitToInput) {
+  const { ip } = request
   return admit(deps, {
     endpoint,
     courseId,
     token: sessionToken(request, deps.settings),
+    holder: bearer === undefined ? undefined : await findTokenHolder(deps, { endpoint, token: bearer, courseId, ip }),
     onRefused: ({ personId }) => {
       const action = `${endpoint.method} ${endpoint.path}`
       return recordRefusedRight(deps, { personId, from: fromOf(request, deps.settings), action, courseId })

@@ -77,6 +77,13 @@ export const namedColumns: Record<Place, NamedColumns> = {
 export const nameless: readonly (readonly [table: string, columns: readonly string[], why: string])[] = [
   ['Person', ['email', 'name', 'passwordHash'], 'staff'],
   ['SignInLink', ['email'], 'staff'],
+  ['Mailing', ['kind', 'label', 'byName'], 'words of the platform; an exam; staff'],
+  [
+    'MailMessage',
+    ['key', 'address', 'state', 'failure', 'answer'],
+    'ids; staff; deleted with the erasure of the person',
+  ],
+  ['ApiToken', ['name', 'hint', 'scopes', 'lastAddress'], 'staff, their own account'],
   ['AccountEvent', ['kind', 'address', 'userAgent', 'detail'], 'staff, their own account'],
   ['Session', ['userAgent', 'address'], 'deleted with the sessions of the person'],
   [
@@ -89,7 +96,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
     ['slug', 'title', 'year', 'summary', 'language', 'timeZone', 'outline', 'passages', 'problems', 'retention'],
     'the course',
   ],
-  ['Course', ['fileCourse', 'fileProposal', 'assistantHost', 'studentAddress'], 'the course'],
+  ['Course', ['fileCourse', 'fileProposal', 'assistantHost', 'studentAddress', 'publishRule'], 'the course'],
   ['OutlineChange', ['byName', 'kind', 'label', 'before', 'after', 'moved', 'followed'], 'staff; the course'],
   ['Exam', ['pauseReason'], 'empty once the pause is over; the journal keeps it'],
   ['AuditLine', ['actorName', 'action', 'subject'], 'staff; ids'],

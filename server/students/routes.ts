@@ -15,6 +15,7 @@ import { undoMerge } from './merge/undo-merge.ts'
 import { previewImport } from './preview-import.ts'
 import { fieldsOf, findStudent, listImports, listMerges, listStudents } from './queries.ts'
 import { readHomonyms } from './read-homonyms.ts'
+import { sendAccessCodes } from './send-access-codes.ts'
 import { undoImport } from './undo-import.ts'
 import { updateStudent } from './update.ts'
 
@@ -53,6 +54,9 @@ export function studentRoutes(serve: Serve, deps: Deps) {
   serve(mergesContract.listMerges, async ({ params }) => ({ merges: await listMerges(deps, params) }))
   serve(mergesContract.undoMerge, ({ params, actor }) => undoMerge(deps, { ...params, actor }))
 
+  serve(accessCodes.sendAccessCodes, ({ params, body, actor }, _caller, http) =>
+    sendAccessCodes(deps, { ...params, ...body, origin: http.origin, actor }),
+  )
   serve(accessCodes.giveAccessCodes, async ({ params, body, actor }) => ({
     codes: await giveAccessCodes(deps, { ...params, studentIds: body.studentIds, actor }),
   }))

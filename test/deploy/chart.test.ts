@@ -160,9 +160,9 @@ const others = {
   'a PostgreSQL of somebody else through PgBouncer, a Gateway of its own, a sealed secret, everything watched': `
     host: exams.example.org
     image: { pullSecrets: [registry], digest: sha256:${'a'.repeat(64)} }
-    secret: { from: sealedSecret, sealedSecret: { encryptedData: { site-secret: AgB1, database-password: AgB2, key: AgB3 } }, keys: { assistant: key } }
+    secret: { from: sealedSecret, sealedSecret: { encryptedData: { site-secret: AgB1, database-password: AgB2, key: AgB3, smtp: AgB4 } }, keys: { assistant: key, mail: smtp } }
     database: { external: { host: db.example.org, caSecret: db-ca }, pooler: { enabled: true, host: pooler.example.org } }
-    config: { assistant: { url: "https://assistant.example.org/v1", model: small }, otlpEndpoint: "http://collector:4318", extra: { QUESTIONS_DIR: questions } }
+    config: { assistant: { url: "https://assistant.example.org/v1", model: small }, mail: { url: "smtp://bareme@mail.example.org:587", from: bareme@example.org }, otlpEndpoint: "http://collector:4318", extra: { QUESTIONS_DIR: questions } }
     gateway: { enabled: true, create: true, className: envoy, tlsSecret: bareme-tls, annotations: { a: b } }
     autoscaling: { enabled: true, requests: { enabled: true } }
     nodeSelector: { disk: ssd }
@@ -224,6 +224,7 @@ const contradictions: [string, string, RegExp][] = [
     /secret\.externalSecret\.store/,
   ],
   ['a sealed nothing', 'database: { mode: bundled }\nsecret: { from: sealedSecret }', /encryptedData\.site-secret/],
+  ['mail from nobody', 'database: { mode: bundled }\nconfig: { mail: { url: "smtp://a" } }', /vont ensemble/],
   ['a nameless assistant', 'database: { mode: bundled }\nconfig: { assistant: { url: "http://a" } }', /vont ensemble/],
   [
     'a stop cut short',

@@ -42,7 +42,28 @@ describe('the environment', () => {
     expect(readEnvironment({ ...env, ASSISTANT_KEY_FILE: file('clef\n') }).assistant?.key).toBe('clef')
   })
 
+  it('sends no letter unless it has a server and a sender; encrypted, or not at all', () => {
+    expect(readEnvironment({}).mail).toBeNull()
+    const env = { SMTP_URL: 'smtp://bareme%40exemple.fr@mail.exemple.fr', SMTP_FROM: 'Barème <bareme@exemple.fr>' }
+    expect(readEnvironment({ ...env, SMTP_PASSWORD_FILE: file('m:t/p@sse\n') }).mail).toEqual({
+      ...{ host: 'mail.exemple.fr', port: 587, tls: 'required', user: 'bareme@exemple.fr', password: 'm:t/p@sse' },
+      from: { name: 'Barème', address: 'bareme@exemple.fr' },
+    })
+    const inside = { SMTP_URL: 'smtp://relais.interne:25', SMTP_FROM: 'bareme@exemple.fr', SMTP_TLS: 'offered' }
+    expect(readEnvironment(inside).mail).toMatchObject({ port: 25, tls: 'offered', user: null, password: null })
+    expect(readEnvironment({ ...env, SMTP_URL: 'smtps://a:b@mail.exemple.fr' }).mail).toMatchObject({
+      ...{ port: 465, tls: 'implicit', user: 'a', password: 'b' },
+    })
+  })
+
   it.each([
+    [{ SMTP_URL: 'smtp://mail.exemple.fr' }, 'SMTP_FROM'],
+    [{ SMTP_FROM: 'bareme@exemple.fr' }, 'SMTP_FROM'],
+    [{ SMTP_URL: 'http://mail.exemple.fr', SMTP_FROM: 'bareme@exemple.fr' }, 'SMTP_URL'],
+    [{ SMTP_URL: 'smtp://mail.exemple.fr', SMTP_FROM: 'bareme' }, 'SMTP_FROM'],
+    [{ SMTP_URL: 'smtp://mail.exemple.fr', SMTP_FROM: 'a@exemple.fr, b@exemple.fr' }, 'SMTP_FROM'],
+    [{ SMTP_URL: 'smtp://m', SMTP_FROM: 'a@exemple.fr', SMTP_PASSWORD_FILE: '/nowhere/password' }, 'SMTP_PASSWORD'],
+    [{ SMTP_URL: 'smtp://m', SMTP_FROM: 'a@exemple.fr', SMTP_TLS: 'never' }, 'SMTP_TLS'],
     [{ ASSISTANT_URL: 'http://ollama/v1' }, 'ASSISTANT_MODEL'],
     [{ ASSISTANT_MODEL: 'mistral-small' }, 'ASSISTANT_MODEL'],
     [{ ASSISTANT_URL: 'ftp://ollama/v1', ASSISTANT_MODEL: 'x' }, 'ASSISTANT_URL'],

@@ -104,6 +104,7 @@ describe('the licences', () => {
     'BlueOak-1.0.0',
     'ISC',
     'MIT',
+    'MIT-0',
     'OFL-1.1',
     'Unlicense',
   ]

@@ -84,7 +84,7 @@ describe('a new link for a colleague', () => {
     const owner = await trainer('Ana', { course: made, role: 'owner' })
     const bob = await trainer('Bob', { course: made, role: 'trainer' })
     const give = (to: Someone = bob, by: Someone = owner) =>
-      world.ask(by, auth.giveMemberLink, { params: { courseId: made.id, personId: to.id } })
+      world.ask(by, auth.giveMemberLink, { params: { courseId: made.id, personId: to.id }, body: {} })
     return { made, owner, bob, give }
   }
 

@@ -4,7 +4,7 @@ import * as auth from '#contract/auth/auth.ts'
 import { accessCodeFrom } from '#core/access-code.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { hashPassword, passwordMatches } from '#server/auth/password.ts'
-import { addressKey } from '#server/auth/throttle.ts'
+import { addressKey } from '#server/platform/throttle.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { createWorld, nobody, type World } from '#test/setup/world.ts'
 

@@ -152,7 +152,10 @@ describe('the second factor', () => {
     expect((await signIn(bob.email)).body.code).toBe('second_factor_needed')
     await world.db.membership.delete({ where: { courseId_personId: { courseId: two.id, personId: bob.id } } })
     // A new link from the same owner leaves it where it is.
-    const given = await world.ask(owner, auth.giveMemberLink, { params: { courseId: one.id, personId: bob.id } })
+    const given = await world.ask(owner, auth.giveMemberLink, {
+      params: { courseId: one.id, personId: bob.id },
+      body: {},
+    })
     const body = { token: given.body.link.split('#')[1] ?? '', password }
     expect((await world.ask(nobody, auth.useLink, { body })).body.code).toBe('second_factor_needed')
     expect((await remove()).status).toBe(200)

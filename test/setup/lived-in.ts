@@ -47,6 +47,24 @@ export async function livedInPlaces(
     name: person.name,
     ...(await startSession(deps, { personId: person.id, userAgent: firefox, address: '198.51.100.7' })),
   }
+  await db.mailing.create({
+    data: {
+      ...{ courseId: course.id, kind: 'invitation', at: deps.now(), byId: person.id, byName: person.name },
+      messages: {
+        create: [
+          { key: 'un', address: 'lea.martin@exemple.fr', state: 'sent', endedAt: deps.now() },
+          { key: 'deux', address: 'marc.oliv@exemple.fr', state: 'refused', failure: 'refused', answer: '550 5.1.1' },
+        ].map((one) => ({ ...one, at: deps.now(), nextAt: deps.now() })),
+      },
+    },
+  })
+  await db.apiToken.create({
+    data: {
+      ...{ personId: person.id, courseId: course.id, name: 'Scolarité', hint: 'bareme_Xq7p', scopes: ['read_results'] },
+      ...{ tokenHash: new Uint8Array(32), expiresAt: new Date(deps.now().getTime() + 30 * 86_400_000) },
+      ...{ lastUsedAt: deps.now(), lastAddress: '198.51.100.7' },
+    },
+  })
   await startSession(deps, { personId: person.id, userAgent: iPhone, address: '2001:db8:1:2:3:4:5:6' })
   await db.accountEvent.createMany({
     data: [
@@ -105,6 +123,7 @@ export async function livedInPlaces(
     '/compte': staff('/compte'),
     '/compte/connexions': staff('/compte/connexions'),
     '/etat-du-service': staff('/etat-du-service'),
+    '/compte/jetons': staff('/compte/jetons'),
     '/compte/second-facteur': staff('/compte/second-facteur'),
     '/cours': staff('/cours'),
     '/cours/:courseId': staff(at),
@@ -112,6 +131,7 @@ export async function livedInPlaces(
     '/cours/:courseId/conservation': staff(`${at}/conservation?personne=${aya.id}`),
     '/cours/:courseId/annee-suivante': staff(`${at}/annee-suivante`),
     '/cours/:courseId/equipe': staff(`${at}/equipe`),
+    '/cours/:courseId/messages': staff(`${at}/messages`),
     '/cours/:courseId/etudiants': staff(`${at}/etudiants`),
     '/cours/:courseId/etudiants/import': staff(`${at}/etudiants/import`),
     '/cours/:courseId/etudiants/codes': staff(`${at}/etudiants/codes`),

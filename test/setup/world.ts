@@ -58,6 +58,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       readyWithoutDatabaseMs: 0,
       lan: false,
       assistant: null,
+      mail: null,
       ...settings,
     },
   }

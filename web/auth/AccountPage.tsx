@@ -60,6 +60,14 @@ export default function AccountPage() {
           <SignOutEverywhere />
         </div>
       </SheetRow>
+      <SheetRow label={t('auth.tokens.title')}>
+        <div className="form">
+          <p>{t('auth.tokens.lead')}</p>
+          <div>
+            <LinkButton href={siteAt.tokens}>{t('auth.tokens.link')}</LinkButton>
+          </div>
+        </div>
+      </SheetRow>
       {ownsCourse && (
         <SheetRow label={t('auth.service.title')}>
           <div className="form">

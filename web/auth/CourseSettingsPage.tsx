@@ -7,7 +7,9 @@ import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { CourseAssistantForm } from './CourseAssistantForm.tsx'
+import { CourseMailForm } from './CourseMailForm.tsx'
 import { CourseSettingsForm } from './CourseSettingsForm.tsx'
+import { PublishRuleForm } from './PublishRuleForm.tsx'
 import { StudentAddress } from './StudentAddress.tsx'
 import { isAtLeast, useCourse } from './use-course.ts'
 
@@ -29,6 +31,12 @@ export default function CourseSettingsPage() {
           </SheetRow>
         )}
       </QueryView>
+      <SheetRow label={t('auth.mail.title')}>
+        <CourseMailForm courseId={courseId} />
+      </SheetRow>
+      <SheetRow label={t('auth.publishRule.title')}>
+        <PublishRuleForm courseId={courseId} mayChange={role === 'owner'} />
+      </SheetRow>
       <SheetRow label={t('auth.address.title')}>
         <StudentAddress courseId={courseId} />
       </SheetRow>

@@ -4,10 +4,12 @@ import { giveMemberLink } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { OneTimeLink } from './OneTimeLink.tsx'
+import { useMail } from './use-mail.ts'
 
 type Props = { courseId: string; member: { personId: string; name: string; email: string; hasSecondFactor: boolean } }
 
@@ -15,6 +17,8 @@ type Props = { courseId: string; member: { personId: string; name: string; email
 export function GiveLink({ courseId, member: { personId, name, email, hasSecondFactor } }: Props) {
   const { t } = useText()
   const [isAsked, setAsked] = useState(false)
+  const { isOn } = useMail(courseId)
+  const [isSent, setSent] = useState(true)
   const give = useMutation(mutation(giveMemberLink))
   const leave = () => {
     setAsked(false)
@@ -38,13 +42,13 @@ export function GiveLink({ courseId, member: { personId, name, email, hasSecondF
             </Button>
           }
         >
-          <OneTimeLink courseId={courseId} {...give.data} email={email} />
+          <OneTimeLink {...{ courseId, ...give.data, email, name }} kind="new_link" isSent={isOn && isSent} />
         </Dialog>
       ) : (
         <ConfirmDialog
           open={isAsked}
           onClose={leave}
-          onConfirm={() => give.mutate({ params: { courseId, personId } })}
+          onConfirm={() => give.mutate({ params: { courseId, personId }, body: { send: isOn && isSent } })}
           title={t('auth.team.newLinkTitle', { name })}
           confirm={t('auth.team.makeLink')}
           busy={give.isPending}
@@ -52,6 +56,14 @@ export function GiveLink({ courseId, member: { personId, name, email, hasSecondF
         >
           <p>{t('auth.team.newLinkText')}</p>
           <p>{t(hasSecondFactor ? 'auth.team.newLinkFactor' : 'auth.team.newLinkNoFactor')}</p>
+          {isOn && (
+            <Checkbox
+              label={t('auth.mail.sendLink')}
+              hint={t('auth.mail.sendLinkHint')}
+              checked={isSent}
+              onChange={(event) => setSent(event.target.checked)}
+            />
+          )}
         </ConfirmDialog>
       )}
     </>

@@ -4,22 +4,26 @@ import { inviteMember, listMembers, roles } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { OneTimeLink } from './OneTimeLink.tsx'
+import { useMail } from './use-mail.ts'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
 type Role = (typeof roles)[number]
 
-/** Creates an invitation link, shown once and sent by the person who invites, because there is no mail server. */
+/** Creates an invitation link, shown once and sent by the person who invites, or by the platform when letters leave. */
 export function InviteForm({ courseId, open, onClose }: Props) {
   const { t } = useText()
   const queryClient = useQueryClient()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('trainer')
+  const { isOn } = useMail(courseId)
+  const [isSent, setSent] = useState(true)
   const [isChecked, setChecked] = useState(false)
   const invite = useMutation({
     ...mutation(inviteMember),
@@ -29,7 +33,8 @@ export function InviteForm({ courseId, open, onClose }: Props) {
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (fault === null) invite.mutate({ params: { courseId }, body: { email: email.trim(), role } })
+    if (fault === null)
+      invite.mutate({ params: { courseId }, body: { email: email.trim(), role, send: isOn && isSent } })
   }
   if (invite.data) {
     return (
@@ -44,7 +49,7 @@ export function InviteForm({ courseId, open, onClose }: Props) {
           </Button>
         }
       >
-        <OneTimeLink courseId={courseId} {...invite.data} email={email.trim()} />
+        <OneTimeLink {...{ courseId, ...invite.data, email: email.trim() }} kind="invitation" isSent={isOn && isSent} />
       </Dialog>
     )
   }
@@ -78,6 +83,14 @@ export function InviteForm({ courseId, open, onClose }: Props) {
             hint: t(`auth.roleMay.${each}`),
           }))}
         />
+        {isOn && (
+          <Checkbox
+            label={t('auth.mail.sendLink')}
+            hint={t('auth.mail.sendLinkHint')}
+            checked={isSent}
+            onChange={(event) => setSent(event.target.checked)}
+          />
+        )}
         <Failed error={invite.error} />
       </form>
     </Dialog>

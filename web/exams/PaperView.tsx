@@ -13,6 +13,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { HeldQuestions } from './HeldQuestions.tsx'
 import { RobotsView } from './RobotsView.tsx'
 import type { DraftKeeper } from './use-draft.ts'
 
@@ -30,6 +31,7 @@ export function PaperView({ courseId, exam, keeper }: Props) {
           <div className="compose__stack">
             <Paper draw={data} exam={exam} keeper={keeper} courseId={courseId} />
             {data.shortfalls.length > 0 && <Shortfalls courseId={courseId} draw={data} exam={exam} />}
+            <HeldQuestions courseId={courseId} held={data.held} />
             {data.expectedSeconds > exam.limitMinutes * 60 && (
               <Notice tone="warn">
                 <p>{t('exams.paper.tooLong')}</p>

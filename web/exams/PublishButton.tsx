@@ -33,6 +33,7 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
     (draw.data?.shortfalls.length ?? 0) > 0 && t('exams.publish.whyShort'),
     (draw.data?.unshown.length ?? 0) > 0 &&
       t('exams.publish.whyUnshown', { keys: draw.data?.unshown.join(', ') ?? '' }),
+    (draw.data?.held.length ?? 0) > 0 && t('exams.publish.whyHeld', { count: draw.data?.held.length ?? 0 }),
     fault !== null && t(`exams.access.${fault}`),
     keeper.state.status === 'failed' && t('exams.publish.whyUnsaved'),
   ]

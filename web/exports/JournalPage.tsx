@@ -18,6 +18,7 @@ import './exports.css'
 const concepts = [
   'course',
   'member',
+  'mail',
   'student',
   'students',
   'privacy',

@@ -4,6 +4,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { ReleaseDialog } from './ReleaseDialog.tsx'
+import { TellReleased } from './TellReleased.tsx'
 import { type ReleasedPart, useRelease } from './use-release.ts'
 
 type Props = { results: ExamResults; courseId: string; examId: string }
@@ -42,6 +43,7 @@ export function ReleasePanel({ results, courseId, examId }: Props) {
           )}
         </div>
         <div className="actions">
+          <TellReleased {...{ courseId, examId, exam: results.examTitle }} />
           <Button onClick={() => setAsking(true)}>{t('grading.release.change')}</Button>
           <Button busy={withhold.isPending} onClick={() => withhold.mutate(shown)}>
             {t('grading.release.withhold')}

@@ -18,6 +18,7 @@ import { Page } from '#web/ui/Page.tsx'
 import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { SendCodes } from './SendCodes.tsx'
 import { SlipsView } from './SlipsView.tsx'
 import { useClass, useRefreshClass } from './use-class.ts'
 import './students.css'
@@ -80,6 +81,7 @@ export default function CodesPage() {
               </p>
             </Notice>
           </div>
+          <SendCodes {...{ courseId, codes, origin: address.origin }} />
           <SlipsView codes={codes} courseTitle={course?.title ?? ''} address={address.typed} />
         </div>
       ) : (

@@ -3,10 +3,10 @@ import { BlockList, isIP, isIPv4 } from 'node:net'
 import { type RoomCodeKind, turnLeftMs, turnsTaken } from '#core/exams/room-code.ts'
 import { Refusal } from '#core/refusal.ts'
 import { requireExam } from '#server/attempts/exam-of-course.ts'
-import { judgeInTurn } from '#server/auth/throttle.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { judgeInTurn } from '#server/platform/throttle.ts'
 
 /** Each slot shows a code of its own. */
 type Room = { examId: string; slotNumber: number; roomCode: RoomCodeKind; networks: readonly string[] }

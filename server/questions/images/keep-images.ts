@@ -51,7 +51,11 @@ export async function addImage(deps: Deps, { courseId, base64 }: { courseId: str
 }
 
 /** The addresses among these whose image is stored with exactly the size that the address states. */
-export async function storedAddresses({ db }: Pick<Deps, 'db'>, courseId: string, addresses: readonly string[]) {
+export async function storedAddresses(
+  { db }: { db: Prisma.TransactionClient },
+  courseId: string,
+  addresses: readonly string[],
+) {
   const hashes = addresses.flatMap((address) => imageAddress.exec(address)?.[1] ?? [])
   if (hashes.length === 0) return new Set<string>()
   const rows = await db.image.findMany({ where: { courseId, hash: { in: hashes } }, omit: { bytes: true } })

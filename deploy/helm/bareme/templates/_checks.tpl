@@ -52,6 +52,9 @@
 {{- if ne (empty .config.assistant.url) (empty .config.assistant.model) }}
 {{- include "bareme.refuse" (list "config.assistant.url et config.assistant.model vont ensemble." "config.assistant.url and config.assistant.model go together.") }}
 {{- end }}
+{{- if ne (empty .config.mail.url) (empty .config.mail.from) }}
+{{- include "bareme.refuse" (list "config.mail.url et config.mail.from vont ensemble." "config.mail.url and config.mail.from go together.") }}
+{{- end }}
 {{- if lt (int .terminationGracePeriodSeconds) (add (int .preStopSeconds) 15) }}
 {{- include "bareme.refuse" (list "terminationGracePeriodSeconds doit dépasser preStopSeconds d’au moins 15 : sinon un serveur qui part est tué avant d’avoir répondu." "terminationGracePeriodSeconds must be at least 15 above preStopSeconds: otherwise a server that leaves is killed before it answered.") }}
 {{- end }}

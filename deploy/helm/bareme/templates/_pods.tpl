@@ -54,6 +54,15 @@ OTEL_EXPORTER_OTLP_ENDPOINT: {{ . | quote }}
 {{- range $name, $value := .Values.config.extra }}
 {{ $name }}: {{ $value | quote }}
 {{- end }}
+{{- with .Values.config.mail }}
+{{- if .url }}
+SMTP_URL: {{ .url | quote }}
+SMTP_FROM: {{ .from | quote }}
+{{- if $.Values.secret.keys.mail }}
+SMTP_PASSWORD_FILE: /run/secrets/bareme/mail
+{{- end }}
+{{- end }}
+{{- end }}
 {{- with .Values.config.assistant }}
 {{- if .url }}
 ASSISTANT_URL: {{ .url | quote }}
@@ -102,6 +111,10 @@ ConfigMap is there; and straight to PostgreSQL, because a pooler may give anothe
       {{- if and .Values.config.assistant.url .Values.secret.keys.assistant }}
       - key: {{ .Values.secret.keys.assistant }}
         path: assistant
+      {{- end }}
+      {{- if and .Values.config.mail.url .Values.secret.keys.mail }}
+      - key: {{ .Values.secret.keys.mail }}
+        path: mail
       {{- end }}
 - name: database-secret
   projected:

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { nextTurn, type Pace } from '#core/pace.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Deps } from '#server/platform/deps.ts'
-import { messagesOf, tellServers } from '#server/platform/messages.ts'
+import type { Deps } from './deps.ts'
+import { messagesOf, tellServers } from './messages.ts'
 
 const second = 1_000
 
@@ -37,6 +37,12 @@ const limits = {
   link: { burst: 50, everyMs: 6 * second, waitMs: 0 },
   /** Room codes of four digits, per signed-in student. */
   room_code: { burst: 10, everyMs: 30 * second, waitMs: 30 * second },
+  /** API tokens have 256 bits: only wrong ones are slowed down. */
+  token: { burst: 50, everyMs: 6 * second, waitMs: 0 },
+  /** Requests with one API token: a script does not starve a class that sits an exam. */
+  token_use: { burst: 120, everyMs: 500, waitMs: 0 },
+  /** Trial messages to one's own address. */
+  trial_mail: { burst: 5, everyMs: 60 * second, waitMs: 0 },
   /** Device checks are no guesses: a whole room tries its computers, five questions each. */
   device: { burst: 3_000, everyMs: 100, waitMs: 0 },
 } satisfies Record<string, Pace & { waitMs: number }>
@@ -47,7 +53,7 @@ type LimitedKeys = readonly (readonly [Limit, string])[]
 const mostBuckets = 50_000
 const servers = new WeakMap<object, Map<string, number>>()
 /** No secret is guessed: each server counts its own. */
-const ownLimits: readonly Limit[] = ['device']
+const ownLimits: readonly Limit[] = ['device', 'token_use']
 
 /**
  * Runs a check under the limits: delayed after too many wrong tries, refused beyond the longest delay. A result of null
