@@ -190,7 +190,7 @@ export async function livedInPlaces(
     '/cours/:courseId/fichiers/profils/:profileId': staff(`${at}/fichiers/profils/nouveau?fichier=final_sheet`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
     '/guide': { ...staff(`/guide?cours=${course.id}`), also: '/guide?recherche=reseau' },
-    '/guide/:page': { ...staff(`/guide/jour-d-examen?cours=${course.id}`), also: '/guide/complet' },
+    '/guide/:page': staff(`/guide/feuille-finale?cours=${course.id}`),
     '/tester-mon-poste': { path: '/tester-mon-poste' },
     '/aide': { path: '/aide' },
     '/accessibilite': { path: '/accessibilite' },
