@@ -114,6 +114,9 @@ describe('the final sheet', () => {
     await userEvent.type(qcm.getByLabelText(/^Plafond/), '12')
     // Élise 12 and 15,5, Fatou 12 and 15: both change.
     expect(rulesOf.getByRole('status').textContent).toMatch(/2 notes changent/)
+    // Élise’s 12 is under the eliminatory mark, Fatou’s too: their grades stay above the pass mark.
+    await userEvent.type(qcm.getByLabelText(/^Note éliminatoire/), '14')
+    expect(rulesOf.getByRole('status').textContent).toMatch(/2 décisions changent sans que la note passe le seuil/)
     await userEvent.type(qcm.getByLabelText(/^Plancher/), '13')
     expect(rulesOf.getByRole('button', { name: 'Enregistrer les règles' }).getAttribute('aria-disabled')).toBe('true')
   })

@@ -17,6 +17,7 @@ export function TrialOutcome({ sheet, rules }: Props) {
 function Outcome({ sheet, result }: { sheet: FinalSheetView; result: Trial }) {
   const { t, rich, mark, points } = useText()
   const lost = result.lost > 0 && ` ${t('assessment.whatIf.lost', { count: result.lost })}`
+  const decided = result.decided > 0 && ` ${t('assessment.whatIf.decided', { count: result.decided })}`
   const words = rich('assessment.whatIf.result', {
     count: result.changed.length,
     total: result.total,
@@ -31,6 +32,7 @@ function Outcome({ sheet, result }: { sheet: FinalSheetView; result: Trial }) {
     <>
       {words}
       {lost}
+      {decided}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
+import { decisionOf } from '#core/assessment/decision.ts'
 import { markParts } from '#core/assessment/rules.ts'
 import { centreOf, hundredthsOf } from './exact.ts'
 import { assessLine, type FinalSheetView, gradeOf, type SheetLine } from './final-sheet.ts'
@@ -15,6 +16,8 @@ export type Trial = {
   rise: number
   /** The number of students who would no longer have a result. */
   lost: number
+  /** The number of students whose decision changes while their grade stays on its side of the pass mark. */
+  decided: number
 }
 
 /** Null when the trial cannot be computed: incomplete rules, or marks that are not on the sheet. */
@@ -27,7 +30,9 @@ function tryRules({ lines, rules: today }: FinalSheetView, rules: RulesView): Tr
   const both = lines.flatMap((line) => {
     const before = gradeOf(line)
     const result = assessLine(rules, line)
-    return before === null || result.status !== 'graded' ? [] : [{ line, before, after: result.grade }]
+    return before === null || result.status !== 'graded'
+      ? []
+      : [{ line, before, after: result.grade, decision: result.decision }]
   })
   const changed = both
     .filter(({ before, after }) => before !== after)
@@ -39,6 +44,10 @@ function tryRules({ lines, rules: today }: FinalSheetView, rules: RulesView): Tr
     meanAfter: centreOf(both.map(({ after }) => after))?.mean ?? 0,
     fall: both.filter(({ before, after }) => before >= pass && after < pass).length,
     lost: lines.filter((line) => gradeOf(line) !== null && assessLine(rules, line).status === 'blocked').length,
+    decided: both.filter(({ line, before, after, decision }) => {
+      const wasValidated = decisionOf(line.result) === 'validated'
+      return wasValidated !== (decision === 'validated') && before >= pass === after >= pass
+    }).length,
     rise: both.filter(({ before, after }) => before < pass && after >= pass).length,
   }
 }
