@@ -36,13 +36,16 @@ const kinds = ['class', 'groups', 'list', 'rule'] as const satisfies readonly Ki
 export function AudienceDialog({ courseId, exam, who, onClose, onKeep }: Props) {
   const { t } = useText()
   const now = who.audience
-  const [kind, setKind] = useState<Kind>(now.kind)
+  // A retake is first for everybody: those whom its exam calls to it are proposed.
+  const proposed: Source | null =
+    now.kind === 'class' && exam.retakeOf ? { kind: 'exam', examId: exam.retakeOf.id } : null
+  const [kind, setKind] = useState<Kind>(proposed ? 'rule' : now.kind)
   const [groups, setGroups] = useState<string[]>(now.kind === 'groups' ? now.groups : [])
   const [chosen, setChosen] = useState<string[]>(
     now.kind === 'class' ? [] : who.people.map(({ studentId }) => studentId),
   )
   const [rule, setRule] = useState<AudienceRule>(now.kind === 'rule' ? now.rule : 'to_retake')
-  const [of, setOf] = useState<Source | null>(now.kind === 'rule' ? now.of : null)
+  const [of, setOf] = useState<Source | null>(now.kind === 'rule' ? now.of : proposed)
   const [isBusy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const params = { courseId, examId: exam.id }

@@ -26,7 +26,9 @@ export function DuplicateExam({ courseId, exam, isRetake = false }: Props) {
     ...mutation(duplicateExam),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: [listExams.path] })
-      navigate(at.course(courseId).exam(id).page)
+      const { page } = at.course(courseId).exam(id)
+      // Whom a retake is for is the first thing to say of it.
+      navigate(isRetake ? `${page}?onglet=horaires` : page)
       say({ text: t(isRetake ? 'exams.retake.created' : 'exams.duplicate.done'), tone: 'good' })
     },
   })
