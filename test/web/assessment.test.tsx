@@ -357,7 +357,7 @@ it('takes back a sheet edited in a spreadsheet: differences first, then one batc
   await userEvent.click(screen.getByRole('button', { name: 'Enregistrer une ligne' }))
   await screen.findByText('Une ligne enregistrée.')
   const { body } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
-  expect(body.lines.find(({ studentId }) => studentId === end.elise.id)?.result).toMatchObject({ grade: 1550 })
+  expect(body.lines.find(({ studentId }) => studentId === end.elise.id)?.result).toMatchObject({ status: 'blocked' })
   await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
   await screen.findByText(/Import annulé/)
   expect((await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body.lines).toEqual(
