@@ -235,7 +235,7 @@ describe('addresses', () => {
 
   it('are written by web/addresses.ts and web/student-addresses.ts, never by hand', () => {
     const written =
-      /[`'"]\/(?:cours|copies|examens|mes-examens|mon-bilan|entrainement|compte|connexion|aide|guide|accessibilite|confidentialite|tester-mon-poste|design)(?![\w.-])|(?:href|to)=?[:{]? ?['"]\/['"]/
+      /[`'"]\/(?:cours|copies|examens|mes-examens|mes-projets|mon-bilan|entrainement|compte|connexion|aide|guide|accessibilite|confidentialite|tester-mon-poste|design)(?![\w.-])|(?:href|to)=?[:{]? ?['"]\/['"]/
     expect(
       offenders(
         filesIn('web').filter((file) => !allowed.test(file)),

@@ -99,6 +99,8 @@ function projectAddresses(page: string) {
   return {
     page,
     importTeams: `${page}/import`,
+    brief: `${page}/enonce`,
+    handIns: `${page}/remises`,
     rubric: `${page}/grille`,
     team: (teamId: string) => `${page}/equipes/${teamId}`,
   }

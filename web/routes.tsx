@@ -39,6 +39,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/entrainement', who: 'student', page: lazy(() => import('./attempts/review/PracticePage.tsx')) },
   // biome-ignore format: one line, see above
   { path: '/entrainement/:section/:position', who: 'student', page: lazy(() => import('./attempts/review/PracticePage.tsx')) },
+  { path: '/mes-projets/:projectId', who: 'student', page: lazy(() => import('./projects/BriefPage.tsx')) },
   { path: '/mon-bilan', who: 'student', page: lazy(() => import('./assessment/StatementPage.tsx')) },
 
   // Staff come in
@@ -209,6 +210,16 @@ export const routes: readonly PageRoute[] = [
     path: '/cours/:courseId/projets/:projectId/import',
     who: 'staff',
     page: lazy(() => import('./projects/ImportTeamsPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/projets/:projectId/enonce',
+    who: 'staff',
+    page: lazy(() => import('./projects/WriteBriefPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/projets/:projectId/remises',
+    who: 'staff',
+    page: lazy(() => import('./projects/HandInsPage.tsx')),
   },
   {
     path: '/cours/:courseId/projets/:projectId/grille',

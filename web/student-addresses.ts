@@ -10,6 +10,7 @@ export const studentAt = {
   }),
   practice: '/entrainement',
   practiceQuestion: (section: string, position: number | string) => `/entrainement/${section}/${position}`,
+  project: (projectId: string) => `/mes-projets/${projectId}`,
   statement: '/mon-bilan',
 }
 

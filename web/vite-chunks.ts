@@ -18,7 +18,8 @@ const pagesFor = (who: string) =>
 
 /** The pages of an exam, from the code to the receipt: a student opens all of them in turn. */
 export const examPages = pagesFor('anyone|student').filter((page) => /^attempts\/(?:entry|sitting)\//.test(page))
-const laterPages = pagesFor('student').filter((page) => !examPages.includes(page))
+/** A project is handed in weeks apart from any exam: its page travels alone. */
+const laterPages = pagesFor('student').filter((page) => !examPages.includes(page) && !page.startsWith('projects/'))
 
 const always = closureOf('web/main.tsx')
 const ofExam = closureOf(...examPages.map((page) => `web/${page}`))

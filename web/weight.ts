@@ -38,13 +38,13 @@ console.log(`${kb(total).padStart(7)} kB  student JavaScript, gzipped (limit ${l
 if (total > limitKb * 1024) process.exitCode = 1
 
 /**
- * The pages of routes.tsx open to students, one per line as that file requires. The sign-in pages of staff are left
- * out, because students have no use for them.
+ * The pages of routes.tsx open to students, one per line as that file requires. Left out: the sign-in pages of staff,
+ * for which students have no use, and the page of a project, opened neither before nor during an exam.
  */
 function studentPages(routes: string): string[] {
   const lines = routes.matchAll(/who: '(?:anyone|student)'[^\n]*?import\('\.\/([^']+)'\)/g)
   const paths = [...lines].flatMap(([, path]) => (path === undefined ? [] : [path]))
-  return paths.filter((path) => !path.startsWith('auth/'))
+  return paths.filter((path) => !/^(?:auth|projects)\//.test(path))
 }
 
 /** The chunks of these roots and their imports, each once. */

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { done, endpoint, hundredths, instant, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { handInView } from './hand-ins.ts'
-import { lateRule, projectParams, rubricKey } from './project-parts.ts'
+import { lateRule, longestBrief, projectParams, rubricKey } from './project-parts.ts'
 
-export const longestBrief = 12_000
 const brief = text.max(longestBrief)
 
 export const writeBrief = endpoint({
@@ -81,6 +80,8 @@ export const getMyBrief = endpoint({
     brief: content,
     opensAt: instant,
     deadline: instant.nullable(),
+    /** By the server’s clock, which alone counts. */
+    isOverdue: z.boolean(),
     /** The one of the course, in which days of lateness are counted. */
     timeZone: text,
     late: lateRule.nullable(),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { text } from '#contract/endpoint.ts'
+import { longestBrief } from './project-parts.ts'
 
 /**
- * The format of `questions/project.yaml`: the rubric of the project that comes with the course. Its JSON Schema for
+ * The format of `questions/project.yaml`: the brief and the rubric of the project that comes with the course. Its JSON Schema for
  * editors is generated from here by `npm run questions -- schema`.
  */
 const slug = z
@@ -31,7 +32,7 @@ export const criterionInFile = z.strictObject({
 export const projectFile = z.strictObject({
   id: slug,
   title: words(200),
-  brief: text.trim().max(4_000).default(''),
+  brief: text.trim().max(longestBrief).default('').describe('Markdown: what students read once the project is open.'),
   criteria: z.array(criterionInFile).min(1).max(30),
 })
 export type ProjectFile = z.output<typeof projectFile>

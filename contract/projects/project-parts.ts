@@ -9,6 +9,8 @@ export const teamParams = projectParams.extend({ teamId: uuid })
 export const comment = text.max(2_000)
 export const reason = text.trim().max(500)
 
+/** In characters, of Markdown. */
+export const longestBrief = 12_000
 export const mostCriteria = 30
 
 /** Exact: `0.5`, `3`, `1/3`; negative only in a bonus, which then takes points away. */

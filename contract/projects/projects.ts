@@ -40,6 +40,7 @@ export const projectView = projectRow.extend({
   brief: text,
   /** From then on students see it; null: they do not. */
   opensAt: instant.nullable(),
+  isOpen: z.boolean(),
   handedInCount: count,
   terms: projectTerms,
   rubric,

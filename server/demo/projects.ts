@@ -6,6 +6,8 @@ import type { Deps } from '#server/platform/deps.ts'
 import { adjustMember } from '#server/projects/adjust-member.ts'
 import { createTeam } from '#server/projects/change-team.ts'
 import { gradeTeam } from '#server/projects/grade-team.ts'
+import { handInProject } from '#server/projects/hand-in.ts'
+import { openProject } from '#server/projects/open-project.ts'
 import { setMembers } from '#server/projects/set-members.ts'
 import { absent, demoTeams } from './people.ts'
 import type { EnrolledStudent } from './student.ts'
@@ -17,12 +19,14 @@ export async function gradeProjects(deps: Deps, { courseId, students, actor }: G
   const project = await deps.db.project.findFirst({ where: { courseId }, orderBy: { createdAt: 'asc' } })
   if (!project) return
   const rubric = project.rubric
+  await openProject(deps, { courseId, projectId: project.id, opening: { opens: 'now' }, actor })
   for (const [index, name] of demoTeams.entries()) {
     const members = students.filter((_, rank) => rank % demoTeams.length === index)
     const { id: teamId } = await createTeam(deps, { courseId, projectId: project.id, name, actor })
     const place = { courseId, projectId: project.id, teamId }
     await setMembers(deps, { ...place, studentIds: members.map(({ id }) => id), actor })
     const ability = members.reduce((sum, student) => sum + student.ability, 0) / members.length
+    await handIn(deps, { projectId: project.id, courseId, name, index, by: members[0] })
     const levels = levelsOf({ rubric, ability, name })
     const comment = comments[index] ?? ''
     await gradeTeam(deps, { ...place, levels, comments: {}, comment, revision: await revisionOf(deps, teamId), actor })
@@ -61,6 +65,16 @@ const comments = [
   'Soutenance précise, chart bien découpé.',
   'MySQL persiste, mais son mot de passe est en clair dans le dépôt.',
 ]
+
+type HandInInput = { projectId: string; courseId: string; name: string; index: number; by: { id: string } | undefined }
+
+/** Every team but the last has handed in its repository. */
+async function handIn(deps: Deps, { projectId, courseId, name, index, by }: HandInInput) {
+  if (!by || index === demoTeams.length - 1) return
+  const caller = { kind: 'student' as const, sessionId: '', studentId: by.id, courseId, name: '' }
+  const link = `https://forge.exemple.fr/${name.toLowerCase()}/nextcloud`
+  await handInProject(deps, { projectId, caller, link, reference: 'v1.0', file: null, isLateKnown: true })
+}
 
 /** Levels in ascending order of points; a team mostly gets the level of its ability. */
 function levelsOf({ rubric, ability, name }: { rubric: Rubric; ability: number; name: string }) {

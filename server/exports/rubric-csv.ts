@@ -4,7 +4,7 @@ import { byName } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { withClock } from '#server/projects/project.ts'
-import { dayOf, exactCell, markCell, textCell } from './csv-file.ts'
+import { dayOf, exactCell, instantCell, markCell, textCell } from './csv-file.ts'
 import { identityColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
 import { fileWords } from './words.ts'
@@ -15,7 +15,15 @@ type RubricTableInput = { courseId: string; projectId: string }
 export async function rubricTable(deps: Deps, { courseId, projectId }: RubricTableInput) {
   const row = await deps.db.project.findFirst({
     where: { id: projectId, courseId },
-    include: { ...withClock, teams: { include: { members: { include: { student: true } } } } },
+    include: {
+      ...withClock,
+      teams: {
+        include: {
+          members: { include: { student: true } },
+          handIns: { orderBy: { number: 'desc' }, take: 1, select: { url: true } },
+        },
+      },
+    },
   })
   if (!row) throw new Refusal('not_found')
   if (row.blindSince !== null) throw new Refusal('names_withheld')
@@ -30,6 +38,8 @@ export async function rubricTable(deps: Deps, { courseId, projectId }: RubricTab
         number: student.number ?? '',
         email: student.email ?? '',
         team: team.name,
+        handedInAt: team.handedInAt,
+        repository: team.handIns[0]?.url ?? '',
         levels,
         secondLevels,
         factor,
@@ -49,6 +59,8 @@ export async function rubricTable(deps: Deps, { courseId, projectId }: RubricTab
       return [
         ...identityColumns<Member>(words),
         { field: 'team', title: words.team, cell: ({ team }) => textCell(team) },
+        { field: 'handedInAt', title: words.handedInAt, cell: (one) => instantCell(one.handedInAt, course.timeZone) },
+        { field: 'repository', title: words.repository, cell: ({ repository }) => textCell(repository) },
         ...rubric.criteria.map(({ id, title, levels: known }) => ({
           field: `criterion:${id}`,
           title,

@@ -45,6 +45,8 @@ export type FileWords = {
   startedAt: string
   closedAt: string
   team: string
+  handedInAt: string
+  repository: string
   factor: string
   adjustment: string
   reason: string
@@ -140,6 +142,8 @@ export const fileWords: Record<Language, FileWords> = {
     startedAt: 'Début',
     closedAt: 'Remise',
     team: 'Équipe',
+    handedInAt: 'Remis le',
+    repository: 'Dépôt',
     factor: 'Facteur',
     adjustment: 'Ajustement',
     reason: 'Motif',
@@ -226,6 +230,8 @@ export const fileWords: Record<Language, FileWords> = {
     startedAt: 'Started',
     closedAt: 'Handed in',
     team: 'Team',
+    handedInAt: 'Handed in',
+    repository: 'Repository',
     factor: 'Factor',
     adjustment: 'Adjustment',
     reason: 'Reason',

@@ -6,7 +6,7 @@ import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { renderText } from '#server/questions/rendering/rendering.ts'
 import { shown } from './grade.ts'
-import { handInsOf, viewHandIn } from './hand-in-views.ts'
+import { handInsOf, lateBy, viewHandIn } from './hand-in-views.ts'
 import { withClock } from './project.ts'
 
 type Asked = { projectId: string; caller: StudentCaller }
@@ -41,6 +41,7 @@ export async function findMyBrief(deps: Deps, { projectId, caller }: Asked) {
     ...{ id, title, late, takesHttp, brief: await renderText(project.brief) },
     opensAt: (opensAt ?? deps.now()).toISOString(),
     deadline: deadline?.toISOString() ?? null,
+    isOverdue: lateBy(project, deps.now()) > 0,
     timeZone: course.timeZone,
     isReleased: project.releasedAt !== null,
     team: team && {

@@ -42,6 +42,7 @@ export async function findProject(deps: Deps, { courseId, projectId, personId }:
     ...rowOf(row, students),
     brief: project.brief,
     opensAt: project.opensAt?.toISOString() ?? null,
+    isOpen: project.opensAt !== null && project.opensAt <= deps.now(),
     handedInCount: row.teams.filter(({ handedInAt }) => handedInAt !== null).length,
     terms: termsOf(project),
     rubric: project.rubric,

@@ -166,8 +166,8 @@ describe('two graders of one team', () => {
     await withdraw('Documentation retrouvée dans une branche.')
     expect(await sheetMark()).toMatchObject({ mark: null, waiting: 'not_graded' })
     const third = { kind: 'third' as const, reason: 'Relue à trois.', ...nothing }
-    expect((await resolve({ ...third, levels: { mysql: 'solide' } })).body.code).toBe('gradings_unfinished')
-    expect((await resolve({ ...third, levels: { ...fifteen, mysql: 'parfait' } })).body.code).toBe('invalid_request')
+    expect((await resolve({ ...third, levels: { secrets: 'solide' } })).body.code).toBe('gradings_unfinished')
+    expect((await resolve({ ...third, levels: { ...fifteen, secrets: 'parfait' } })).body.code).toBe('invalid_request')
     await resolve({ ...third, levels: { ...fifteen, documentation: 'fragile' } })
     // Documentation fragile is three quarters of a point less than exemplary.
     expect(await sheetMark()).toMatchObject({ mark: '57/4' })
@@ -194,12 +194,12 @@ describe('two graders of one team', () => {
       body: { revision: 1, submittedAt: null, waived: '' },
     })
     expect(delivered.body.code).toBe('gradings_unfinished')
-    await grade(nadia, { mysql: 'solide' })
+    await grade(nadia, { secrets: 'solide' })
     expect((await world.ask(nadia, projects.setProjectTerms, { params, body: alone })).body.code).toBe(
       'grading_started',
     )
     const { rubric } = (await world.ask(nadia, projects.getProject, { params })).body
-    const without = { criteria: rubric.criteria.filter(({ id }) => id !== 'mysql') }
+    const without = { criteria: rubric.criteria.filter(({ id }) => id !== 'secrets') }
     expect((await world.ask(nadia, projects.changeRubric, { params, body: without })).body.code).toBe('rubric_in_use')
   })
 

@@ -49,7 +49,7 @@ describe('the shipped project', () => {
     expect(await ensureShippedProject(world.deps, course.id)).toEqual({ projectId: params.projectId })
     const { body } = await world.ask(nadia, projects.getProject, { params })
     expect(body).toMatchObject({ title: 'Projet GitOps : Nextcloud et MySQL', teamCount: 0, studentCount: 4 })
-    expect(body.rubric.criteria).toHaveLength(8)
+    expect(body.rubric.criteria).toHaveLength(12)
     expect(body.rubric.criteria.reduce((total, { weight }) => total + Number(weight), 0)).toBe(20)
     for (const { weight, levels } of body.rubric.criteria) expect(levels.at(-1)?.points).toBe(weight)
     expect(body.withoutTeam.map(({ familyName }) => familyName)).toContain('Gautier')
@@ -85,7 +85,7 @@ describe('the shipped project', () => {
     ])
     const read = async (projectId: string) =>
       (await world.ask(nadia, projects.getProject, { params: { courseId: course.id, projectId } })).body
-    expect((await read(copied.id)).rubric.criteria).toHaveLength(8)
+    expect((await read(copied.id)).rubric.criteria).toHaveLength(12)
     expect((await read(blank.id)).rubric.criteria).toEqual([])
     await world.ask(nadia, teams.createTeam, {
       params: { courseId: course.id, projectId: blank.id },
@@ -181,14 +181,14 @@ describe('a grade', () => {
     const { soutenance: _later, ...seven } = fifteen
     const partly = await world.ask(nadia, grading.gradeTeam, {
       params: place,
-      body: { revision: 1, levels: seven, comments: { mysql: 'Voir Sealed Secrets.' }, comment: 'Beau travail.' },
+      body: { revision: 1, levels: seven, comments: { secrets: 'Voir Sealed Secrets.' }, comment: 'Beau travail.' },
     })
     expect(partly.body).toMatchObject({ revision: 2, grade: { mark: null, missing: ['soutenance'] } })
     const whole = await world.ask(nadia, grading.gradeTeam, {
       params: place,
       body: { revision: 2, levels: fifteen, comments: {}, comment: '' },
     })
-    // 2 + 3 + 2 + 2 + 3 + 1,5 + 1 + 0,5
+    // 2 + 2 + 1,5 + 1,5 + 1,5 + 0,5 + 2 + 0,75 + 0,75 + 1 + 0,75 + 0,75
     expect(whole.body).toMatchObject({
       revision: 3,
       grade: { mark: 1500, missing: [] },
@@ -291,7 +291,7 @@ describe('a grade', () => {
       world.ask(room.nadia, projects.changeRubric, { params: room.params, body: { criteria } })
     const without = await change(rubric.criteria.filter(({ id }) => id !== 'images'))
     expect({ status: without.status, code: without.body.code }).toEqual({ status: 409, code: 'rubric_in_use' })
-    const heavier = rubric.criteria.map((each) => (each.id === 'mysql' ? { ...each, weight: '5' } : each))
+    const heavier = rubric.criteria.map((each) => (each.id === 'secrets' ? { ...each, weight: '5' } : each))
     expect((await change(heavier)).status).toBe(200)
     expect((await change([...heavier, ...heavier])).body.code).toBe('invalid_request')
     expect((await change(heavier.map((each) => ({ ...each, weight: '0' })))).body.code).toBe('invalid_request')
@@ -306,7 +306,7 @@ describe('who sees it', () => {
     await team(room, 'Équipe 6', [hugo])
     await world.ask(nadia, grading.gradeTeam, {
       params: place,
-      body: { revision: 1, levels: fifteen, comments: { mysql: 'Voir Sealed Secrets.' }, comment: 'Beau travail.' },
+      body: { revision: 1, levels: fifteen, comments: { secrets: 'Voir Sealed Secrets.' }, comment: 'Beau travail.' },
     })
     await world.ask(nadia, grading.adjustMember, {
       params: { ...place, studentId: elise.id },
@@ -322,11 +322,11 @@ describe('who sees it', () => {
     const { body } = await mine(elise)
     expect(body).toMatchObject({ teamMark: 1500, adjustment: 50, mark: 1550, comment: 'Beau travail.' })
     expect(body.reason).toBe('A conduit la démonstration finale.')
-    expect(body.criteria.find(({ id }) => id === 'mysql')).toMatchObject({
+    expect(body.criteria.find(({ id }) => id === 'secrets')).toMatchObject({
       levelIds: ['solide'],
       comment: 'Voir Sealed Secrets.',
-      earned: 200,
-      most: 300,
+      earned: 150,
+      most: 200,
     })
     expect(JSON.stringify(body)).not.toContain('weight')
     // The adjustment of another member is theirs alone.

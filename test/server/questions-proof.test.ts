@@ -116,6 +116,21 @@ it('warns of facts last checked long ago, or on a version that is no longer supp
   await rm(join(folder, 'supported-versions.yaml'))
 })
 
+it('reads the project beside the outline, and says where it is wrong', async () => {
+  const level = (id: string) => `      - { id: ${id}, label: L, description: D, points: 0 }\n`
+  const project = (levels: string) =>
+    `id: p\ntitle: P\ncriteria:\n  - id: a\n    title: A\n    weight: 1\n    levels:\n${levels}`
+  await writeFile(join(folder, 'project.yaml'), project(level('x') + level('x')))
+  const twice = await run('check')
+  expect(twice.out).toMatch(/project\.yaml:9:/)
+  expect(twice.code).toBe(1)
+  await writeFile(join(folder, 'project.yaml'), project(level('x')))
+  expect((await judgeBank(folder)).problems).toMatchObject([{ code: 'too_short', file: 'project.yaml', line: 8 }])
+  await writeFile(join(folder, 'project.yaml'), project(level('x') + level('y')))
+  expect((await run('check')).code).toBe(0)
+  await rm(join(folder, 'project.yaml'))
+})
+
 it('is a command, whose exit code a pipeline can read', async () => {
   await writeFile(join(folder, 'un/images.yaml'), bank.replace('correct: true', 'correct: false'))
   const ended = await new Promise<{ code: unknown; out: string }>((resolve) => {

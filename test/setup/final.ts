@@ -14,13 +14,17 @@ const keys = [...Array.from({ length: 19 }, () => 'a'), 'abcd']
 /** Levels of the shipped rubric that give 15 out of 20. */
 export const fifteen = {
   'depot-gitops': 'solide',
-  'chart-helm': 'exemplaire',
+  paquet: 'exemplaire',
   nextcloud: 'solide',
-  mysql: 'solide',
+  persistance: 'solide',
+  secrets: 'solide',
+  'moindre-privilege': 'fragile',
   reconciliation: 'exemplaire',
   images: 'solide',
+  'cout-demontage': 'solide',
   documentation: 'exemplaire',
-  soutenance: 'fragile',
+  contribution: 'solide',
+  soutenance: 'solide',
 }
 
 /**

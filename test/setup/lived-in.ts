@@ -119,6 +119,7 @@ export async function livedInPlaces(
     '/copies/:attemptId/correction': { path: `/copies/${marked.id}/correction`, who: elise },
     '/entrainement': { path: '/entrainement', who: elise },
     '/entrainement/:section/:position': { path: `/entrainement/${practised.section}/1`, who: elise },
+    '/mes-projets/:projectId': { path: `/mes-projets/${project?.id}`, who: elise },
     '/mon-bilan': { path: '/mon-bilan', who: elise },
     '/compte': staff('/compte'),
     '/compte/connexions': staff('/compte/connexions'),
@@ -178,6 +179,8 @@ export async function livedInPlaces(
     '/cours/:courseId/projets': staff(`${at}/projets`),
     '/cours/:courseId/projets/:projectId': staff(`${at}/projets/${project?.id}`),
     '/cours/:courseId/projets/:projectId/import': staff(`${at}/projets/${project?.id}/import`),
+    '/cours/:courseId/projets/:projectId/enonce': staff(`${at}/projets/${project?.id}/enonce`),
+    '/cours/:courseId/projets/:projectId/remises': staff(`${at}/projets/${project?.id}/remises`),
     '/cours/:courseId/projets/:projectId/grille': staff(`${at}/projets/${project?.id}/grille`),
     '/cours/:courseId/projets/:projectId/equipes/:teamId': staff(
       `${at}/projets/${project?.id}/equipes/${project?.teams[0]?.id}`,

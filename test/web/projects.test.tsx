@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as briefs from '#contract/projects/briefs.ts'
 import * as bank from '#contract/projects/comment-bank.ts'
 import * as grading from '#contract/projects/project-grading.ts'
 import * as projects from '#contract/projects/projects.ts'
@@ -8,6 +9,7 @@ import * as teams from '#contract/projects/teams.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { writePreference } from '#web/ui/preferences.ts'
 
 let world: World
 let nadia: Someone
@@ -72,11 +74,19 @@ async function open(place: typeof first) {
 const criterion = (name: string) => within(screen.getByRole('group', { name }))
 
 describe('grading a team', () => {
-  it('takes ten keys: levels, criteria, a comment, the next team', async () => {
+  it('takes a few keys: levels, criteria, a comment, the next team', async () => {
     const { history } = await open(first)
     const [lowest] = criterion('Dépôt').getAllByRole('radio')
     lowest?.focus()
-    await userEvent.keyboard('3j2{ArrowDown}1kc')
+    // A level moves on by itself to the next criterion; the last one asks for the next team, which one may refuse.
+    await userEvent.click(screen.getByRole('checkbox', { name: /passer seul à l’équipe suivante/ }))
+    lowest?.focus()
+    await userEvent.keyboard('3')
+    expect(document.activeElement).toBe(criterion('Chart').getAllByRole('radio')[0])
+    await userEvent.keyboard('21')
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Équipe suivante' }))
+    criterion('Images').getAllByRole('radio')[0]?.focus()
+    await userEvent.keyboard('kc')
     await userEvent.keyboard('Chart clair, 2 valeurs{Escape}')
     await screen.findByText(/Enregistré à/)
     expect(await held(first.teamId)).toMatchObject({
@@ -114,7 +124,7 @@ describe('grading a team', () => {
       expect(await member()).toMatchObject({ adjustment: 50, reason: 'A conduit la démonstration.' }),
     )
     expect(screen.queryByText(/Dites pourquoi/)).toBeNull()
-    expect(screen.getByText(/15,50/)).toBeTruthy()
+    expect(document.querySelector('.adjustment__working')?.textContent).toMatch(/15 \+ 0,5 = 15,5/)
   })
 
   it('loses neither version when two grade at once: the page keeps mine until I choose', async () => {
@@ -135,6 +145,123 @@ describe('grading a team', () => {
       expect(criterion('Images').getByRole('radio', { name: /Fragile/ })).toHaveProperty('checked', true),
     )
     expect((await held(first.teamId)).levels).toEqual({ images: 'fragile' })
+  })
+})
+
+describe('ten teams and eight criteria', () => {
+  it('take eighty keys, one a level, and lose none while the next team loads', async () => {
+    writePreference('nextTeam', 'go')
+    const [model] = criteria
+    const ids = Array.from({ length: 8 }, (_, rank) => `critere-${rank + 1}`)
+    const eight = ids.map((id) => ({
+      ...model,
+      id,
+      title: id,
+      weight: '1',
+      description: '',
+      levels: model?.levels ?? [],
+    }))
+    await world.ask(nadia, projects.changeRubric, { params, body: { criteria: eight } })
+    const places = [first, second]
+    for (let number = 3; number <= 10; number += 1) places.push(await team(`Équipe ${number}`, []))
+    await visit(`/cours/${params.courseId}/projets/${params.projectId}/equipes/${first.teamId}`)
+    within(await screen.findByRole('group', { name: 'critere-1' }))
+      .getAllByRole('radio')[0]
+      ?.focus()
+    const levelOf = (rank: number, index: number) => ((rank + index) % 3) + 1
+    const keys = places.flatMap((_, rank) => ids.map((_id, index) => levelOf(rank, index)))
+    expect(keys).toHaveLength(80)
+    await userEvent.keyboard(keys.join(''))
+    const [absent, fragile, solide] = ['absent', 'fragile', 'solide']
+    for (const [rank, place] of places.entries()) {
+      const wanted = Object.fromEntries(
+        ids.map((id, index) => [id, [absent, fragile, solide][levelOf(rank, index) - 1]]),
+      )
+      await waitFor(async () => expect((await held(place.teamId)).levels).toEqual(wanted))
+    }
+    expect(await screen.findByRole('heading', { level: 1, name: 'Équipe 10' })).toBeTruthy()
+  })
+})
+
+describe('the project of a student', () => {
+  it('is read, handed in with a receipt, and said late before it counts as late', async () => {
+    const deadline = new Date(world.now().getTime() + 3_600_000).toISOString()
+    const terms = { deadline, late: null, isDouble: false, mostGap: 200 }
+    await world.ask(nadia, projects.setProjectTerms, { params, body: terms })
+    await world.ask(nadia, briefs.writeBrief, { params, body: { title: 'Projet GitOps', brief: 'Déployez **tout**.' } })
+    await world.ask(nadia, briefs.openProject, { params, body: { opens: 'now' } })
+    connectWindow(world, elise)
+    await visit('/mes-examens')
+    await userEvent.click(await screen.findByRole('link', { name: 'Projet GitOps' }))
+    await screen.findByText('tout')
+    expect(screen.getByText(/Équipe 1.: Élise Gautier/)).toBeTruthy()
+    expect(screen.getByText('Chart fragile')).toBeTruthy()
+    await userEvent.type(screen.getByLabelText(/Adresse du dépôt/), 'git@gitlab.com:a/b.git')
+    await userEvent.click(screen.getByRole('button', { name: 'Remettre' }))
+    await screen.findByText(/C’est une adresse SSH/)
+    await userEvent.clear(screen.getByLabelText(/Adresse du dépôt/))
+    await userEvent.type(screen.getByLabelText(/Adresse du dépôt/), 'https://gitlab.com/a/b')
+    await userEvent.type(screen.getByLabelText(/Commit ou tag/), 'v1')
+    await userEvent.click(screen.getByRole('button', { name: 'Remettre' }))
+    await screen.findByText(/Remise n° 1 reçue le .* gitlab\.com, v1\. Elle est à l’heure\./)
+    await screen.findByText(/^Remise n° 1, /)
+    // The page was open before the deadline: the server says it, and nothing is recorded without a word.
+    world.wait(61)
+    await userEvent.click(await screen.findByRole('button', { name: 'Remettre à nouveau' }))
+    await screen.findByText(/L’échéance est passée/)
+    await userEvent.click(screen.getByRole('checkbox', { name: /Je sais que l’échéance est passée/ }))
+    await userEvent.click(screen.getByRole('button', { name: 'Remettre à nouveau' }))
+    await screen.findByText(/Remise n° 2 reçue le .* Elle est en retard d’un jour entamé\./)
+    // The trainer: who has not handed in, and what was.
+    connectWindow(world, nadia)
+    cleanup()
+    await visit(`/cours/${params.courseId}/projets/${params.projectId}/remises`)
+    await screen.findByText('Pas remis')
+    expect(screen.getByText(/Une équipe a remis sur 2/)).toBeTruthy()
+    expect(screen.getAllByRole('link', { name: 'gitlab.com/a/b' })[0]).toHaveProperty(
+      'rel',
+      'noopener noreferrer nofollow',
+    )
+  })
+})
+
+describe('the matrix of a rubric', () => {
+  const page = async () => {
+    await visit(`/cours/${params.courseId}/projets/${params.projectId}/grille`)
+    await screen.findByRole('region', { name: 'Critère 1' })
+  }
+  const titles = () => screen.getAllByLabelText('Critère').map((field) => (field as HTMLTextAreaElement).value)
+
+  it('is reordered by keys, duplicated, taken back, with its total in view', async () => {
+    await page()
+    expect(screen.getByText(/3 critères, poids 20 au total/)).toBeTruthy()
+    screen.getAllByLabelText('Critère')[2]?.focus()
+    await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}')
+    expect(titles()).toEqual(['Dépôt', 'Images', 'Chart'])
+    await userEvent.click(screen.getByRole('button', { name: 'Dupliquer Images' }))
+    expect(titles()).toEqual(['Dépôt', 'Images', 'Images', 'Chart'])
+    expect(screen.getByText(/4 critères, poids 24 au total/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Retirer le critère Dépôt' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Annuler' }))
+    expect(titles()).toEqual(['Dépôt', 'Images', 'Images', 'Chart'])
+    await userEvent.click(screen.getByRole('button', { name: 'Enregistrer la grille' }))
+    await screen.findByText('Grille enregistrée.')
+    const { rubric } = await world.db.project.findUniqueOrThrow({ where: { id: params.projectId } })
+    expect(rubric.criteria.map(({ id }) => id)).toEqual(['depot', 'images', 'critere-4', 'chart'])
+  })
+
+  it('loses nothing typed: what was left unsaved is offered again', async () => {
+    await page()
+    const [title] = screen.getAllByLabelText('Critère')
+    await userEvent.type(title ?? document.body, ' Git')
+    cleanup()
+    await page()
+    expect(titles()[0]).toBe('Dépôt')
+    await userEvent.click(screen.getByRole('button', { name: 'La reprendre' }))
+    expect(titles()[0]).toBe('Dépôt Git')
+    await userEvent.click(screen.getByText('Ajouter un critère'))
+    await userEvent.click(screen.getByRole('button', { name: /^Fait ou non/ }))
+    expect(screen.getByRole('region', { name: 'Critère 4' }).querySelectorAll('fieldset')).toHaveLength(2)
   })
 })
 

@@ -13,12 +13,14 @@ type Props = {
   comment: string
   isClosed: boolean
   onLevel: (levelId: string) => void
+  /** A level was clicked, not reached by an arrow. */
+  onPicked: (levelId: string) => void
   onComment: (comment: string) => void
 }
 
 /** Grades one criterion: its levels side by side from the lowest, and an optional comment. */
 export function CriterionForm(props: Props) {
-  const { courseId, criterion, index, levelId, comment, isClosed, onLevel, onComment } = props
+  const { courseId, criterion, index, levelId, comment, isClosed, onLevel, onPicked, onComment } = props
   const { t, points } = useText()
   const id = useId()
   const [isOpen, setOpen] = useState(comment !== '')
@@ -48,6 +50,8 @@ export function CriterionForm(props: Props) {
               value={level.id}
               checked={level.id === levelId}
               onChange={() => onLevel(level.id)}
+              // A click made of an arrow key has no count.
+              onClick={(event) => event.detail > 0 && onPicked(level.id)}
             />
             <span className="level__top">
               <b>

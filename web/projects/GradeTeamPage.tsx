@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { getTeamGrading } from '#contract/projects/project-grading.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
@@ -8,6 +9,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import type { TeamGrading } from './grade-draft.ts'
 import { TeamGradingView } from './TeamGradingView.tsx'
+import { takeTyped } from './typed-ahead.ts'
 import './projects.css'
 import './grade-team.css'
 
@@ -16,6 +18,8 @@ export default function GradeTeamPage() {
   const { t } = useText()
   const { courseId, projectId, teamId } = usePathIds('courseId', 'projectId', 'teamId')
   const params = { courseId, projectId, teamId }
+  // What was typed for a team is not for another page.
+  useEffect(() => () => void takeTyped(), [])
   const grading = useQuery({
     ...query(getTeamGrading, { params }),
     gcTime: 0,

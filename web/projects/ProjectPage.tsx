@@ -15,6 +15,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BlindDialog, BlindNotice } from './BlindNotice.tsx'
 import { DrawTeamsDialog } from './DrawTeamsDialog.tsx'
+import { OpeningNotice } from './OpeningNotice.tsx'
 import { ReleaseProject } from './ReleaseProject.tsx'
 import { TeamNameDialog } from './TeamNameDialog.tsx'
 import { TeamsBoard } from './TeamsBoard.tsx'
@@ -111,6 +112,7 @@ function Ready({ courseId, project, crumbs }: ReadyProps) {
       }
     >
       <div className="stack stack--tight">
+        <OpeningNotice courseId={courseId} project={project} />
         {project.isBlind && <BlindNotice courseId={courseId} projectId={project.id} />}
         <TermsView terms={project.terms} />
       </div>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { ProjectAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
@@ -10,10 +11,12 @@ type Props = {
   /** The current mark of the team on the page, saved or not. */
   mark: number | null
   inProject: ProjectAddresses
+  /** How the keys behave. */
+  children?: ReactNode
 }
 
 /** The list of teams, with the current one and those left to grade. */
-export function TeamList({ grading, draft, mark: currentMark, inProject }: Props) {
+export function TeamList({ grading, draft, mark: currentMark, inProject, children }: Props) {
   const { t, rich, mark } = useText()
   const teams = grading.teams.map((team) =>
     team.id === grading.team.id
@@ -47,7 +50,10 @@ export function TeamList({ grading, draft, mark: currentMark, inProject }: Props
           )
         })}
       </ul>
-      <p className="small muted grading__keys">{rich('projects.grade.keys', { most, k })}</p>
+      <div className="small muted grading__keys">
+        <p>{rich('projects.grade.keys', { most, k })}</p>
+        {children}
+      </div>
     </nav>
   )
 }

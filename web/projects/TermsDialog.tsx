@@ -67,6 +67,12 @@ export function TermsDialog({ courseId, projectId, terms, onClose }: Props) {
             />
           </Field>
         )}
+        <Checkbox
+          label={t('projects.terms.takesHttp')}
+          hint={t('projects.terms.takesHttpHint')}
+          checked={draft.takesHttp}
+          onChange={(event) => set({ takesHttp: event.target.checked })}
+        />
         <Failed error={change.error} />
       </form>
     </Dialog>

@@ -2,13 +2,21 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { getTeamGrading } from '#contract/projects/project-grading.ts'
 import { toHundredths } from '#core/points.ts'
 import { memberMark, type ProjectStep, teamMark, type Worked } from '#core/projects/project-mark.ts'
-import { rubricMark } from '#core/projects/rubric.ts'
-import { multiply, type Rational, rational, toNumber, toRational } from '#core/rational.ts'
+import { rubricMark, rubricWorth } from '#core/projects/rubric.ts'
+import { multiply, type Rational, rational, sum, toNumber, toRational, zero } from '#core/rational.ts'
 
 export type TeamGrading = Reply<typeof getTeamGrading>
 export type Share = { factor: number; adjustment: number; reason: string }
-/** `waived` is null when the late penalty applies. */
-export type DeliveryDraft = { submittedAt: string | null; waived: string | null }
+/**
+ * `submittedAt` is what a trainer says, with a reason where the team handed in by itself. `waived` is null when the late
+ * penalty applies.
+ */
+export type DeliveryDraft = {
+  handedInAt: string | null
+  submittedAt: string | null
+  dateReason: string
+  waived: string | null
+}
 
 /** The levels and comments a grader enters, for the team or as a third grading. */
 export type RubricDraft = {
@@ -35,7 +43,7 @@ export function gradeDraftOf({ levels, comments, comment, members, delivery }: T
         { factor: toNumber(toRational(factor)), adjustment, reason },
       ]),
     ),
-    delivery: { submittedAt: delivery.submittedAt, waived: delivery.waived === '' ? null : delivery.waived },
+    delivery: { ...delivery, waived: delivery.waived === '' ? null : delivery.waived },
   }
 }
 
@@ -43,10 +51,16 @@ export function gradeDraftOf({ levels, comments, comment, members, delivery }: T
 export const isUnexplained = ({ factor, adjustment, reason }: Share) =>
   (adjustment !== 0 || factor !== 1) && reason.trim() === ''
 
+/** A trainer’s date without the required reason, which is not saved. */
+export const isUndated = ({ handedInAt, submittedAt, dateReason }: DeliveryDraft) =>
+  handedInAt !== null && submittedAt !== null && dateReason.trim() === ''
+
 /** A waived penalty without the required reason, which is not saved. */
 export const isUnexcused = ({ waived }: DeliveryDraft) => waived !== null && waived.trim() === ''
 
 export type Marks = {
+  /** What the levels given so far are worth on 20, and at most; hundredths. */
+  soFar: { earned: number; most: number }
   /** The team's mark out of 20, rounded for display; null while a criterion has no level. */
   team: number | null
   missing: readonly string[]
@@ -66,11 +80,24 @@ export function marksOf(grading: Pick<TeamGrading, 'rubric' | 'project' | 'secon
     ? teamMark(second ? [first.mark, second.mark] : [first.mark], deliveryOf(grading, draft))
     : null
   return {
+    soFar: soFarOf(rubric, draft.levels),
     team: worked && shown(worked.mark),
     missing: first.status === 'missing' ? first.what : [],
     steps: worked?.steps ?? [],
     memberOf: (studentId) => worked && shareOf(worked, draft.members[studentId]),
   }
+}
+
+function soFarOf(rubric: TeamGrading['rubric'], levels: Record<string, string>) {
+  const worth = rubricWorth(rubric)
+  const given = rubric.criteria.flatMap((criterion, index) => {
+    const rank = criterion.levels.findIndex(({ id }) => id === levels[criterion.id])
+    const one = worth[index]
+    return one === undefined || rank === -1
+      ? []
+      : [{ earned: one.levels[rank] ?? zero, most: one.isBonus ? zero : one.most }]
+  })
+  return { earned: shown(sum(given.map(({ earned }) => earned))), most: shown(sum(given.map(({ most }) => most))) }
 }
 
 function shareOf(team: Worked, share: Share | undefined) {
@@ -83,10 +110,12 @@ function deliveryOf({ project }: Pick<TeamGrading, 'project'>, { delivery }: Gra
   return {
     deadline: project.deadline === null ? null : new Date(project.deadline),
     rule: project.late,
-    submittedAt: delivery.submittedAt === null ? null : new Date(delivery.submittedAt),
+    submittedAt: instantOf(delivery.submittedAt ?? delivery.handedInAt),
     waived: delivery.waived?.trim() ?? '',
     timeZone: project.timeZone,
   }
 }
+
+const instantOf = (at: string | null) => (at === null ? null : new Date(at))
 
 const shown = (mark: Rational): number => toHundredths(multiply(mark, rational(100n)))

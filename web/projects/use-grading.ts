@@ -5,7 +5,14 @@ import { adjustMember, getTeamGrading, gradeTeam, saveDelivery } from '#contract
 import { getProject, listProjects } from '#contract/projects/projects.ts'
 import { call } from '#web/api.ts'
 import { type AutosaveState, useAutosave } from '#web/ui/use-autosave.ts'
-import { type GradeDraft, gradeDraftOf, isUnexcused, isUnexplained, type TeamGrading } from './grade-draft.ts'
+import {
+  type GradeDraft,
+  gradeDraftOf,
+  isUndated,
+  isUnexcused,
+  isUnexplained,
+  type TeamGrading,
+} from './grade-draft.ts'
 
 export type GradeKeeper = {
   draft: GradeDraft
@@ -52,7 +59,7 @@ export function useGrading({ courseId, projectId, teamId }: Place, grading: Team
 
 type Change =
   | { kind: 'grade'; body: Pick<GradeDraft, 'levels' | 'comments' | 'comment'> }
-  | { kind: 'delivery'; body: { submittedAt: string | null; waived: string } }
+  | { kind: 'delivery'; body: { submittedAt: string | null; dateReason: string; waived: string } }
   | { kind: 'member'; studentId: string; body: { factor: string; adjustment: number; reason: string } }
 
 function send(change: Change, params: Place, revision: number) {
@@ -73,7 +80,9 @@ function changesBetween(saved: GradeDraft, next: GradeDraft): Change[] {
   const { members, delivery, ...grade } = next
   const isSame = saved.levels === next.levels && saved.comments === next.comments && saved.comment === next.comment
   const isSameDelivery =
-    saved.delivery.submittedAt === delivery.submittedAt && saved.delivery.waived === delivery.waived
+    saved.delivery.submittedAt === delivery.submittedAt &&
+    saved.delivery.dateReason === delivery.dateReason &&
+    saved.delivery.waived === delivery.waived
   const adjusted = Object.entries(members).filter(([studentId, member]) => {
     const before = saved.members[studentId]
     const isChanged =
@@ -82,12 +91,16 @@ function changesBetween(saved: GradeDraft, next: GradeDraft): Change[] {
   })
   return [
     ...(isSame ? [] : [{ kind: 'grade' as const, body: grade }]),
-    ...(isSameDelivery || isUnexcused(delivery)
+    ...(isSameDelivery || isUnexcused(delivery) || isUndated(delivery)
       ? []
       : [
           {
             kind: 'delivery' as const,
-            body: { submittedAt: delivery.submittedAt, waived: delivery.waived?.trim() ?? '' },
+            body: {
+              submittedAt: delivery.submittedAt,
+              dateReason: delivery.submittedAt === null ? '' : delivery.dateReason.trim(),
+              waived: delivery.waived?.trim() ?? '',
+            },
           },
         ]),
     ...adjusted.map(([studentId, { factor, adjustment, reason }]) => {

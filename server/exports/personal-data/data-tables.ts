@@ -14,7 +14,14 @@ const yesNo = (value: boolean) => textCell(value ? 'oui' : 'non')
 /** The same data as tables, for a French Excel; empty tables are left out. */
 export function tablesOf(data: PersonalData): DataTable[] {
   const tables = [identity(data), copies(data), answers(data), journal(data), events(data), questions(data)]
-  const others = [messages(data), contestations(data), attendances(data), projects(data), finalGrade(data)]
+  const others = [
+    messages(data),
+    contestations(data),
+    attendances(data),
+    projects(data),
+    handIns(data),
+    finalGrade(data),
+  ]
   return [...tables, ...others].filter(({ rows }) => rows.length > 0)
 }
 
@@ -152,6 +159,15 @@ const projects = (data: PersonalData): DataTable => ({
       ...[title, team, '', '', comment].map(textCell),
       ...[exactCell(factor), markCell(adjustment), textCell(reason), markCell(mark), textCell(working?.fr ?? '')],
     ],
+  ]),
+})
+
+const handIns = ({ handIns: all, course }: PersonalData): DataTable => ({
+  path: 'remises.csv',
+  titles: ['Projet', words.at, 'Adresse', 'Commit ou tag', 'Fichier', 'SHA-256', 'Par vous'],
+  rows: all.map(({ project, at, url, reference, fileName, fileHash, isOwn }) => [
+    ...[textCell(project), instantCell(at, course.timeZone), textCell(url), textCell(reference)],
+    ...[textCell(fileName), textCell(fileHash), yesNo(isOwn)],
   ]),
 })
 

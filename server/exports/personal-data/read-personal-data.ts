@@ -31,9 +31,23 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, scope 
     copies: await readCopies(deps, { courseId, studentId, scope }),
     attendances: attendances.map(({ exam, status, reason, at }) => ({ exam: exam.title, status, reason, at })),
     projects: await scope.projects(),
+    handIns: await readHandIns(deps, { studentId }),
     finalGrade: await scope.finalGrade(),
     changes: await scope.changes(),
   }
+}
+
+/** What the teams of the student handed in, and what they handed in themselves for another team since. */
+async function readHandIns({ db }: Deps, { studentId }: { studentId: string }) {
+  const handIns = await db.handIn.findMany({
+    where: { OR: [{ studentId }, { team: { members: { some: { studentId } } } }] },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    include: { team: { include: { project: { select: { title: true } } } } },
+  })
+  return handIns.map(({ at, url, reference, fileName, fileSize, fileHash, team, ...handIn }) => ({
+    ...{ project: team.project.title, at, url, reference, fileName, fileSize, fileHash },
+    isOwn: handIn.studentId === studentId,
+  }))
 }
 
 async function readCopies(deps: Deps, { courseId, studentId, scope }: ReadPersonalDataInput) {

@@ -9,6 +9,7 @@ import type { BankProblem } from './bank-problem.ts'
 import type { BankQuestion } from './bank-question.ts'
 import type { FilePosition } from './file-position.ts'
 import { readPassages, type StalePassage, stalePassages } from './passages.ts'
+import { projectProblems } from './project-problems.ts'
 import { type Bank, courseText, readBank } from './read-bank.ts'
 import { readSupportedVersions } from './supported-versions.ts'
 
@@ -43,7 +44,7 @@ type JudgeOptions = {
 export async function judgeBank(folder: string, { plan = noPlan, today }: JudgeOptions = {}): Promise<JudgedBank> {
   const bank = await readBank(folder)
   const supported = await readSupportedVersions(folder)
-  const problems = [...bank.problems, ...supported.problems, ...unshown(bank)]
+  const problems = [...bank.problems, ...supported.problems, ...(await projectProblems(folder)), ...unshown(bank)]
   const questions = bank.questions.map(({ question }) => question)
   const placeOf = new Map(bank.questions.map(({ question, place }) => [question.id, place]))
   const text = await courseText(folder)

@@ -50,7 +50,8 @@ const sentences: Record<BankProblemCode, Sentence> = {
   wrong_folder: ({ key, detail }) =>
     `La section « ${key} » appartient à la séance « ${detail} » : déplacez le fichier dans ce dossier.`,
   wrong_file_name: ({ key, detail }) => `Le fichier s’appelle « ${detail} » mais annonce la section « ${key} ».`,
-  duplicate_id: ({ key }) => `L’identifiant « ${key} » est déjà pris par une autre question.`,
+  duplicate_id: ({ key, detail }) =>
+    `L’identifiant « ${key} » est déjà pris par ${detail === '' ? 'une autre question' : detail}.`,
   quote_not_found: ({ key, detail }) => `« ${key} » : le passage « ${detail} » n’est pas dans course.md.`,
   unknown_enemy: ({ key, detail }) =>
     `« ${key} » nomme « ${detail} » dans « enemies », mais aucune question n’a cet identifiant : corrigez-le, ou retirez-le.`,

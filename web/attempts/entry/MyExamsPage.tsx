@@ -16,6 +16,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { MyExamRow } from './MyExamRow.tsx'
+import { MyProjects } from './MyProjects.tsx'
 import '#web/attempts/attempts.css'
 
 /** Every exam of the course, those that need an action first. */
@@ -60,6 +61,7 @@ function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
           <ExamList exams={done} />
         </SheetRow>
       )}
+      <MyProjects />
       <Practice />
       <SheetRow label={t('attempts.exams.data')}>
         <p>{t('attempts.exams.dataText')}</p>

@@ -1,0 +1,134 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { getMyBrief, listMyBriefs } from '#contract/projects/briefs.ts'
+import { handInProject } from '#contract/projects/hand-ins.ts'
+import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
+import { base64Of } from '#web/ui/base64-of.ts'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { Failed } from '#web/ui/Failed.tsx'
+import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
+import { useUpload } from '#web/use-upload.ts'
+import type { MyBrief } from './my-brief.ts'
+
+/** In bytes, as contract/projects/hand-ins.ts says; the server decides. */
+const largest = 20 * 1024 * 1024
+
+/** Hands in a link, and a file if wanted; what was received is said in one sentence. */
+export function HandInForm({ brief }: { brief: MyBrief }) {
+  const { t, dateTime, number } = useText()
+  const client = useQueryClient()
+  const [last] = brief.handIns
+  const [link, setLink] = useState(last?.url ?? '')
+  const [reference, setReference] = useState('')
+  const [file, setFile] = useState<File | null>(null)
+  const [keepsFile, setKeepsFile] = useState(last?.file?.isKept ?? false)
+  const [isLateKnown, setLateKnown] = useState(false)
+  const [missing, setMissing] = useState(false)
+  const sending = useUpload(handInProject, () => {
+    setFile(null)
+    setKeepsFile(true)
+    for (const { path } of [getMyBrief, listMyBriefs]) void client.invalidateQueries({ queryKey: [path] })
+  })
+  const isLate = brief.isOverdue || isLateRefusal(sending.error)
+  const isTooLarge = file !== null && file.size > largest
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setMissing(link.trim() === '')
+    if (link.trim() === '' || isTooLarge) return
+    sending.send(
+      (async () => ({
+        params: { projectId: brief.id },
+        body: {
+          ...{ link: link.trim(), reference: reference.trim(), isLateKnown },
+          file: file ? { name: file.name, base64: await base64Of(file) } : keepsFile ? ('same' as const) : null,
+        },
+      }))(),
+    )
+  }
+  const received = sending.data
+  return (
+    <form className="form hand-in-form" noValidate onSubmit={submit}>
+      {received && (
+        <Notice tone={received.daysLate > 0 ? 'warn' : 'good'} icon="check" live="status">
+          <p>
+            {t('projects.student.brief.receipt', {
+              number: received.number,
+              at: dateTime(received.at, brief.timeZone),
+              host: received.host,
+              reference: received.reference || 'none',
+              days: received.daysLate,
+            })}
+          </p>
+        </Notice>
+      )}
+      <Field
+        label={t('projects.student.brief.link')}
+        hint={t('projects.student.brief.linkHint', { takesHttp: brief.takesHttp })}
+        error={missing ? t('refusal.link_unreadable') : null}
+        required
+      >
+        <Input
+          type="url"
+          inputMode="url"
+          maxLength={500}
+          value={link}
+          onChange={(event) => setLink(event.target.value)}
+        />
+      </Field>
+      <Field label={t('projects.student.brief.reference')} hint={t('projects.student.brief.referenceHint')} optional>
+        <Input maxLength={100} value={reference} onChange={(event) => setReference(event.target.value)} />
+      </Field>
+      <Field
+        label={t('projects.student.brief.file')}
+        hint={t('projects.student.brief.fileHint')}
+        error={isTooLarge ? t('projects.student.brief.fileTooLarge') : null}
+        optional
+      >
+        <Input
+          type="file"
+          accept=".pdf,.zip"
+          key={received?.id ?? ''}
+          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+        />
+      </Field>
+      {file === null && last?.file?.isKept && (
+        <Checkbox
+          label={t('projects.student.brief.keepFile', { name: last.file.name })}
+          checked={keepsFile}
+          onChange={(event) => setKeepsFile(event.target.checked)}
+        />
+      )}
+      {isLate && (
+        <Checkbox
+          label={t('projects.student.brief.lateKnown')}
+          hint={last?.daysLate === 0 ? t('projects.student.brief.lateReplaces') : undefined}
+          checked={isLateKnown}
+          onChange={(event) => setLateKnown(event.target.checked)}
+        />
+      )}
+      <Failed error={sending.error} />
+      <div className="cluster">
+        <Button
+          type="submit"
+          variant="primary"
+          busy={sending.isPending}
+          reason={isLate && !isLateKnown ? t('projects.student.brief.lateFirst') : undefined}
+        >
+          {t(last ? 'projects.student.brief.again' : 'projects.student.brief.send')}
+        </Button>
+        {sending.isPending && file && sending.bytes && (
+          <output className="small muted">
+            {t('projects.student.brief.sent', {
+              percent: number(Math.floor((100 * sending.bytes.sent) / Math.max(1, sending.bytes.total))),
+            })}
+          </output>
+        )}
+      </div>
+    </form>
+  )
+}
+
+const isLateRefusal = (error: Error | null) => error !== null && 'code' in error && error.code === 'hand_in_late'
