@@ -40,7 +40,6 @@ const person = z.object({
 export const whoSits = z.object({
   audience,
   slots: z.array(examSlot.extend({ peopleCount: count, startedCount: count })),
-  ownQuestions: z.boolean(),
   /** Whether somebody sits at another time than the others: marks and reviews wait for the last. */
   hasSeveralWindows: z.boolean(),
   /** The mark alone is shown before the last has ended. */
@@ -126,9 +125,9 @@ export const setSlots = endpoint({
   path: '/api/courses/:courseId/exams/:examId/slots',
   summary: 'Replaces the slots of an exam, until it is over; each new one gets a join code of its own.',
   params: examParams,
-  body: z.strictObject({ slots: z.array(slotDraft).min(1).max(mostSlots), ownQuestions: z.boolean().optional() }),
+  body: z.strictObject({ slots: z.array(slotDraft).min(1).max(mostSlots) }),
   reply: whoSits,
-  refusals: ['exam_closed', 'exam_dates_inconsistent', 'exam_not_editable', 'slot_under_way', 'slots_overlap'],
+  refusals: ['exam_closed', 'exam_dates_inconsistent', 'slot_under_way', 'slots_overlap'],
 })
 
 export const moveCandidates = endpoint({

@@ -185,7 +185,8 @@ function waitingOf(exams: readonly (readonly [string, ReadExam])[], student: str
 function notedOf(exams: readonly (readonly [string, ReadExam])[], student: string) {
   if (exams.some(([, { rows }]) => rows.get(student)?.startedAt)) return undefined
   const noted = exams
-    .flatMap(([, { notes }]) => notes.get(student) ?? [])
+    // A note about somebody the exam is no longer for counts for nothing.
+    .flatMap(([, { rows, notes }]) => (rows.has(student) ? (notes.get(student) ?? []) : []))
     .toSorted((a, b) => Number(a.at) - Number(b.at))
   return noted.at(-1) as { status: Attendance; reason: string } | undefined
 }

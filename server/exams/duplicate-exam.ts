@@ -21,7 +21,7 @@ export async function duplicateExam(deps: Deps, { title, isRetake, actor, ...pla
         ...settingsOf(exam),
         ...{ courseId, title, retakeOfId },
         // A retake is for others than the exam it follows: its trainer says whom.
-        ...(isRetake ? { audience: { kind: 'class' as const }, slotName: '', ownQuestions: false } : {}),
+        ...(isRetake ? { audience: { kind: 'class' as const }, slotName: '' } : {}),
         blueprint: await planOf(tx, exam),
         seed: newSeed(deps),
         joinCode: await freeJoinCode(deps, tx),
@@ -55,11 +55,11 @@ async function copyWhoSits(deps: Deps, tx: Prisma.TransactionClient, { from, to:
 function settingsOf(exam: Exam) {
   const { instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices } = exam
   const { questionPoints, scale, exceptions, markRule, release, roomCode, networks } = exam
-  const { audience, slotName, ownQuestions } = exam
+  const { audience, slotName } = exam
   return {
     ...{ instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices },
     ...{ questionPoints, scale, exceptions, markRule, roomCode, networks },
-    ...{ audience, slotName, ownQuestions },
+    ...{ audience, slotName },
     release: { ...release, at: null, heldGroups: [], early: false },
   }
 }

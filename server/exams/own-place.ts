@@ -28,8 +28,6 @@ export async function findOwnPlace({ pool }: Deps, { examId, studentId }: { exam
   }
 }
 
-export type OwnPlace = Awaited<ReturnType<typeof findOwnPlace>>
-
 const placeQuery = `
   select ${ownColumns}, case when slot.number is null then e."slotName" else slot.name end as "slotName",
     (select count(*)::int from "ExamSlot" x where x."examId" = e.id) as "slotCount",

@@ -34,7 +34,6 @@ export async function readWhoSits(deps: Deps, { courseId, examId }: ExamPlace) {
       const startedCount = there.filter(({ isStarted }) => isStarted).length
       return { ...viewSlot(slot), peopleCount: there.length, startedCount }
     }),
-    ownQuestions: exam.ownQuestions,
     hasSeveralWindows: hasSeveralWindows(slots.length, own),
     isEarly: releaseFrom(exam.release).early,
     people,

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { setSlots as contract } from '#contract/exams/who-sits.ts'
-import { isExamOver, requireDraft } from '#core/exams/exam.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { slotOf, windowFault } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
@@ -18,7 +18,7 @@ type SetSlotsInput = ExamPlace & Body & { actor: Actor }
  * Replaces the slots of an exam. The first in the list is kept in the exam itself. A slot where somebody has started is
  * not removed; the windows of a published exam must hold as at the publication, and running copies read theirs again.
  */
-export async function setSlots(deps: Deps, { slots, ownQuestions, actor, ...place }: SetSlotsInput) {
+export async function setSlots(deps: Deps, { slots, actor, ...place }: SetSlotsInput) {
   const { courseId, examId } = place
   await deps.db.$transaction(
     async (tx) => {
@@ -27,9 +27,6 @@ export async function setSlots(deps: Deps, { slots, ownQuestions, actor, ...plac
       const before = await readSlots(tx, exam)
       const next = numbered(slots, before)
       requireApart(next)
-      const isOtherDraw = ownQuestions !== undefined && ownQuestions !== exam.ownQuestions
-      // Which questions a slot asks was drawn at the publication.
-      if (isOtherDraw || (exam.ownQuestions && next.length !== before.length)) requireDraft(exam.status)
       if (exam.status !== 'draft') requireWindows(exam, { before, next, now: deps.now() })
       await keepStarted(tx, { exam, before, next })
       await write(deps, tx, { exam, next })
@@ -39,15 +36,14 @@ export async function setSlots(deps: Deps, { slots, ownQuestions, actor, ...plac
         data: {
           ...first,
           slotName: name,
-          ownQuestions: ownQuestions ?? exam.ownQuestions,
           termsChangedAt: deps.now(),
           revision: exam.revision + 1,
         },
       })
       await audit(tx, {
         ...{ courseId, actor, action: 'exam.slots', subject: `exam:${examId}` },
-        before: { slots: before.map(withoutCode), ownQuestions: exam.ownQuestions },
-        after: { slots: next, ownQuestions: ownQuestions ?? exam.ownQuestions },
+        before: { slots: before.map(withoutCode) },
+        after: { slots: next },
       })
     },
     { timeout: 30_000 },

@@ -7,6 +7,7 @@ import { findAssessmentIfAny } from '#server/assessment/live-sheet.ts'
 import { listExams } from '#server/exams/queries.ts'
 import type { Role } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { inAudienceOf } from '#server/platform/who-sits.ts'
 import { listProjects } from '#server/projects/queries.ts'
 
 /**
@@ -42,7 +43,7 @@ export async function readOverview(deps: Deps, { courseId, role }: { courseId: s
       teams: projects.reduce((sum, { teamCount }) => sum + teamCount, 0),
       gradedTeams: projects.reduce((sum, { gradedCount }) => sum + gradedCount, 0),
     },
-    nextExam: viewNext(rows, students, deps.now()),
+    nextExam: await viewNext(deps, rows),
     currentExamId: currentOf(rows)?.row.id ?? null,
     markedExam: rows.find(({ state: { status } }) => isOver({ status }))?.row ?? null,
     journal: journal.map(({ at, actorName, action }) => ({ at: at.toISOString(), actorName, action })),
@@ -50,12 +51,11 @@ export async function readOverview(deps: Deps, { courseId, role }: { courseId: s
 }
 
 type ExamRow = Awaited<ReturnType<typeof listExamStates>>[number]
-type Classmate = Awaited<ReturnType<typeof listClass>>[number]
 
 async function listClass({ db }: Deps, courseId: string) {
   return db.student.findMany({
     where: { courseId, archivedAt: null },
-    select: { codeHash: true, extraTime: true },
+    select: { codeHash: true },
   })
 }
 
@@ -117,9 +117,15 @@ function viewStep(step: NextStep, rows: readonly ExamRow[]) {
   return { ...step, exam: { ...step.exam, opensAt: step.exam.opensAt?.toISOString() ?? null, timeZone } }
 }
 
-function viewNext(rows: readonly ExamRow[], students: readonly Classmate[], now: Date) {
+async function viewNext({ db, now: clock }: Deps, rows: readonly ExamRow[]) {
   const next = comingOf(rows)
   if (next === undefined) return null
+  const now = clock()
+  const exam = await db.exam.findUniqueOrThrow({ where: { id: next.row.id } })
+  const students = await db.student.findMany({
+    where: { courseId: exam.courseId, archivedAt: null, ...inAudienceOf(exam) },
+    select: { extraTime: true },
+  })
   const { limitMinutes } = next.row
   const { opensAt } = next.state
   const startedAt = opensAt !== null && opensAt > now ? opensAt : now

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
 import * as monitor from '#contract/attempts/monitor.ts'
 import * as myExams from '#contract/attempts/my-exams.ts'
 import * as room from '#contract/attempts/room.ts'
@@ -9,6 +10,7 @@ import * as life from '#contract/exams/life.ts'
 import * as who from '#contract/exams/who-sits.ts'
 import * as grading from '#contract/grading/grading.ts'
 import { slotOf } from '#core/exams/slots.ts'
+import { clearStage, setStage } from '#server/attempts/rehearsal/stage.ts'
 import { runJobs } from '#server/jobs.ts'
 import { whoSitsJoins } from '#server/platform/who-sits.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -90,6 +92,22 @@ describe('the audience', () => {
     expect((await world.ask(trainer, grading.getResults, { params })).body.rows).toMatchObject([
       { studentId: of('Ana').id, status: 'absent' },
     ])
+    const absent = { studentIds: [of('Bea').id], status: 'abi' as const, reason: '' }
+    expect((await world.ask(trainer, room.setAttendance, { params, body: absent })).status).toBe(404)
+    // Somebody noted absent who leaves the audience is neither absent nor defaulted on the final sheet.
+    await world.db.attendance.create({
+      data: { examId: exam.id, studentId: of('Bea').id, status: 'abi', at: world.now(), actorName: 'Chef' },
+    })
+    await world.db.assessment.create({ data: { courseId: course.id, title: 'Bilan', rules: rulesWith(exam.id) } })
+    const sheet = await world.ask(trainer, getFinalSheet, { params: { courseId: course.id } })
+    expect(sheet.body.lines.map(({ entries: [entry] }) => [entry?.status, entry?.waiting])).toEqual([
+      ['present', 'absent'],
+      ['present', 'not_expected'],
+    ])
+    // A rehearsal has students of its own.
+    const stage = await setStage(world.deps, { ...params, students: 3 })
+    expect(await world.db.attempt.count({ where: { examId: stage.examId } })).toBe(3)
+    await clearStage(world.deps, stage)
   })
 
   it('grows after the publication, by the same draw, and shrinks while a copy is not started', async () => {

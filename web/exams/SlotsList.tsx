@@ -27,8 +27,7 @@ export function SlotsList(form: WhoSitsForm & { canEdit: boolean }) {
   const [error, setError] = useState<unknown>(null)
   const params = { courseId, examId: exam.id }
   const drafts = who.slots.map(draftOf)
-  const send = (slots: SlotDraft[], more: { ownQuestions?: boolean } = {}) =>
-    change(() => call(setSlots, { params, body: { slots, ...more } }))
+  const send = (slots: SlotDraft[]) => change(() => call(setSlots, { params, body: { slots } }))
   const save = async (slot: SlotDraft, firstName: string | null) => {
     const named = drafts.map((one) => (one.number === 0 && firstName !== null ? { ...one, name: firstName } : one))
     await send(slot.number === null ? [...named, slot] : named.map((one) => (one.number === slot.number ? slot : one)))
@@ -112,14 +111,6 @@ export function SlotsList(form: WhoSitsForm & { canEdit: boolean }) {
             {t('exams.who.add')}
           </Button>
         </div>
-      )}
-      {!isAlone && exam.status === 'draft' && canEdit && (
-        <Checkbox
-          label={t('exams.who.own')}
-          hint={t('exams.who.ownHint')}
-          checked={who.ownQuestions}
-          onChange={({ target }) => void send(drafts, { ownQuestions: target.checked }).catch(setError)}
-        />
       )}
       {who.hasSeveralWindows && canEdit && (
         <Checkbox

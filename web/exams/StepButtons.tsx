@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { monitorExam } from '#contract/attempts/monitor.ts'
 import type { ExamView } from '#contract/exams/exams.ts'
 import { closeExam, openExam, reopenExam, withdrawExam } from '#contract/exams/life.ts'
+import { getWhoSits } from '#contract/exams/who-sits.ts'
 import { at } from '#web/addresses.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -24,6 +25,8 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
   const say = useToast()
   const client = useQueryClient()
   const params = { courseId, examId: exam.id }
+  const who = useQuery({ ...query(getWhoSits, { params }), enabled: exam.status === 'open' })
+  const isToCome = who.data?.slots.some(({ opensAt }) => opensAt && Date.parse(opensAt) > who.dataUpdatedAt) === true
   const inExam = at.course(courseId).exam(exam.id)
   const done = (next: ExamView, sentence: string) => {
     onDone(next)
@@ -85,6 +88,7 @@ export function StepButtons({ courseId, exam, onDone }: Props) {
           >
             <p>{t('exams.close.text')}</p>
             <ClosingCounts {...params} />
+            {isToCome && <p>{t('exams.who.toCome')}</p>}
             <p>{t('exams.close.undo')}</p>
           </ConfirmStep>
         </>

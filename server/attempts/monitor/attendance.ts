@@ -5,20 +5,22 @@ import { requireExam } from '#server/attempts/exam-of-course.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { inAudienceOf } from '#server/platform/who-sits.ts'
 
 type Noted = ExamPlace & { studentIds: string[]; status: Attendance | null; reason: string; actor: Actor }
 
 /**
- * Notes attendance. A student who has started was present, so those are left unchanged and returned. Once results are
+ * Notes attendance, of whom the exam is for. A student who has started was present, so those are left unchanged and returned. Once results are
  * released or the sheet is finalised, a change needs a reason, as for a mark.
  */
 export async function setAttendance(deps: Deps, { studentIds, status, reason, actor, ...place }: Noted) {
   const { courseId, examId } = place
-  const { status: examStatus } = await requireExam(deps, place)
+  const exam = await requireExam(deps, place)
+  const { status: examStatus } = exam
   const wanted = [...new Set(studentIds)]
   return deps.db.$transaction(async (tx) => {
     const students = await tx.student.findMany({
-      where: { id: { in: wanted }, courseId },
+      where: { id: { in: wanted }, courseId, ...inAudienceOf(exam) },
       select: { id: true, attempts: { where: { examId, startedAt: { not: null } }, select: { id: true } } },
     })
     if (students.length < wanted.length) throw new Refusal('not_found')

@@ -60,6 +60,8 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
           closesAt: null,
           networks: [],
           roomCode: 'none',
+          // Everybody on the stage is simulated.
+          audience: { kind: 'class' },
           createdAt: deps.now(),
         },
       })
