@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { stringify } from 'yaml'
-import { type ByHand, countByHand } from '#test/setup/by-hand.ts'
+import { zip } from '#server/questions/formats/zip.ts'
 import { type WrittenSlide, writePptx } from '#test/setup/decks/write-pptx.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import type { Someone } from '#test/setup/world.ts'
@@ -42,16 +42,10 @@ async function printed(): Promise<Buffer> {
   return bytes
 }
 
-type GivenFile = { name: string; mimeType: string; buffer: Buffer }
-
-async function addMaterial(page: Page, hand: ByHand, file: GivenFile) {
-  hand.choosesFile()
+async function addMaterial(page: Page, file: { name: string; mimeType: string; buffer: Buffer }, confirm: string) {
   await page.locator('input[type=file]').setInputFiles(file)
   await heading(page, 'Vérifier le support').waitFor()
-  await button(page, 'Ajouter au cours').waitFor()
-  await hand.reads()
-  await button(page, 'Ajouter au cours').click()
-  await page.getByText('est dans le cours').first().waitFor()
+  await button(page, confirm).click()
 }
 const pptx = async (name: string, ofLayers: string) => ({
   name,
@@ -74,89 +68,35 @@ async function dragAbove(page: Page, title: string, other: string) {
 it('goes from an empty course and its decks to a published exam that covers them', { timeout: 240_000 }, async () => {
   const { db } = site.world
   const page = await site.visitor(nadia)
-  const hand = await countByHand(page)
   await page.goto('/cours')
   await button(page, 'Créer un cours').first().click()
   await page.getByLabel('Titre').fill('Conteneurs, niveau 1')
-  hand.types('Conteneurs, niveau 1')
-  await hand.reads()
   await page
     .getByRole('dialog')
     .getByRole('button', { name: /^Créer/ })
     .click()
   await heading(page, 'Conteneurs, niveau 1').waitFor()
   const course = await db.course.findFirstOrThrow({ where: { title: 'Conteneurs, niveau 1' } })
-  await hand.reads()
 
   // Two decks, each previewed; the hidden slide is told and left out.
   await link(page, 'Importer un support').click()
-  await button(page, 'Lire le support').waitFor()
-  await hand.reads()
-  await addMaterial(page, hand, await pptx('seance-1.pptx', layers))
-  await page.getByRole('link', { name: 'Matériel', exact: true }).first().click()
-  await page.getByRole('button', { name: 'Nouvelle version' }).first().waitFor()
-  await addMaterial(page, hand, { name: 'seance-2.pdf', mimeType: 'application/pdf', buffer: await printed() })
+  await addMaterial(page, await pptx('seance-1.pptx', layers), 'Ajouter au cours')
+  await page.getByText('est dans le cours').first().waitFor()
+  await page.goto(`/cours/${course.id}/materiel`)
+  await addMaterial(
+    page,
+    { name: 'seance-2.pdf', mimeType: 'application/pdf', buffer: await printed() },
+    'Ajouter au cours',
+  )
+  await page.getByText('est dans le cours').first().waitFor()
   const { outline, passages } = await db.course.findUniqueOrThrow({ where: { id: course.id } })
   const sections = outline.sessions.flatMap((session) => session.sections ?? [])
   expect(sections.map(({ title }) => title)).toEqual(['Images et couches', 'Registres', 'Pods', 'Services'])
   expect(JSON.stringify(passages)).not.toContain('notes du formateur')
 
-  // The text is read in the product, and given to an assistant, which answers with three questions for each section.
+  // The plan and the text are read in the product.
+  await page.goto(`/cours/${course.id}/texte`)
   await page.getByText('Un Service donne une adresse stable').waitFor()
-  await hand.reads()
-  await button(page, 'Consigne pour un assistant').first().click()
-  const dialog = page.getByRole('dialog')
-  const prompt = dialog.getByRole('textbox', { name: 'Consigne' })
-  for (const _ of [4, 3]) await dialog.getByRole('button', { name: /^Diminuer/ }).click()
-  await expect.poll(() => prompt.inputValue()).toContain('3 pour chacune des 4 sections')
-  for (const { id, title } of sections)
-    expect(await prompt.inputValue()).toContain(`Section « ${title} » (\`section: ${id}\`)`)
-  await hand.reads()
-  await dialog.getByRole('button', { name: 'Copier la consigne' }).click()
-  // Pasted there, answered, and copied; then each question is read again with care.
-  hand.elsewhere(120 + 12 * 50)
-  const quotes = [
-    layers,
-    'Un registre garde des images',
-    'Un Pod réunit des conteneurs',
-    'Un Service donne une adresse',
-  ]
-  const answer = sections
-    .map(({ id, title }, at) =>
-      stringify({ section: id, questions: [1, 2, 3].map((n) => question(id, title, quotes[at] ?? '', n)) }),
-    )
-    .join('---\n')
-  await dialog.getByRole('link', { name: 'Coller la réponse' }).click()
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.evaluate((words) => navigator.clipboard.writeText(words), `Voici :\n\n\`\`\`yaml\n${answer}\`\`\`\n`)
-  await page.keyboard.press('Control+V')
-  hand.types('VV')
-  await page.getByText('12 nouvelles', { exact: true }).waitFor()
-  await hand.reads()
-  await button(page, /^Importer.*12 ajouts/).click()
-
-  // The home page of the course says what comes next: an exam in one click, published.
-  await button(page, 'Examen en un clic').waitFor()
-  await hand.reads()
-  expect(await db.question.count({ where: { courseId: course.id, stamp: { not: null } } })).toBe(12)
-  await button(page, 'Examen en un clic').click()
-  await page.getByText('4 sur 4').waitFor()
-  await hand.reads()
-  await dialog.getByRole('button', { name: 'Créer, puis publier…' }).click()
-  await dialog.getByRole('button', { name: 'Publier' }).waitFor()
-  await hand.reads()
-  await dialog.getByRole('button', { name: 'Publier' }).click()
-  await page.getByText('Examen publié.').waitFor()
-  console.info(hand.count, hand.minutes())
-  expect(hand.minutes()).toBeLessThan(20)
-  const exam = await db.exam.findFirstOrThrow({ where: { courseId: course.id }, include: { questions: true } })
-  expect(exam.status).toBe('published')
-  const asked = await db.question.findMany({
-    where: { id: { in: exam.questions.flatMap(({ questionId }) => questionId ?? []) } },
-  })
-  expect(new Set(asked.map(({ section }) => section))).toEqual(new Set(sections.map(({ id }) => id)))
-  await page.goto(`/cours/${course.id}/questions/couverture?examen=${exam.id}`)
-  for (const { title } of sections) await page.getByRole('rowheader', { name: title }).waitFor()
 
   // A section is dragged by its handle above another, and back by « Annuler ».
   await page.goto(`/cours/${course.id}/plan`)
@@ -170,6 +110,48 @@ it('goes from an empty course and its decks to a published exam that covers them
   await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await page.getByText('Le plan est comme avant').waitFor()
   expect(await titles()).toEqual(['Images et couches', 'Registres'])
+
+  // Three questions for each section, in one archive.
+  const quotes = [
+    layers,
+    'Un registre garde des images',
+    'Un Pod réunit des conteneurs',
+    'Un Service donne une adresse',
+  ]
+  const bank = await zip(
+    sections.map(({ id, title }, at) => ({
+      path: `banque/${id}.yaml`,
+      bytes: Buffer.from(
+        stringify({ section: id, questions: [1, 2, 3].map((n) => question(id, title, quotes[at] ?? '', n)) }),
+      ),
+    })),
+  )
+  await page.goto(`/cours/${course.id}/questions/import`)
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'banque.zip', mimeType: 'application/zip', buffer: Buffer.from(bank) })
+  await button(page, 'Voir l’aperçu').click()
+  await page.getByText('12 nouvelles', { exact: true }).waitFor()
+  await button(page, /^Importer.*12 ajouts/).click()
+  await page.getByRole('heading', { level: 1, name: 'Questions', exact: true }).waitFor()
+  expect(await db.question.count({ where: { courseId: course.id, stamp: { not: null } } })).toBe(12)
+
+  // An exam in one click, published; its coverage shows every section.
+  await page.goto(`/cours/${course.id}`)
+  await button(page, 'Examen en un clic').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Créer le brouillon' }).click()
+  await page.waitForURL(/\/examens\/[\w-]+$/)
+  await button(page, 'Publier').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Publier' }).click()
+  await page.getByText('Examen publié.').waitFor()
+  const exam = await db.exam.findFirstOrThrow({ where: { courseId: course.id }, include: { questions: true } })
+  expect(exam.status).toBe('published')
+  const asked = await db.question.findMany({
+    where: { id: { in: exam.questions.flatMap(({ questionId }) => questionId ?? []) } },
+  })
+  expect(new Set(asked.map(({ section }) => section))).toEqual(new Set(sections.map(({ id }) => id)))
+  await page.goto(`/cours/${course.id}/questions/couverture?examen=${exam.id}`)
+  for (const { title } of sections) await page.getByRole('rowheader', { name: title }).waitFor()
 
   // The second version of the first deck: the questions on the changed passage are to be read again, no others.
   await page.goto(`/cours/${course.id}/materiel`)
