@@ -64,7 +64,9 @@ export const exportFinalSheet = endpoint({
   reply: fileReply,
 })
 
-const ofExam = (path: 'points' | 'answers' | 'attendance' | 'statistics', summary: string) =>
+type OfExam = 'points' | 'answers' | 'attendance' | 'statistics' | 'sections' | 'student-sections'
+
+const ofExam = (path: OfExam, summary: string) =>
   endpoint({
     access: 'trainer',
     method: 'GET',
@@ -88,6 +90,14 @@ export const exportAnswers = ofExam(
 )
 export const exportAttendance = ofExam('attendance', 'Downloads who sat an exam, and when, as CSV.')
 export const exportStatistics = ofExam('statistics', 'Downloads the statistics of the questions of an exam as CSV.')
+export const exportSections = ofExam(
+  'sections',
+  'Downloads what the class earned on each section of the course as CSV: a line per section.',
+)
+export const exportStudentSections = ofExam(
+  'student-sections',
+  'Downloads what each student earned on each section of the course as CSV: a line per student.',
+)
 
 export const exportRubric = endpoint({
   access: 'trainer',

@@ -1,1 +1,2 @@
+export * from './my-sections.ts'
 export * from './statistics.ts'

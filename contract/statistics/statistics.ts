@@ -5,6 +5,7 @@ import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { questionTypes } from '#core/questions/question.ts'
 import { itemFlagCodes } from '#core/statistics/flags.ts'
+import { sectionVerdicts } from '#core/statistics/sections.ts'
 
 /** A statistic, or null with the reason there is none (core/statistics/figure.ts). */
 const figure = z.object({ value: z.number().nullable(), reason: text.optional() })
@@ -67,6 +68,27 @@ const item = z.object({
   flags: z.array(flag),
 })
 
+/** core/statistics/sections.ts SectionStatistics. */
+const section = z.object({
+  id: text,
+  /** Empty for questions that belong to no section. */
+  title: text,
+  /** Empty for a section that the outline no longer has. */
+  sessionTitle: text,
+  objectives: z.array(text),
+  /** Its questions in the exam, those that a correction removed too. */
+  positions: z.array(int4),
+  items: int4,
+  n: int4,
+  answers: int4,
+  /** Hundredths of a point, on average for one student. */
+  earned: z.number(),
+  maximum: z.number(),
+  share: figure,
+  interval,
+  verdict: z.enum(sectionVerdicts),
+})
+
 export const getStatistics = endpoint({
   access: 'trainer',
   method: 'GET',
@@ -97,6 +119,8 @@ export const getStatistics = endpoint({
     errorRatio: figure,
     standardError: figure,
     items: z.array(item),
+    /** In the order of the course; those of the outline that the exam did not ask too. */
+    sections: z.array(section),
     /** The documents of these questions, each once; absent when they have none. */
     contexts: z.array(sharedContext).optional(),
   }),
@@ -131,5 +155,7 @@ export const getQuestionHistory = endpoint({
 })
 
 export type ExamStatisticsView = Reply<typeof getStatistics>
+
+export type ExamSection = ExamStatisticsView['sections'][number]
 
 export type ExamItem = ExamStatisticsView['items'][number]

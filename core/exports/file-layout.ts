@@ -12,6 +12,8 @@ export const fileKinds = [
   'answers',
   'attendance',
   'statistics',
+  'sections',
+  'student_sections',
   'rubric',
   'journal',
 ] as const
@@ -61,8 +63,9 @@ export function isAmbiguous(format: FileFormat): boolean {
   return separator === decimal
 }
 
-/** Columns that exist once per question or criterion are chosen together: `question:*`. */
-export const familyOf = (field: string): string | null => /^(question|criterion):/.exec(field)?.[1] ?? null
+/** Columns that exist once per question, criterion or section are chosen together: `question:*`. */
+export const familyOf = (field: string): string | null =>
+  /^(question|criterion|section|section_maximum):/.exec(field)?.[1] ?? null
 
 type Titled = { readonly field: string; readonly title: string }
 

@@ -30,6 +30,8 @@ export type StatisticsItem = {
 export type StatisticsResponse = {
   /** The mark earned; for a blank, what the scale gives a blank, usually 0. */
   readonly mark: number
+  /** What it could earn, when a correction made it something else for this student; else the maximum of the item. */
+  readonly maximum?: number | undefined
   readonly isBlank: boolean
   readonly ticked?: readonly string[] | undefined
   readonly seconds?: number | undefined

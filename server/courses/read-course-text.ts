@@ -1,3 +1,4 @@
+import type { ContentNode } from '#contract/questions/content.ts'
 import { isSubtitle } from '#core/courses/material-outline.ts'
 import { headingName } from '#core/questions/course-text.ts'
 import type { CourseMaterial } from '#prisma/client/client.ts'
@@ -68,6 +69,29 @@ function homesOf(sessions: Awaited<ReturnType<typeof findOutline>>): Map<string,
         homes.set(name, [...(homes.get(name) ?? []), { session, section }])
       }
   return homes
+}
+
+/** By heading name, the text under it as students may read it: without the notes of who teaches, without pictures. */
+export async function readPassageContents({ db }: Deps, courseId: string): Promise<Map<string, ContentNode[]>> {
+  const texts = new Map<string, ContentNode[]>()
+  for (const material of await currentMaterials(db, courseId))
+    for (const { heading, content } of passagesIn(material)) {
+      const name = headingName(heading)
+      texts.set(name, [...(texts.get(name) ?? []), ...withoutImages(content)].slice(0, mostBlocks))
+    }
+  return texts
+}
+
+/** As many as a reply holds. */
+const mostBlocks = 2_000
+
+/** An image is only served to who may read a question that shows it: here its description takes its place. */
+function withoutImages(content: readonly ContentNode[]): ContentNode[] {
+  return content.map((node) => {
+    if (node.type === 'text') return node
+    if (node.tag === 'img') return { type: 'text', value: node.props?.alt ?? '' }
+    return node.children ? { ...node, children: withoutImages(node.children) } : node
+  })
 }
 
 type TextPassage = ReadPart & { at: number }

@@ -13,6 +13,7 @@ import { finalSheetTable } from './final-sheet-csv.ts'
 import { journalTable } from './journal-csv.ts'
 import { resultsTable } from './results-csv.ts'
 import { rubricTable } from './rubric-csv.ts'
+import { sectionsTable, studentSectionsTable } from './sections-csv.ts'
 import { statisticsTable } from './statistics-csv.ts'
 import { columnsFor, type FileTable } from './table-file.ts'
 import { lostInWindows1252 } from './windows-1252.ts'
@@ -58,6 +59,10 @@ async function tableOfKind(deps: Deps, { courseId, kind, subjectId }: TableOfKin
         return attendanceTable(deps, await ofExam())
       case 'statistics':
         return statisticsTable(deps, await ofExam())
+      case 'sections':
+        return sectionsTable(deps, await ofExam())
+      case 'student_sections':
+        return studentSectionsTable(deps, await ofExam())
       case 'rubric':
         return rubricTable(deps, { courseId, projectId: subjectId ?? (await latestProject(deps, courseId)) })
       case 'journal':

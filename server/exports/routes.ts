@@ -24,6 +24,7 @@ import { previewExport } from './preview-export.ts'
 import { createProfile, deleteProfile, listProfiles, updateProfile } from './profiles.ts'
 import { exportResults } from './results-csv.ts'
 import { rubricTable } from './rubric-csv.ts'
+import { sectionsTable, studentSectionsTable } from './sections-csv.ts'
 import { importSheet, previewSheetImport, undoSheetImport } from './sheet-import.ts'
 import { statisticsTable } from './statistics-csv.ts'
 import { tableFile } from './table-file.ts'
@@ -51,6 +52,12 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   )
   serve(contract.exportStatistics, async ({ params, query }) =>
     tableFile(deps, { ...params, ...query, table: await statisticsTable(deps, params) }),
+  )
+  serve(contract.exportSections, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await sectionsTable(deps, params) }),
+  )
+  serve(contract.exportStudentSections, async ({ params, query }) =>
+    tableFile(deps, { ...params, ...query, table: await studentSectionsTable(deps, params) }),
   )
   serve(contract.exportRubric, async ({ params, query }) =>
     tableFile(deps, { ...params, ...query, table: await rubricTable(deps, params) }),

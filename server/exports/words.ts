@@ -3,6 +3,7 @@ import type { EntryStatus } from '#core/assessment/rules.ts'
 import type { AttemptStatus } from '#core/attempts/sitting.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
 import type { Language } from '#core/language.ts'
+import type { SectionVerdict } from '#core/statistics/sections.ts'
 
 /** The texts of a file, in the language of its profile. */
 export type FileWords = {
@@ -60,8 +61,30 @@ export type FileWords = {
   answersFile: string
   attendanceFile: string
   statisticsFile: string
+  sectionsFile: string
+  studentSectionsFile: string
   rubricFile: string
   journalFile: string
+  section: Record<
+    | 'session'
+    | 'title'
+    | 'objectives'
+    | 'positions'
+    | 'answers'
+    | 'earned'
+    | 'maximum'
+    | 'share'
+    | 'low'
+    | 'high'
+    | 'verdict'
+    | 'review'
+    | 'none',
+    string
+  >
+  sectionVerdict: Record<SectionVerdict, string>
+  /** « Images (points) », « Images (sur) » */
+  sectionPoints: (title: string) => string
+  sectionMaximum: (title: string) => string
   item: Record<
     | 'n'
     | 'blanks'
@@ -157,6 +180,8 @@ export const fileWords: Record<Language, FileWords> = {
     answersFile: 'réponses',
     attendanceFile: 'présences',
     statisticsFile: 'statistiques',
+    sectionsFile: 'sections',
+    studentSectionsFile: 'sections par étudiant',
     rubricFile: 'grille',
     journalFile: 'journal',
     item: {
@@ -170,6 +195,30 @@ export const fileWords: Record<Language, FileWords> = {
       alphaIfDeleted: 'Alpha sans elle',
       flags: 'Signaux',
     },
+    section: {
+      session: 'Séance',
+      title: 'Section',
+      objectives: 'Objectifs',
+      positions: 'Questions',
+      answers: 'Réponses',
+      earned: 'Points obtenus (moyenne)',
+      maximum: 'Points possibles (moyenne)',
+      share: 'Part des points (%)',
+      low: 'Borne basse à 95 % (%)',
+      high: 'Borne haute à 95 % (%)',
+      verdict: 'Conclusion',
+      review: 'À revoir',
+      none: 'Sans section',
+    },
+    sectionVerdict: {
+      acquired: 'acquise',
+      not_acquired: 'non acquise',
+      undecided: 'on ne peut pas conclure',
+      too_few: 'trop peu de réponses pour conclure',
+      not_asked: 'non interrogée',
+    },
+    sectionPoints: (title) => `${title} (points)`,
+    sectionMaximum: (title) => `${title} (sur)`,
   },
   en: {
     results: 'results',
@@ -245,6 +294,8 @@ export const fileWords: Record<Language, FileWords> = {
     answersFile: 'answers',
     attendanceFile: 'attendance',
     statisticsFile: 'statistics',
+    sectionsFile: 'sections',
+    studentSectionsFile: 'sections by student',
     rubricFile: 'rubric',
     journalFile: 'journal',
     item: {
@@ -258,6 +309,30 @@ export const fileWords: Record<Language, FileWords> = {
       alphaIfDeleted: 'Alpha if deleted',
       flags: 'Flags',
     },
+    section: {
+      session: 'Session',
+      title: 'Section',
+      objectives: 'Objectives',
+      positions: 'Questions',
+      answers: 'Answers',
+      earned: 'Points earned (mean)',
+      maximum: 'Points possible (mean)',
+      share: 'Share of the points (%)',
+      low: 'Lower bound at 95% (%)',
+      high: 'Upper bound at 95% (%)',
+      verdict: 'Conclusion',
+      review: 'To review',
+      none: 'No section',
+    },
+    sectionVerdict: {
+      acquired: 'acquired',
+      not_acquired: 'not acquired',
+      undecided: 'no conclusion',
+      too_few: 'too few answers for a conclusion',
+      not_asked: 'not asked',
+    },
+    sectionPoints: (title) => `${title} (points)`,
+    sectionMaximum: (title) => `${title} (out of)`,
   },
 }
 

@@ -5,12 +5,14 @@ import { Refusal } from '#core/refusal.ts'
 import { expectedOfRandomPlayer } from '#core/scoring/robots.ts'
 import type { ExamData, StatisticsItem, StatisticsOptions, StatisticsResponse } from '#core/statistics/exam-data.ts'
 import { total } from '#core/statistics/moments.ts'
+import { sectionStatistics } from '#core/statistics/sections.ts'
 import { distributionOf, examStatistics } from '#core/statistics/statistics.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
 import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
+import { placeSections } from './place-sections.ts'
 import { readTimes, type Times } from './read-times.ts'
 
 type ReadStatisticsInput = StatisticsOptions & { courseId: string; examId: string }
@@ -29,15 +31,28 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
   const [{ run, copies }, times] = await Promise.all([loadMarked(db, examId), readTimes(deps, examId)])
   const made = await db.markingRun.findUniqueOrThrow({ where: { id: run.id }, select: { createdAt: true } })
   const counted = copies.filter(({ before }) => before !== null)
-  const data = examDataOf({ rules: run.rules, questions: exam.questions, copies: counted, times })
+  const { data, denominator } = examDataOf({ rules: run.rules, questions: exam.questions, copies: counted, times })
   const { items, ...statistics } = examStatistics(data, { blanks })
-  const kept = counted.filter((_, index) => blanks === 'scored' || data.responses[index]?.every((one) => !one?.isBlank))
+  const isKept = (index: number) => blanks === 'scored' || data.responses[index]?.every((one) => !one?.isBlank)
+  const kept = counted.filter((_, index) => isKept(index))
+  const responses = data.responses.filter((_, index) => isKept(index))
   // Sorted, so that a mark cannot be linked to a student.
   const marks = kept.flatMap(({ before }) => before ?? []).sort((a, b) => a - b)
   const shared = sharedContexts(deps, exam.questions, ({ asked }) => asked.context)
+  const places = await placeSections(deps, { courseId, questions: exam.questions })
+  const sections = exam.questions.map(({ id }) => places.sectionOf(id))
   return {
     ...statistics,
     ...shared.contexts,
+    sections: sectionStatistics({ ...data, responses }, { sections, outline: places.order }).map((section) => ({
+      ...section,
+      ...places.named(section.id),
+      earned: section.earned / denominator,
+      maximum: section.maximum / denominator,
+      positions: exam.questions.flatMap(({ id, position }) =>
+        places.sectionOf(id) === section.id ? position + 1 : [],
+      ),
+    })),
     // The published marks (rounded, guaranteed, adjusted). The statistics of questions are based on points.
     ...distributionOf(marks),
     marks,
@@ -81,9 +96,9 @@ type Judged = {
 /**
  * Points as integers over a common denominator, so that no sum is rounded and a question everybody got right has a
  * facility of exactly 1; with a unit in hundredths of the mark, so that the standard error is on the scale of the
- * marks.
+ * marks. A hundredth of a point is `denominator` in these integers.
  */
-export function examDataOf({ rules, questions, copies, times }: Judged): ExamData {
+function examDataOf({ rules, questions, copies, times }: Judged): { data: ExamData; denominator: number } {
   const cache = newScoreCache()
   const marked = copies.map((copy) => linesOf(rules, copy, cache))
   const earned = new Set<RationalText>()
@@ -95,22 +110,25 @@ export function examDataOf({ rules, questions, copies, times }: Judged): ExamDat
   const worthOf = new Map(items.map(({ id, maximum }) => [id, maximum]))
   const papers = copies.length === 0 ? [[...worthOf.keys()]] : copies.map(({ questionIds }) => questionIds)
   const whole = papers.reduce((most, ids) => Math.max(most, total(ids.map((id) => worthOf.get(id) ?? 0))), 0)
-  return {
-    items,
-    unit: { marks: Math.max(1, whole), worth: rules.markRule.outOf },
-    responses: copies.map((copy, index) => {
-      const row = new Array<StatisticsResponse | null>(questions.length).fill(null)
-      const spent = times.get(copy.attemptId)
-      for (const { questionId, earned } of marked[index] ?? []) {
-        const ticked = ticksOf(copy.answers.get(questionId) ?? [])
-        const mark = numerators.get(earned) ?? 0
-        const place = placeOf.get(questionId)
-        if (place !== undefined)
-          row[place] = { mark, isBlank: ticked.length === 0, ticked, seconds: spent?.get(questionId) }
+  const responses = copies.map((copy, index) => {
+    const row = new Array<StatisticsResponse | null>(questions.length).fill(null)
+    const spent = times.get(copy.attemptId)
+    for (const { questionId, earned, points } of marked[index] ?? []) {
+      const ticked = ticksOf(copy.answers.get(questionId) ?? [])
+      const mark = numerators.get(earned) ?? 0
+      const place = placeOf.get(questionId)
+      if (place === undefined) continue
+      const maximum = points * denominator
+      const isOther = maximum !== items[place]?.maximum
+      row[place] = {
+        ...{ mark, isBlank: ticked.length === 0, ticked, seconds: spent?.get(questionId) },
+        ...(isOther ? { maximum } : {}),
       }
-      return row
-    }),
-  }
+    }
+    return row
+  })
+  const unit = { marks: Math.max(1, whole), worth: rules.markRule.outOf }
+  return { data: { items, unit, responses }, denominator }
 }
 
 function itemOf(id: string, { rules, denominator }: { rules: Rules; denominator: number }): StatisticsItem {

@@ -1,6 +1,8 @@
+import * as mine from '#contract/statistics/my-sections.ts'
 import * as contract from '#contract/statistics/statistics.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { readMyCourseSections, readMySections } from './my-sections.ts'
 import { readHistory } from './read-history.ts'
 import { readStatistics } from './read-statistics.ts'
 
@@ -9,4 +11,8 @@ export function statisticsRoutes(serve: Serve, deps: Deps) {
     readStatistics(deps, { ...params, blanks: query.blanks ?? 'scored' }),
   )
   serve(contract.getQuestionHistory, ({ params }) => readHistory(deps, params))
+  serve(mine.getMySections, ({ params }, { studentId, courseId }) =>
+    readMySections(deps, { ...params, studentId, courseId }),
+  )
+  serve(mine.getMyCourseSections, (_input, caller) => readMyCourseSections(deps, caller))
 }

@@ -76,6 +76,14 @@ const files: Record<string, () => Promise<{ bytes: Buffer; status: number }>> = 
         () => world.ask(end.nadia, contract.exportStatistics, { params: examParams(), query: { profile } }),
       ],
       [
+        `sections-${profile}`,
+        () => world.ask(end.nadia, contract.exportSections, { params: examParams(), query: { profile } }),
+      ],
+      [
+        `sections-par-etudiant-${profile}`,
+        () => world.ask(end.nadia, contract.exportStudentSections, { params: examParams(), query: { profile } }),
+      ],
+      [
         `grille-${profile}`,
         () =>
           world.ask(end.nadia, contract.exportRubric, {

@@ -27,7 +27,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 async function poison({ db }: World, { course, exam, project, elise, fatou, nadia, params }: End) {
-  await db.course.update({ where: { id: course.id }, data: { title: some(1) } })
+  const section = { id: 'images-couches', title: some(3), headings: [], objectives: [some(4)] }
+  const outline = { sessions: [{ id: 's', title: some(5), labs: [], sections: [section] }] }
+  await db.course.update({ where: { id: course.id }, data: { title: some(1), outline } })
   await db.exam.update({ where: { id: exam.id }, data: { title: some(2) } })
   const own = (at: number) => ({
     ...{ familyName: some(at).slice(0, 200), givenName: `@${some(at).slice(0, 100)}`, group: some(at).slice(0, 50) },
@@ -91,6 +93,10 @@ const download = ({ nadia, params, exam, project }: End, kind: FileKind, profile
       return world.ask(nadia, contract.exportAttendance, ofExam)
     case 'statistics':
       return world.ask(nadia, contract.exportStatistics, ofExam)
+    case 'sections':
+      return world.ask(nadia, contract.exportSections, ofExam)
+    case 'student_sections':
+      return world.ask(nadia, contract.exportStudentSections, ofExam)
     case 'rubric':
       return world.ask(nadia, contract.exportRubric, { params: project, query })
     case 'journal':

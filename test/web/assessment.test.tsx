@@ -370,8 +370,8 @@ it('lists the files of a course, each in the forms its readers want', async () =
   await visit(`/cours/${end.course.id}/fichiers`)
   const link = await screen.findByRole('link', { name: /Excel français.*Évaluation finale/ })
   expect(link.getAttribute('href')).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=excel_fr`)
-  // The sheet; marks, points, answers, attendance and statistics of one exam; one rubric; the journal.
-  expect(screen.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(8)
+  // The sheet; marks, points, answers, attendance, statistics and both files of sections of one exam; one rubric; the journal.
+  expect(screen.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(10)
   const moodle = screen.getAllByRole('link', { name: /^Moodle/, hidden: true })
   expect(moodle.map((each) => each.getAttribute('href'))).toEqual([
     `/api/courses/${end.course.id}/exports/final-sheet?profile=moodle`,

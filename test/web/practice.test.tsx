@@ -1,13 +1,15 @@
 import { cleanup, configure, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { releaseResults } from '#contract/grading/grading.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { extension, nobodyIntrudes, translator } from '#test/setup/intruders.ts'
+import { markedExam } from '#test/setup/marked-exam.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { smallBank, smallCourse, smallOutline, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { connectWindow } from '#test/setup/window.ts'
-import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
 import { loadText } from '#web/text/load.ts'
 
 configure({ asyncUtilTimeout: 15_000 })
@@ -19,12 +21,18 @@ let course: { id: string }
 let ana: Someone
 beforeAll(async () => {
   completeWindow()
-  await Promise.all([import('#web/attempts/review/PracticePage.tsx'), loadText('fr', 'student')])
+  await Promise.all([
+    import('#web/attempts/review/PracticePage.tsx'),
+    import('#web/attempts/review/ReviewPage.tsx'),
+    import('#web/assessment/StatementPage.tsx'),
+    loadText('fr', 'student'),
+  ])
   bank = await smallBank()
   world = await createWorld({ settings: { questionsDir: bank.folder } })
   await bank.write('course.yaml', smallOutline)
   await bank.write('course.md', smallCourse)
   await bank.write('un/images.yaml', smallSection('images', one, several, smallQuestion('img-examen')))
+  await bank.write('un/reseaux.yaml', smallSection('reseaux', forPractice(smallQuestion('res-a'))))
   course = { id: (await ensureShippedCourse(world.deps)).courseId ?? '' }
   ana = await world.student({ course, name: 'Ana Learner' })
 })
@@ -118,6 +126,62 @@ it('is empty while an exam runs, and says so', async () => {
   await visit('/entrainement')
   expect(await screen.findByText('Rien à travailler pour le moment')).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Revenir à mes examens' }).getAttribute('href')).toBe('/mes-examens')
+})
+
+it('from a result to what is to be read again, then to practising it, one section after the other', async () => {
+  const trainer = await world.staff('Nadia', { course, role: 'trainer' })
+  // Images: two of three wrong. Réseaux: the only question is missed.
+  const exam = await markedExam(world, {
+    ...{ course, trainer, keys: ['a', 'a', 'a', 'a'] },
+    answers: { 'Eve Learner': ['a', 'b', 'b', 'b'] },
+  })
+  const sections = ['images', 'images', 'images', 'reseaux']
+  for (const [index, id] of exam.questionIds.entries())
+    await world.db.examQuestion.update({ where: { id }, data: { section: sections[index] ?? '' } })
+  connectWindow(world, exam.students.get('Eve Learner') ?? nobody)
+
+  // Before the release, her statement says nothing of it.
+  await visit('/mon-bilan')
+  expect(await screen.findByText('Rien n’est encore publié')).toBeTruthy()
+  expect(screen.queryByText('À revoir')).toBeNull()
+  cleanup()
+
+  await world.ask(trainer, releaseResults, { params: exam.params, body: { what: 'review' } })
+  await visit('/mon-bilan')
+  expect(await screen.findByRole('heading', { name: 'À revoir' })).toBeTruthy()
+  expect(
+    screen.getByText(`${exam.title}. La seule question posée sur cette section est manquée (0 sur 1).`),
+  ).toBeTruthy()
+  cleanup()
+
+  await visit(`/copies/${exam.copies['Eve Learner']}/correction`)
+  expect(await screen.findByRole('heading', { name: 'À revoir' })).toBeTruthy()
+  expect(screen.getByText('2 questions sur 3 vous ont fait perdre des points (1 sur 3).')).toBeTruthy()
+  const [passage] = screen.getAllByText('Relire : Images')
+  await userEvent.click(passage as HTMLElement)
+  expect(screen.getAllByText('Une image est une pile de couches en lecture seule.')[0]).toBeTruthy()
+  expect(screen.getAllByText('une pile de couches', { selector: 'q' }).length).toBeGreaterThan(0)
+
+  await userEvent.click(screen.getByRole('link', { name: 'Réviser ces sections (3 questions)' }))
+  expect(await screen.findByRole('heading', { level: 1, name: 'Vos sections à revoir' })).toBeTruthy()
+  await userEvent.click(screen.getByRole('link', { name: 'Commencer' }))
+  const goOn = async (left: string, next: RegExp) => {
+    expect(await screen.findByText(left)).toBeTruthy()
+    await userEvent.click((await screen.findAllByLabelText(/couches|noyau|fichiers/i))[0] as HTMLElement)
+    await userEvent.click(see())
+    await userEvent.click(await screen.findByRole('link', { name: next }))
+  }
+  await goOn('Il reste 3 questions dans 2 sections, celle-ci comprise.', /^Question suivante/)
+  await goOn('Il reste 2 questions dans 2 sections, celle-ci comprise.', /^Section suivante\s: Réseaux$/)
+  await goOn('Il reste 1 question dans 1 section, celle-ci comprise.', /^Choisir une section/)
+  expect(await screen.findByRole('heading', { level: 1, name: 'S’entraîner' })).toBeTruthy()
+})
+
+it('an address that names no section to practise lists them all', async () => {
+  connectWindow(world, ana)
+  await visit('/entrainement?sections=disparue')
+  expect(await screen.findByRole('link', { name: 'Images' })).toBeTruthy()
+  expect(screen.queryByRole('link', { name: 'Commencer' })).toBeNull()
 })
 
 it('whoever is not signed in is asked for their codes on the spot', async () => {

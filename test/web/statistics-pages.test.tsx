@@ -47,6 +47,46 @@ const tookSeconds = (seconds: number, attemptIds: (string | undefined)[]) => wor
 const at = (exam: { id: string }, page: string) => `/cours/${course.id}/examens/${exam.id}/${page}`
 
 describe('statistics', () => {
+  it('say which sections of the course did not get across, and lead to their questions', async () => {
+    const section = (id: string, title: string) => ({ id, title, headings: [], objectives: [`Expliquer ${title}`] })
+    const sections = [section('images', 'Images'), section('stockage', 'Stockage'), section('reseau', 'Réseau')]
+    const outline = { sessions: [{ id: 'un', title: 'Séance 1', labs: [], sections }] }
+    await world.db.course.update({ where: { id: course.id }, data: { outline } })
+    // The first question is wrong for half of the class, the second for nobody, the others for all.
+    const answers = Object.fromEntries(
+      Array.from({ length: 24 }, (_, index) => [`Prénom${index} Nom${index}`, [index < 12 ? 'a' : 'b', 'a', 'b', 'b']]),
+    )
+    const exam = await examOf(answers, ['a', 'a', 'a', 'a'])
+    const of = ['images', 'images', 'stockage', 'stockage']
+    for (const [index, id] of exam.questionIds.entries())
+      await world.db.examQuestion.update({ where: { id }, data: { section: of[index] ?? '' } })
+    await visit(at(exam, 'statistiques'))
+
+    expect(await screen.findByText('N’est pas passée : Stockage.')).toBeTruthy()
+    expect(screen.getByText('Sections non interrogées : Réseau.')).toBeTruthy()
+    const table = () => within(screen.getByRole('table', { name: /^Part des points de chaque section/ }))
+    const names = () =>
+      table()
+        .getAllByRole('rowheader')
+        .map((row) => row.textContent)
+    expect(names()).toEqual([
+      'ImagesSéance 1Un objectifExpliquer Images',
+      'StockageSéance 1Un objectifExpliquer Stockage',
+    ])
+    await userEvent.click(screen.getByRole('radio', { name: 'Les plus faibles d’abord' }))
+    expect(names()[0]).toMatch(/^Stockage/)
+    const images = table().getByRole('row', { name: /^Images/ })
+    expect(images.textContent).toMatch(/75\s%61\s% à 85\s%/)
+    expect(within(images).getByText('Acquise')).toBeTruthy()
+    expect(within(images).getByText('1,5 sur 2 en moyenne, 24 copies, 48 réponses')).toBeTruthy()
+    const storage = table().getByRole('row', { name: /^Stockage/ })
+    expect(within(storage).getByText('Non acquise')).toBeTruthy()
+    const questions = within(storage).getAllByRole('link')
+    expect(questions.map((link) => link.getAttribute('href'))).toEqual(['?question=3#question', '?question=4#question'])
+    expect(questions[0]?.getAttribute('aria-label')).toBe('Question 3, section Stockage')
+    expect(document.body.textContent).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
   it('lead from the picture and from each flag to the question, to its correction, and tell the same in tables', async () => {
     const exam = await examOf(suspectClass())
     // Only the first question, counted from the start, is given a time.

@@ -11,7 +11,9 @@ import {
   exportProfiles,
   exportResults,
   exportRubric,
+  exportSections,
   exportStatistics,
+  exportStudentSections,
   listFiles,
   tableProfiles,
 } from '#contract/exports/exports.ts'
@@ -108,7 +110,12 @@ const ofExam = [
   { id: 'answers', endpoint: exportAnswers },
   { id: 'attendance', endpoint: exportAttendance },
   { id: 'statistics', endpoint: exportStatistics },
+  { id: 'sections', endpoint: exportSections },
+  { id: 'student_sections', endpoint: exportStudentSections },
 ] as const
+
+/** Those that need at least one mark. */
+const ofMarks: readonly FileKind[] = ['statistics', 'sections', 'student_sections']
 
 function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'] }) {
   const { t, shortDate } = useText()
@@ -142,8 +149,7 @@ function ExamFiles({ courseId, exams }: { courseId: string; exams: Files['exams'
               }
             />
             {ofExam
-              // Statistics need at least one mark.
-              .filter((file) => file.id !== 'statistics' || markCount > 0)
+              .filter((file) => markCount > 0 || !ofMarks.includes(file.id))
               .map((file) => (
                 <FileLine
                   key={file.id}

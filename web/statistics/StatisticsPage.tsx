@@ -20,6 +20,7 @@ import { ItemScatter } from './ItemScatter.tsx'
 import { ItemTable } from './ItemTable.tsx'
 import { ItemTimes } from './ItemTimes.tsx'
 import { ReliabilityView } from './ReliabilityView.tsx'
+import { SectionsView } from './SectionsView.tsx'
 import './statistics.css'
 
 /** The reliability of the marks, and the questions to review. */
@@ -89,6 +90,11 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
       <div className="statistics">
         <CopiesSwitch statistics={statistics} />
         {n > 0 && (
+          <p>
+            <a href="#sections">{t('statistics.sections.jump')}</a>
+          </p>
+        )}
+        {n > 0 && (
           <>
             <div className="statistics__top">
               <section aria-labelledby="scatter">
@@ -102,6 +108,7 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
             </div>
             {chosen && <ItemPanel item={chosen} contexts={statistics.contexts} inExam={inExam} courseId={courseId} />}
             <ItemTable items={items} inExam={inExam} courseId={courseId} />
+            <SectionsView sections={statistics.sections} />
             <section aria-labelledby="times">
               <h2 id="times">{t('statistics.times.title')}</h2>
               <ItemTimes items={items} />

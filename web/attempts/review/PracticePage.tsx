@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'wouter'
+import { Link, useParams, useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { listPractice } from '#contract/questions/practice.ts'
 import { query } from '#web/api.ts'
@@ -23,23 +23,41 @@ type Section = Reply<typeof listPractice>['sections'][number]
 export default function PracticePage() {
   const { section, position = '' } = useParams<{ section?: string; position?: string }>()
   const practice = useQuery(query(listPractice, {}))
+  const [search] = useSearchParams()
+  const wanted = search.get('sections')?.split(',') ?? []
   return (
     <StudentFaces query={practice}>
-      {({ sections }) => {
+      {({ sections: all }) => {
+        const own = all.filter(({ id }) => wanted.includes(id))
+        const sections = own.length > 0 ? own : all
+        const among = own.length > 0 ? `?${search}` : ''
         const chosen = sections.find(({ id }) => id === section)
         const questionId = chosen?.questionIds[Number(position) - 1]
-        if (!chosen || !questionId) return <Sections sections={sections} />
-        return <PracticeQuestion section={chosen} questionId={questionId} position={Number(position)} />
+        if (!chosen || !questionId) return <Sections sections={sections} among={among} />
+        const rest = among ? sections.slice(sections.indexOf(chosen) + 1) : []
+        return (
+          <PracticeQuestion section={chosen} questionId={questionId} position={Number(position)} {...{ among, rest }} />
+        )
       }}
     </StudentFaces>
   )
 }
 
-function Sections({ sections }: { sections: Section[] }) {
+type SectionsProps = {
+  sections: Section[]
+  /** The search of an address that names the sections to review; empty: all of them are listed. */
+  among: string
+}
+
+function Sections({ sections, among }: SectionsProps) {
   const { t } = useText()
   const sessions = [...new Set(sections.map(({ sessionTitle }) => sessionTitle))]
   return (
-    <Page title={t('attempts.practice.title')} lead={t('attempts.practice.lead')} look="sheet">
+    <Page
+      title={t(among ? 'attempts.practice.mine' : 'attempts.practice.title')}
+      lead={t('attempts.practice.lead')}
+      look="sheet"
+    >
       {sections.length === 0 && (
         <SheetRow>
           <EmptyState
@@ -57,7 +75,7 @@ function Sections({ sections }: { sections: Section[] }) {
               .filter(({ sessionTitle }) => sessionTitle === session)
               .map(({ id, title, questionIds }) => (
                 <li key={id} className="practice-section">
-                  <Link href={studentAt.practiceQuestion(id, 1)} className="text-link">
+                  <Link href={`${studentAt.practiceQuestion(id, 1)}${among}`} className="text-link">
                     {title}
                   </Link>
                   <span className="muted">{t('attempts.practice.count', { count: questionIds.length })}</span>
@@ -66,6 +84,16 @@ function Sections({ sections }: { sections: Section[] }) {
           </ul>
         </SheetRow>
       ))}
+      {among && sections[0] && (
+        <SheetRow>
+          <div className="actions">
+            <LinkButton variant="primary" href={`${studentAt.practiceQuestion(sections[0].id, 1)}${among}`}>
+              {t('attempts.practice.start')}
+            </LinkButton>
+            <LinkButton href={studentAt.practice}>{t('attempts.practice.every')}</LinkButton>
+          </div>
+        </SheetRow>
+      )}
     </Page>
   )
 }

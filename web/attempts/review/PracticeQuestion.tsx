@@ -17,18 +17,25 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { ReviewedQuestion } from './ReviewedQuestion.tsx'
 
 type Section = { id: string; title: string; questionIds: string[] }
-type Props = { section: Section; questionId: string; position: number }
+/** Sections to review are practised one after the other: `rest` are those that come after, in the addresses `among`. */
+type Onward = { rest: readonly Section[]; among: string }
+type Props = Onward & { section: Section; questionId: string; position: number }
 
-export function PracticeQuestion({ section, questionId, position }: Props) {
+export function PracticeQuestion({ section, questionId, position, rest, among }: Props) {
   const { t } = useText()
   const question = useQuery({ ...query(getPracticeQuestion, { params: { questionId } }), staleTime: 60_000 })
   const place = { position, total: section.questionIds.length }
+  const left = rest.reduce((sum, { questionIds }) => sum + questionIds.length, place.total - position + 1)
   return (
     <div className="review-page practice">
       <Page
         title={section.title}
         tabTitle={t('attempts.question.tab', { ...place, exam: section.title })}
-        crumbs={[{ label: t('attempts.practice.title'), href: studentAt.practice }, { label: section.title }]}
+        crumbs={[
+          { label: t('attempts.practice.title'), href: `${studentAt.practice}${among}` },
+          { label: section.title },
+        ]}
+        lead={among && t('attempts.practice.remains', { questions: left, sections: rest.length + 1 })}
       >
         <StudentFaces query={question}>
           {(asked) => {
@@ -36,7 +43,7 @@ export function PracticeQuestion({ section, questionId, position }: Props) {
             return (
               <div className="stack stack--tight">
                 {block && <LazyContext {...block} first={position} last={position} />}
-                <Exercise key={asked.id} question={asked} section={section} {...place} />
+                <Exercise key={asked.id} question={asked} {...{ section, rest, among }} {...place} />
               </div>
             )
           }}
@@ -46,10 +53,10 @@ export function PracticeQuestion({ section, questionId, position }: Props) {
   )
 }
 
-type ExerciseProps = { question: AskedQuestion; section: Section; position: number; total: number }
+type ExerciseProps = Onward & { question: AskedQuestion; section: Section; position: number; total: number }
 
 /** A question, replaced by its correction once answered. */
-function Exercise({ question, section, position, total }: ExerciseProps) {
+function Exercise({ question, position, total, ...onward }: ExerciseProps) {
   const { t, rich, has } = useText()
   const [chosen, setChosen] = useState<string[]>([])
   const answer = useMutation(mutation(answerPracticeQuestion))
@@ -60,7 +67,7 @@ function Exercise({ question, section, position, total }: ExerciseProps) {
           {t('attempts.practice.correction')}
         </h2>
         <ReviewedQuestion question={{ ...answer.data, position }}>
-          <Onwards section={section} position={position} total={total} />
+          <Onwards {...onward} position={position} total={total} />
         </ReviewedQuestion>
       </>
     )
@@ -96,16 +103,21 @@ function Exercise({ question, section, position, total }: ExerciseProps) {
 /** Moves focus to the correction that replaced the question, so that a screen reader reads it. */
 const takeFocus = (heading: HTMLElement | null) => heading?.focus()
 
-function Onwards({ section, position, total }: Omit<ExerciseProps, 'question'>) {
+function Onwards({ section, rest: [next], among, position, total }: Omit<ExerciseProps, 'question'>) {
   const { t } = useText()
+  const to = (id: string, place: number) => `${studentAt.practiceQuestion(id, place)}${among}`
   const isLast = position === total
   return (
     <div className="actions practice-next">
       <LinkButton
-        href={isLast ? studentAt.practice : studentAt.practiceQuestion(section.id, position + 1)}
+        href={isLast ? (next ? to(next.id, 1) : studentAt.practice) : to(section.id, position + 1)}
         variant="primary"
       >
-        {t(isLast ? 'attempts.practice.choose' : 'attempts.keys.next')}
+        {isLast
+          ? next
+            ? t('attempts.practice.next', { title: next.title })
+            : t('attempts.practice.choose')
+          : t('attempts.keys.next')}
       </LinkButton>
     </div>
   )
