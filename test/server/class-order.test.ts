@@ -71,13 +71,16 @@ describe('the class is in one order', () => {
         "exams/:examId/paper-copies",
         "exams/:examId/paper-sheets",
         "exams/:examId/results",
+        "exams/:examId/who-sits",
         "exports/answers/:examId",
         "exports/attendance/:examId",
         "exports/final-sheet",
         "exports/points/:examId",
         "exports/results/:examId",
         "exports/rubrics/:projectId",
+        "exports/student-sections/:examId",
         "projects/:projectId",
+        "projects/:projectId/hand-ins",
         "students",
       ]
     `)

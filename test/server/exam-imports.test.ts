@@ -74,7 +74,7 @@ it('shows who and what would be written, and writes nothing', async () => {
 it('makes a closed exam with marks, statistics and corrections like any other', async () => {
   const { body: done } = await importIt()
   expect(done).toMatchObject({ copies: 3, added: 3 })
-  expect(await marksOf(done.examId)).toEqual({ Martin: 2000, Petit: 0, Durand: 1325 })
+  expect(await marksOf(done.examId)).toEqual({ Martin: 2000, Petit: 0, Durand: 1333 })
   const at = { params: { ...params, examId: done.examId } }
   const figures = (await world.ask(trainer, statistics.getStatistics, { ...at, query: {} })).body
   expect(figures).toMatchObject({ n: 3, standing: 'none' })
@@ -85,7 +85,7 @@ it('makes a closed exam with marks, statistics and corrections like any other', 
   const decision = { change, policy: { kind: 'full' as const } }
   const { fingerprint } = (await world.ask(trainer, corrections.previewCorrection, { ...at, body: decision })).body
   await world.ask(trainer, corrections.recordCorrection, { ...at, body: { ...decision, reason: 'B', fingerprint } })
-  expect(await marksOf(done.examId)).toEqual({ Martin: 2000, Petit: 675, Durand: 1325 })
+  expect(await marksOf(done.examId)).toEqual({ Martin: 2000, Petit: 667, Durand: 1333 })
 
   const row = (await world.ask(trainer, grading.getResults, at)).body.rows[0]
   const copy = await world.ask(trainer, grading.getCopy, {
@@ -110,7 +110,7 @@ it('matches students by number or e-mail, and changes nothing of theirs', async 
   const responses = { text: 'copie;Q1;Q2;Q3\n1001;A;BC;D\nnoe@exemple.fr;A;B;D\n' }
   const { body: done } = await importIt({ responses })
   expect(done).toMatchObject({ copies: 2, added: 0 })
-  expect(await marksOf(done.examId)).toEqual({ 'Martin-Diaz': 2000, Petit: 1325 })
+  expect(await marksOf(done.examId)).toEqual({ 'Martin-Diaz': 2000, Petit: 1333 })
   expect(await world.db.student.findMany({ where: { courseId: course.id }, orderBy: { familyName: 'asc' } })).toEqual([
     zoe,
     noe,

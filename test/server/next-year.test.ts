@@ -171,6 +171,8 @@ describe('a copy of a course', () => {
       'QuestionBatch',
       'OutlineChange',
       'SignInLink',
+      'ApiToken',
+      'Mailing',
       'AuditLine',
       'BankComment',
     ]
