@@ -24,6 +24,8 @@ const laterPages = pagesFor('student').filter((page) => !examPages.includes(page
 const always = closureOf('web/main.tsx')
 const ofExam = closureOf(...examPages.map((page) => `web/${page}`))
 const ofLater = closureOf(...laterPages.map((page) => `web/${page}`))
+/** Opened days before an exam: what it shares with the pages after it does not bring them along. */
+const ofTry = closureOf('web/about/TryDevicePage.tsx')
 
 const isComponent = (file: string) => file.startsWith('web/ui/')
 const inProject = (test: (file: string) => boolean) => (id: string) =>
@@ -41,7 +43,11 @@ export const examStyles = /web[\\/]attempts[\\/](?:attempts|sitting)\.css$/
 /** What the pages after the exam need besides: result, statement, practice. */
 export const results = inProject(
   (file) =>
-    ofLater.has(file) && !ofExam.has(file) && !always.has(file) && !laterPages.includes(file.replace(/^web\//, '')),
+    ofLater.has(file) &&
+    !ofExam.has(file) &&
+    !always.has(file) &&
+    !ofTry.has(file) &&
+    !laterPages.includes(file.replace(/^web\//, '')),
 )
 
 /**
