@@ -129,7 +129,7 @@ describe.skipIf(reason)(`Compose on a real engine${reason ? ` (skipped: ${reason
     run(['start', 'app'])
     await reach()
     await losses()
-    expect(() => run(['run', '--rm', '-T', 'account', 'link', 'personne@exemple.fr'])).toThrow(/No account/)
+    expect(() => run(['run', '--rm', '-T', 'account', 'reset', 'personne@exemple.fr'])).toThrow(/No account/)
     console.log(`  backup of ${backup.byteLength} bytes`)
   }, 240_000)
 })

@@ -95,7 +95,7 @@ describe('the built server, without packages beside it', () => {
   it('backs up, restores, archives, and gives a link, while it runs', async () => {
     const [backup, link, archive] = await Promise.all([
       command('backup', join(folder, 'b.gz')),
-      command('account', 'link', 'nadia@exemple.fr'),
+      command('account', 'reset', 'nadia@exemple.fr'),
       command('archive'),
     ])
     expect(backup).toMatchObject({ code: 0, said: expect.stringMatching(/✓ Person +1\n/) })

@@ -36,7 +36,7 @@ afterAll(async () => {
 
 it('refuses a server and a command that come with another secret, in a sentence that does not show it', async () => {
   const server = run(other)
-  const command = run(other, 'server/auth/account-command.ts', ['link', 'somebody@exemple.fr'])
+  const command = run(other, 'server/auth/account-command.ts', ['reset', 'somebody@exemple.fr'])
   for (const { ended } of [server, command]) expect((await ended).code).toBe(1)
   for (const { output } of [server, command]) {
     expect(output()).toMatch(/n’est pas celui de cette base.*npm run secret -- accept\n.*not the one of this database/)
