@@ -47,15 +47,17 @@ export function sectionStatistics(data: ExamData, { sections, outline }: Given):
 }
 
 function resultOf({ items, responses }: ExamData, places: readonly number[]): Omit<SectionStatistics, 'id'> {
-  const counted = places.filter((place) => (items[place]?.maximum ?? 0) > 0)
+  const isOf = new Set(places)
+  const counted = items.flatMap(({ maximum }, place) => (isOf.has(place) && maximum > 0 ? { place, maximum } : []))
   const students = responses.flatMap((row) => {
     const own: { earned: number; maximum: number; answers: number } = { earned: 0, maximum: 0, answers: 0 }
-    for (const place of counted) {
+    for (const { place, maximum } of counted) {
       const response = row[place]
-      const maximum = response?.maximum ?? items[place]?.maximum ?? 0
-      if (!response || maximum === 0) continue
+      if (!response) continue
+      const asked = response.maximum ?? maximum
+      if (asked === 0) continue
       own.earned += response.mark
-      own.maximum += maximum
+      own.maximum += asked
       own.answers += 1
     }
     return own.answers === 0 ? [] : own
@@ -72,13 +74,13 @@ function resultOf({ items, responses }: ExamData, places: readonly number[]): Om
     maximum: n === 0 ? 0 : maximum / n,
     share,
     interval,
-    verdict: counted.length === 0 ? 'not_asked' : verdictOf({ n, interval, share }),
+    verdict: counted.length === 0 ? 'not_asked' : verdictOf(n, interval),
   }
 }
 
 type Counted = {
   places: readonly number[]
-  counted: readonly number[]
+  counted: readonly unknown[]
   students: readonly SharedPoints[]
   earned: number
   maximum: number
@@ -90,11 +92,8 @@ function shareOf({ places, counted, students, earned, maximum }: Counted): Figur
   return students.length === 0 ? missing('no_student') : figure(earned / maximum)
 }
 
-type Judged = Pick<SectionStatistics, 'n' | 'interval' | 'share'>
-
-function verdictOf({ n, interval, share }: Judged): SectionVerdict {
-  if (n < verdictFrom || share.value === null) return 'too_few'
-  const { low, high } = interval ?? { low: share.value, high: share.value }
-  if (high < acquiredFrom) return 'not_acquired'
-  return low >= acquiredFrom ? 'acquired' : 'undecided'
+function verdictOf(n: number, interval: Interval | null): SectionVerdict {
+  if (n < verdictFrom || interval === null) return 'too_few'
+  if (interval.high < acquiredFrom) return 'not_acquired'
+  return interval.low >= acquiredFrom ? 'acquired' : 'undecided'
 }
