@@ -1,3 +1,4 @@
+import { cutText } from './cut-text.ts'
 import type { Language } from './language.ts'
 
 /** The letters the platform writes, each about one thing. */
@@ -117,10 +118,7 @@ function onOneLine<Content extends LetterContent>(content: Content): Content {
   return Object.fromEntries(
     Object.entries(content).map(([name, words]) => [
       name,
-      words
-        .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-        .trim()
-        .slice(0, 1_000),
+      cutText(words.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim(), 1_000),
     ]),
   ) as Content
 }

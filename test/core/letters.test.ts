@@ -55,3 +55,10 @@ it('a mailto: holds the whole letter, escaped', () => {
     "mailto:o'neil%2Btd%40exemple.fr?subject=%C3%80%20%C2%AB%20toi%20%C2%BB%20%26%20moi&body=Une%0D%0Aligne%3F",
   )
 })
+
+it('half a sign, typed or left by a cut, breaks no mailto:', () => {
+  for (const course of ['Réseaux \ud83d', `${'a'.repeat(999)}😀`]) {
+    const given = { kind: 'released', name: 'Ana', course, exam: 'QCM', address: 'https://exemple.fr' } as const
+    expect(mailtoOf('ana@exemple.fr', writeLetter(given, 'fr'))).toMatch(/^mailto:ana/)
+  }
+})

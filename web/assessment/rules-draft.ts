@@ -1,6 +1,7 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
 import { examIdsOf, markParts, type Part, type Source } from '#core/assessment/rules.ts'
+import { cutText } from '#core/cut-text.ts'
 import { compare, parseRational, rational, toRational, zero } from '#core/rational.ts'
 import type { FinalSheetView } from './final-sheet.ts'
 
@@ -91,7 +92,7 @@ function plainMean({ rules, sources }: Draft) {
     ),
     ...sources.projects.map(({ id, title }) => ({ title, value: `project:${id}` })),
   ]
-  const each = known.map(({ title, value }) => withSource({ ...newPart(), name: title.slice(0, 80) }, value))
+  const each = known.map(({ title, value }) => withSource({ ...newPart(), name: cutText(title, 80) }, value))
   return { ...weightedMeanRules([]), parts: rules.parts.length > 0 ? rules.parts.map(withoutConditions) : each }
 }
 

@@ -28,7 +28,7 @@ export function StudentAddress({ courseId }: { courseId: string }) {
         reason={role === null || isAtLeast(role, 'trainer') ? undefined : t('auth.address.trainersOnly')}
         onClick={() => setAsked(true)}
       >
-        {t('auth.address.change')}
+        {t(typed ? 'auth.address.change' : 'auth.address.give')}
       </Button>
       <Dialog open={isAsked} onClose={() => setAsked(false)} title={t('auth.address.title')} actions={null}>
         {isAsked && (

@@ -74,19 +74,16 @@ function TokensTable({ tokens }: { tokens: readonly Token[] }) {
     {
       id: 'scopes',
       header: t('auth.tokens.scopes'),
-      phone: 'wide',
       cell: ({ scopes }) => scopes.map((scope) => t(`auth.tokens.scope.${scope}`)).join(' · '),
     },
     {
       id: 'course',
       header: t('auth.tokens.course'),
-      phone: 'wide',
       cell: ({ course }) => course?.title ?? t('auth.tokens.everyCourse'),
     },
     {
       id: 'used',
       header: t('auth.tokens.lastUsed'),
-      phone: 'wide',
       cell: ({ lastUsedAt, lastAddress }) =>
         lastUsedAt === null
           ? t('auth.tokens.never')
@@ -95,7 +92,6 @@ function TokensTable({ tokens }: { tokens: readonly Token[] }) {
     {
       id: 'expires',
       header: t('auth.tokens.expires'),
-      phone: 'wide',
       cell: ({ expiresAt, isExpired }) =>
         isExpired ? t('auth.tokens.expired', { date: date(expiresAt) }) : date(expiresAt),
     },

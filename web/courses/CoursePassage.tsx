@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { getCourseText } from '#contract/courses/materials.ts'
 import type { Reply } from '#contract/endpoint.ts'
+import { cutText } from '#core/cut-text.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -75,7 +76,7 @@ export function CoursePassage({ courseId, section, passage }: Props) {
 
 /** The format of a question holds quotes of this length. */
 const longestQuote = 500
-const shortened = (quote: string) => (quote.length > 60 ? `${quote.slice(0, 59)}…` : quote)
+const shortened = (quote: string) => (quote.length > 60 ? `${cutText(quote, 59)}…` : quote)
 
 /** The words selected inside an element, on one line; empty when there are none. */
 function useSelectedWords(element: RefObject<HTMLElement | null>): string {
@@ -86,7 +87,7 @@ function useSelectedWords(element: RefObject<HTMLElement | null>): string {
       const isInside = (node: Node | null | undefined) => Boolean(node && element.current?.contains(node))
       const said =
         selection && isInside(selection.anchorNode) && isInside(selection.focusNode) ? selection.toString() : ''
-      setWords(said.replace(/\s+/g, ' ').trim().slice(0, longestQuote))
+      setWords(cutText(said.replace(/\s+/g, ' ').trim(), longestQuote))
     }
     document.addEventListener('selectionchange', onSelection)
     return () => document.removeEventListener('selectionchange', onSelection)

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { largestMaterialBytes, stageMaterial } from '#contract/courses/materials.ts'
 import { materialFaultCodes } from '#core/courses/material.ts'
+import { cutText } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -30,7 +31,7 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
   const chosen = source === 'file' ? file : text.trim() === '' ? null : pasted()
   const inputOf = async (one: File) => ({
     params: { courseId },
-    body: { name: one.name.slice(0, 200), base64: await base64Of(one) },
+    body: { name: cutText(one.name, 200), base64: await base64Of(one) },
   })
   const send = (event: FormEvent) => {
     event.preventDefault()
@@ -81,15 +82,17 @@ export function MaterialForm({ courseId, reason, onRead }: Props) {
 
 /** The first words of a pasted text, by which its next version is recognised. */
 const openingOf = (text: string) =>
-  text
-    .slice(0, 2_000)
-    .replace(/<[^<>]{0,500}>/g, ' ')
-    .replace(/^---[\s\S]*?^---$/m, '')
-    .replace(/[#*_`/\\]/g, ' ')
-    .trim()
-    .split('\n', 1)[0]
-    ?.trim()
-    .slice(0, 60) ?? ''
+  cutText(
+    text
+      .slice(0, 2_000)
+      .replace(/<[^<>]{0,500}>/g, ' ')
+      .replace(/^---[\s\S]*?^---$/m, '')
+      .replace(/[#*_`/\\]/g, ' ')
+      .trim()
+      .split('\n', 1)[0]
+      ?.trim() ?? '',
+    60,
+  )
 
 /** Why nothing could be read, in the words of the file at hand. */
 function MaterialFailed({ error }: { error: Error | null }) {

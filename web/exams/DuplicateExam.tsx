@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { duplicateExam, type ExamView, listExams } from '#contract/exams/exams.ts'
+import { cutText } from '#core/cut-text.ts'
 import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -32,7 +33,7 @@ export function DuplicateExam({ courseId, exam, isRetake = false }: Props) {
       say({ text: t(isRetake ? 'exams.retake.created' : 'exams.duplicate.done'), tone: 'good' })
     },
   })
-  const title = t(isRetake ? 'exams.retake.copyTitle' : 'exams.duplicate.title', { title: exam.title }).slice(0, 200)
+  const title = cutText(t(isRetake ? 'exams.retake.copyTitle' : 'exams.duplicate.title', { title: exam.title }), 200)
   return (
     <>
       <Button

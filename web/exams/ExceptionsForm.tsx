@@ -1,6 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getDraw } from '#contract/exams/composition.ts'
 import type { getBank } from '#contract/questions/questions.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { Exception } from '#core/exams/exam-terms.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -26,7 +27,7 @@ export function ExceptionsForm({ draft, onChange, sections, questions }: Props) 
     })),
     ...questions.map(({ key, opening }, index) => ({
       value: `question ${key}`,
-      label: t('exams.exceptions.question', { position: index + 1, opening: opening.slice(0, 60) }),
+      label: t('exams.exceptions.question', { position: index + 1, opening: cutText(opening, 60) }),
     })),
   ]
   const free = targets.filter(({ value }) => !exceptions.some((one) => targetOf(one) === value))

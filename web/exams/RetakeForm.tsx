@@ -9,6 +9,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { replaceKnown } from './replace-known.ts'
+import './who-sits.css'
 
 type Props = { courseId: string; exam: ExamView }
 
@@ -30,7 +31,7 @@ export function RetakeForm({ courseId, exam }: Props) {
   })
   const others = all.data?.exams.filter(({ id, retakeOfId }) => id !== exam.id && retakeOfId === null) ?? []
   return (
-    <section className="stack stack--tight" aria-labelledby="rattrapage">
+    <section className="retake-of stack stack--tight" aria-labelledby="rattrapage">
       <h2 id="rattrapage">{t('exams.retake.title')}</h2>
       {exam.retakes.length > 0 ? (
         <RetakesOf courseId={courseId} exam={exam} />

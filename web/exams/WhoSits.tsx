@@ -36,10 +36,10 @@ function Ready({ courseId, exam, who, canEdit, flush, onChanged }: Props & { who
   const form = { courseId, exam, who, change }
   const isSettled = !canEdit || isExamOver(exam.status)
   return (
-    <>
+    <div className="stack stack--tight">
       <AudienceLine {...form} canEdit={canEdit && exam.status !== 'released'} />
       <SlotsList {...form} canEdit={!isSettled} />
       <PeopleTable {...form} canEdit={!isSettled} />
-    </>
+    </div>
   )
 }

@@ -8,6 +8,7 @@ import {
   previewExport,
   updateExportProfile,
 } from '#contract/exports/export-profiles.ts'
+import { cutText } from '#core/cut-text.ts'
 import { type FileKind, fileKinds, isAmbiguous } from '#core/exports/file-layout.ts'
 import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
@@ -122,7 +123,7 @@ function Editor({ courseId, kind, kept, start, choices }: EditorProps) {
     kept
       ? update.mutate({ params: { ...params, profileId: kept.id }, body: { ...body, revision: kept.revision } })
       : create.mutate({ params, body: { ...body, kind } })
-  const copyName = t('exports.profiles.copyOf', { name: draft.name.trim() }).slice(0, 80)
+  const copyName = cutText(t('exports.profiles.copyOf', { name: draft.name.trim() }), 80)
   const [twin] = twins(draft.layout.columns)
   const error = create.error ?? update.error
   const reason =

@@ -1,4 +1,5 @@
 import type { CorrectedQuestion } from '#contract/grading/corrections.ts'
+import { cutText } from '#core/cut-text.ts'
 import { ScaleFields } from '#web/exams/ScaleFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -29,7 +30,7 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
             { value: '', label: t('grading.correction.choose') },
             ...questions.map(({ id, position, opening }) => ({
               value: id,
-              label: t('grading.correction.questionName', { position, opening: opening.slice(0, 70) }),
+              label: t('grading.correction.questionName', { position, opening: cutText(opening, 70) }),
             })),
           ]}
         />

@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/no-static-element-interactions -- keys come from the controls inside and are only watched here */
+
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import type { Endpoint, Sent } from '#contract/endpoint.ts'
@@ -9,6 +10,7 @@ import {
   keepBankComment,
   listBankComments,
 } from '#contract/projects/comment-bank.ts'
+import { cutText } from '#core/cut-text.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
 import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -90,7 +92,7 @@ function Opened({ courseId, about, comment, onInsert, onClose }: Props & { onClo
           <div>
             <Button size="small" busy={keep.isPending} onClick={() => keep.mutate({ params, body: { text: written } })}>
               <Icon name="plus" />
-              {t('projects.bank.keep', { text: written.length > 60 ? `${written.slice(0, 60)}…` : written })}
+              {t('projects.bank.keep', { text: written.length > 60 ? `${cutText(written, 60)}…` : written })}
             </Button>
           </div>
         )}

@@ -1,4 +1,5 @@
 import { type CSSProperties, useId, useState } from 'react'
+import { cutText } from '#core/cut-text.ts'
 import type { Criterion } from '#core/projects/rubric.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
@@ -106,7 +107,7 @@ export function CriterionForm(props: Props) {
             comment={comment}
             onInsert={(text) => {
               setOpen(true)
-              onComment(text.slice(0, 2000))
+              onComment(cutText(text, 2000))
             }}
           />
         )}

@@ -1,3 +1,4 @@
+import { cutText } from '#core/cut-text.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
@@ -24,7 +25,7 @@ export function OverallComment({ courseId, comment, isClosed, onChange }: Props)
           courseId={courseId}
           about={t('projects.grade.overall')}
           comment={comment}
-          onInsert={(text) => onChange(text.slice(0, 2000))}
+          onInsert={(text) => onChange(cutText(text, 2000))}
         />
       )}
     </div>

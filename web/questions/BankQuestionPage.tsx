@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
 import { getQuestion } from '#contract/questions/questions.ts'
+import { cutText } from '#core/cut-text.ts'
 import { at, type CourseAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -183,5 +184,5 @@ function titleOf({ stem }: Question): string {
       .trim()
       .split(/(?<=[.:])\s+(?=\p{Lu})/u)
       .at(-1) ?? ''
-  return sentence.length <= 110 ? sentence : `${sentence.slice(0, 110).replace(/\s+\S*$/, '')}…`
+  return sentence.length <= 110 ? sentence : `${cutText(sentence, 110).replace(/\s+\S*$/, '')}…`
 }

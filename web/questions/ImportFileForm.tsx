@@ -2,6 +2,7 @@ import { type ClipboardEvent, type FormEvent, useState } from 'react'
 import type { Reply, Sent } from '#contract/endpoint.ts'
 import { importFormats, largestImportBytes, type stageImport } from '#contract/questions/question-batches.ts'
 import type { getBank } from '#contract/questions/questions.ts'
+import { cutText } from '#core/cut-text.ts'
 import { bloomLevels, difficulties } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -41,7 +42,7 @@ export function ImportFileForm({ bank, busy, reason, pasteIn, onRead }: Props) {
   const change = (part: Partial<Settings>) => setSettings({ ...settings, ...part })
   const chosen = source === 'file' ? file : text.trim() === '' ? null : new File([text], 'texte')
   const read = async (given: File | null) => {
-    if (given) onRead({ ...settings, name: given.name.slice(0, 200), base64: await base64Of(given) })
+    if (given) onRead({ ...settings, name: cutText(given.name, 200), base64: await base64Of(given) })
   }
   const send = (event: FormEvent) => {
     event.preventDefault()

@@ -5,6 +5,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionText, type QuestionDraft } from '#contract/questions/question-writing.ts'
 import { getBank } from '#contract/questions/questions.ts'
 import { noSection } from '#core/courses/outline.ts'
+import { cutText } from '#core/cut-text.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -23,8 +24,8 @@ export default function NewQuestionPage() {
   const [search] = useSearchParams()
   const copied = search.get('copie')
   const section = search.get('section')
-  const heading = (search.get('titre') ?? '').slice(0, 200)
-  const quote = (search.get('citation') ?? '').slice(0, 500)
+  const heading = cutText(search.get('titre') ?? '', 200)
+  const quote = cutText(search.get('citation') ?? '', 500)
   const bank = useQuery(query(getBank, { params: { courseId } }))
   const options = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
   const text = useQuery({ ...options, ...(!copied && { queryFn: skipToken }), gcTime: 0 })

@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import type { ExamItem } from '#contract/statistics/statistics.ts'
+import { cutText } from '#core/cut-text.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -107,7 +108,7 @@ export function ItemTable({ items, inExam, courseId }: Props) {
 }
 
 /** Cut between two words; the panel has the whole text. */
-const shortened = (text: string) => (text.length <= 90 ? text : `${text.slice(0, 90).replace(/\s+\S*$/, '')}…`)
+const shortened = (text: string) => (text.length <= 90 ? text : `${cutText(text, 90).replace(/\s+\S*$/, '')}…`)
 
 function Figures({ main, under }: { main: string; under: string }) {
   return (

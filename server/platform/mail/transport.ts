@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { MailFailure } from '#contract/auth/mail.ts'
+import { cutText } from '#core/cut-text.ts'
 import type { Letter } from '#core/letters.ts'
 import type { MailServer } from '#server/platform/deps.ts'
 import { htmlOf } from './html-of.ts'
@@ -60,7 +61,7 @@ type SmtpError = Error & { code?: string; command?: string; responseCode?: numbe
 
 function judge(error: SmtpError, { isHanded }: { isHanded: boolean }) {
   const { code, command, responseCode = 0 } = error
-  const answer = (error.response ?? '').replace(/\s+/g, ' ').slice(0, 300)
+  const answer = cutText((error.response ?? '').replace(/\s+/g, ' '), 300)
   const of = (failure: MailFailure, isOfServer: boolean) => ({ failure, answer, isOfServer })
   if (code === 'EAUTH' || command?.startsWith('AUTH')) return of('not_signed_in', true)
   if (code === 'ETLS' || command === 'STARTTLS' || isOfCertificate(error)) return of('no_tls', true)
