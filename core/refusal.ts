@@ -63,6 +63,7 @@ export const refusalCodes = [
   'outline_too_large',
   'outline_in_use',
   // drafts of an assistant
+  'draft_not_proven',
   'assistant_off',
   'assistant_failed',
   // exams

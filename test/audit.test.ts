@@ -160,6 +160,7 @@ const silent: Record<string, string> = {
   stageMaterial: 'keeps what was read; what it becomes is audited when confirmed',
   draftQuestions: 'keeps drafts; what they become is audited when confirmed',
   forgetDrafts: 'takes away drafts that nobody accepted; nothing of the bank',
+  saveStagedDraft: 'changes a draft that nobody accepted; what it becomes is audited when confirmed',
   stageImport: 'keeps a draft for its author; what it becomes is audited when confirmed',
   startRehearsal: 'plays in a hidden course of its own, deleted afterwards',
   stopRehearsal: 'plays in a hidden course of its own, deleted afterwards',

@@ -16,7 +16,7 @@ import {
 import { readEncodings } from '#contract/students/roster-import.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
-import { difference } from './question-writing.ts'
+import { difference, questionDraft } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
 
 /** The only list of formats; server/questions/formats reads and writes each of them. */
@@ -244,6 +244,30 @@ export const getStagedDrafts = endpoint({
   summary: 'Reads the drafts of an assistant that wait for a decision.',
   params: batchParams,
   reply: importPreview,
+})
+
+/** `from`: the draft that is edited, as it was read. */
+const draftVersion = { from: text.min(1).max(64) }
+const stagedDraftPlace = {
+  access: 'trainer',
+  path: '/api/courses/:courseId/question-imports/:batchId/drafts/:key',
+  params: batchParams.extend({ key: text.max(64) }),
+} as const
+
+export const getStagedDraft = endpoint({
+  ...stagedDraftPlace,
+  method: 'GET',
+  summary: 'Reads a draft of an assistant to change it before it is accepted.',
+  reply: questionDraft.extend({ ...draftVersion, headings: z.array(text) }),
+})
+
+export const saveStagedDraft = endpoint({
+  ...stagedDraftPlace,
+  method: 'PUT',
+  summary: 'Changes a draft of an assistant; it still waits for a person to accept it, and is written nowhere else.',
+  body: questionDraft.extend(draftVersion),
+  reply: done,
+  refusals: ['question_not_ready', 'draft_not_proven', 'changed_meanwhile'],
 })
 
 export const confirmImport = endpoint({

@@ -49,6 +49,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   still_kept: 409,
   copy_running: 409,
   question_not_ready: 422,
+  draft_not_proven: 422,
   questions_in_use: 409,
   image_too_large: 413,
   image_too_wide: 422,

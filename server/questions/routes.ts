@@ -20,6 +20,7 @@ import {
 } from '#server/questions/editing/save-question.ts'
 import { listContexts } from '#server/questions/editing/shared-context.ts'
 import { confirmImport } from '#server/questions/transfer/confirm-import.ts'
+import { readStagedDraft, saveStagedDraft } from '#server/questions/transfer/edit-draft.ts'
 import { exportBank, readLosses } from '#server/questions/transfer/export-bank.ts'
 import { readStagedDrafts, stageImport } from '#server/questions/transfer/stage-import.ts'
 import { contextOf } from './contexts.ts'
@@ -85,6 +86,8 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
 }
 
 function batchRoutes(serve: Serve, deps: Deps) {
+  serve(batches.getStagedDraft, ({ params }) => readStagedDraft(deps, params))
+  serve(batches.saveStagedDraft, ({ params, body }) => saveStagedDraft(deps, { ...params, ...body }))
   serve(batches.getStagedDrafts, ({ params }) => readStagedDrafts(deps, params))
   serve(batches.stageImport, ({ params, body, actor }) => stageImport(deps, { ...params, ...body, actor }))
   serve(batches.confirmImport, ({ params, body, actor }) => confirmImport(deps, { ...params, ...body, actor }))

@@ -5,8 +5,10 @@ import * as materials from '#contract/courses/materials.ts'
 import {
   confirmImport,
   getBatch,
+  getStagedDraft,
   getStagedDrafts,
   listBatches,
+  saveStagedDraft,
   undoBatch,
 } from '#contract/questions/question-batches.ts'
 import { listVersions } from '#contract/questions/question-writing.ts'
@@ -208,6 +210,33 @@ it('what a draft may not do is left out, with the reason', async () => {
     ]),
   )
   expect(read.counts.unusable).toBe(4)
+})
+
+it('a draft is edited before it is accepted: it keeps its origin and its rules, and still waits', async () => {
+  await allow(olga, model.host)
+  model.willSay(answerOf(good('vol-a')))
+  const { batchId } = (await draft()).body
+  const place = { params: { ...params(), batchId, key: 'vol-a' } }
+  const { headings: _headings, ...read } = (await world.ask(nadia, getStagedDraft, place)).body
+  const save = (change: Partial<typeof read>, who = nadia) =>
+    world.ask(who, saveStagedDraft, { ...place, body: { ...read, ...change } })
+  expect((await save({ stem: '' })).body).toMatchObject({ code: 'question_not_ready', details: { faults: ['stem'] } })
+  const unproven = await save({ source: { heading: 'Volumes', quote: 'un volume vole au vent' } })
+  expect(unproven.body.code).toBe('draft_not_proven')
+  expect((await save({ stem: 'De quoi un volume est-il fait ?' })).status).toBe(200)
+  // Whoever read it before reads it again first.
+  expect((await save({ stem: 'Trop tard ?' })).body.code).toBe('changed_meanwhile')
+  expect((await drafts(batchId)).added).toMatchObject([{ key: 'vol-a', opening: 'De quoi un volume est-il fait ?' }])
+  expect(await inBank()).toBe(0)
+  const elsewhere = { params: { ...place.params, key: 'vol-b' } }
+  expect((await world.ask(nadia, getStagedDraft, elsewhere)).status).toBe(404)
+  await world.ask(nadia, confirmImport, { params: { ...params(), batchId }, body: { leave: [], accept: ['vol-a'] } })
+  const stored = await world.db.question.findFirstOrThrow({
+    where: { courseId: course.id },
+    include: { versions: true },
+  })
+  expect(stored.versions).toMatchObject([{ origin: 'assistant', content: { stem: 'De quoi un volume est-il fait ?' } }])
+  expect((await world.ask(nadia, getStagedDraft, place)).status).toBe(404)
 })
 
 it('drafts of another section are left out', async () => {

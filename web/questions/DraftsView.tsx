@@ -2,15 +2,19 @@ import type { BankImportPreview } from '#contract/questions/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { CodeBlock } from '#web/ui/CodeBlock.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
 
 type Props = {
   preview: BankImportPreview
   accepted: ReadonlySet<string>
+  /** Where a draft is edited. */
+  editAt: (key: string) => string
   onAccepted: (next: ReadonlySet<string>) => void
 }
 
 /** The drafts of an assistant, whole, each to be accepted on its own: none is until somebody says so. */
-export function DraftsView({ preview: { added }, accepted, onAccepted }: Props) {
+export function DraftsView({ preview: { added }, accepted, editAt, onAccepted }: Props) {
   const { t } = useText()
   const toggle = (key: string) =>
     onAccepted(new Set(accepted.has(key) ? [...accepted].filter((one) => one !== key) : [...accepted, key]))
@@ -32,6 +36,13 @@ export function DraftsView({ preview: { added }, accepted, onAccepted }: Props) 
                 {draft.remarks.map((code) => t(`questions.lint.codes.${code}.what`)).join(', ')}
               </p>
             )}
+            <div>
+              <LinkButton size="small" href={editAt(key)}>
+                <Icon name="edit" />
+                {t('questions.import.drafts.edit')}
+                <span className="vh"> {key}</span>
+              </LinkButton>
+            </div>
             {draft && (
               <details open>
                 <summary>{t('questions.import.drafts.read', { key })}</summary>

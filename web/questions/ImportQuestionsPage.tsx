@@ -15,6 +15,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { UploadProgress } from '#web/ui/UploadProgress.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { useUpload } from '#web/use-upload.ts'
+import { EditDraft } from './EditDraft.tsx'
 import { type GivenFile, ImportFileForm } from './ImportFileForm.tsx'
 import { ImportReview } from './ImportReview.tsx'
 import { LatestBatches } from './LatestBatches.tsx'
@@ -46,6 +47,9 @@ export default function ImportQuestionsPage() {
   const bank = useQuery(query(getBank, { params }))
   const stage = useUpload(stageImport)
   const draftsId = search.get('brouillons')
+  const edited = draftsId === null ? null : search.get('modifier')
+  const draftsAt = (key?: string) =>
+    `${inCourse.importQuestions}?${new URLSearchParams({ brouillons: draftsId ?? '', ...(key ? { modifier: key } : {}) })}`
   const drafts = useQuery({
     ...query(getStagedDrafts, { params: { ...params, batchId: draftsId ?? '' } }),
     enabled: draftsId !== null,
@@ -67,43 +71,63 @@ export default function ImportQuestionsPage() {
   const isBarred = role !== null && !isAtLeast(role, 'trainer')
   return (
     <Page
-      title={t(draftsId === null ? 'questions.import.title' : 'questions.import.drafts.title')}
-      lead={draftsId === null ? t('questions.import.lead') : undefined}
+      title={t(
+        edited
+          ? 'questions.import.drafts.editTitle'
+          : draftsId === null
+            ? 'questions.import.title'
+            : 'questions.import.drafts.title',
+      )}
+      lead={edited ? t('questions.import.drafts.editLead') : draftsId === null ? t('questions.import.lead') : undefined}
       crumbs={[{ label: t('questions.title'), href: inCourse.questions }, { label: t('questions.import.title') }]}
     >
-      <div className="stack">
-        {draftsId === null && (
-          <QueryView query={bank}>
-            {(data) => (
-              <ImportFileForm
-                bank={data}
-                busy={stage.isPending}
-                pasteIn={pasteIn}
-                reason={isBarred ? t('students.trainersOnly') : undefined}
-                onRead={read}
-              />
-            )}
-          </QueryView>
-        )}
-        {stage.isPending && (
-          <UploadProgress bytes={stage.bytes} reading={t('questions.import.reading')} onCancel={stage.cancel} />
-        )}
-        <Failed error={drafts.error} />
-        <Failed error={stage.error} />
-        <Failed error={confirm.error} />
-        {confirm.isPending && preview && <Progress courseId={courseId} batchId={preview.batchId} />}
-        {preview && !stage.isPending && (
-          <ImportReview
-            key={preview.batchId}
-            preview={preview}
-            busy={confirm.isPending}
-            isOutdated={confirm.isError}
-            onAgain={given && (() => read(given))}
-            sessions={bank.data?.sessions ?? []}
-            onConfirm={(body) => confirm.mutate({ params: { ...params, batchId: preview.batchId }, body })}
-          />
-        )}
-        <LatestBatches courseId={courseId} />
+      {draftsId !== null && edited && (
+        <QueryView query={bank}>
+          {(data) => (
+            <EditDraft
+              key={edited}
+              {...{ courseId, batchId: draftsId, draftKey: edited, bank: data, back: draftsAt() }}
+            />
+          )}
+        </QueryView>
+      )}
+      {/* What was ticked meanwhile stays ticked. */}
+      <div hidden={edited !== null}>
+        <div className="stack">
+          {draftsId === null && (
+            <QueryView query={bank}>
+              {(data) => (
+                <ImportFileForm
+                  bank={data}
+                  busy={stage.isPending}
+                  pasteIn={pasteIn}
+                  reason={isBarred ? t('students.trainersOnly') : undefined}
+                  onRead={read}
+                />
+              )}
+            </QueryView>
+          )}
+          {stage.isPending && (
+            <UploadProgress bytes={stage.bytes} reading={t('questions.import.reading')} onCancel={stage.cancel} />
+          )}
+          <Failed error={drafts.error} />
+          <Failed error={stage.error} />
+          <Failed error={confirm.error} />
+          {confirm.isPending && preview && <Progress courseId={courseId} batchId={preview.batchId} />}
+          {preview && !stage.isPending && (
+            <ImportReview
+              key={preview.batchId}
+              preview={preview}
+              busy={confirm.isPending}
+              isOutdated={confirm.isError}
+              onAgain={given && (() => read(given))}
+              sessions={bank.data?.sessions ?? []}
+              editAt={draftsAt}
+              onConfirm={(body) => confirm.mutate({ params: { ...params, batchId: preview.batchId }, body })}
+            />
+          )}
+          <LatestBatches courseId={courseId} />
+        </div>
       </div>
     </Page>
   )

@@ -22,6 +22,8 @@ type Props = {
   isOutdated: boolean
   onAgain: (() => void) | null
   sessions: Reply<typeof getBank>['sessions']
+  /** Where a draft is edited. */
+  editAt: (key: string) => string
   onConfirm: (decided: Sent<typeof confirmImport>['body']) => void
 }
 
@@ -32,7 +34,7 @@ const nothingMore = { sessions: 0, sections: 0, hasText: false }
 type View = 'added' | 'changed' | 'unusable'
 
 /** What the import would do: totals, then question by question; the button writes exactly that. */
-export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onConfirm }: Props) {
+export function ImportReview({ preview, sessions, editAt, busy, isOutdated, onAgain, onConfirm }: Props) {
   const { t } = useText()
   const { counts } = preview
   const [shown, setShown] = useState<View>('added')
@@ -109,7 +111,7 @@ export function ImportReview({ preview, sessions, busy, isOutdated, onAgain, onC
         <>
           <Segmented legend={t('questions.import.shown')} value={view.value} onChange={setShown} options={views} />
           {view.value === 'added' && isDrafted && (
-            <DraftsView preview={preview} accepted={accepted} onAccepted={setAccepted} />
+            <DraftsView preview={preview} accepted={accepted} editAt={editAt} onAccepted={setAccepted} />
           )}
           {view.value === 'added' && !isDrafted && <Added preview={preview} />}
           {view.value === 'changed' && <Changed preview={preview} left={left} onLeft={setLeft} />}

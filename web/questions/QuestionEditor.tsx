@@ -21,24 +21,34 @@ import { useQuestionDraft } from './use-question-draft.ts'
 import { useRefreshBank } from './use-refresh-bank.ts'
 import './editor.css'
 
+export type StagedDraft = {
+  place: string
+  save: (draft: QuestionDraft, onSuccess: () => void) => void
+  isPending: boolean
+  error: Error | null
+  href: string
+}
+
 type Props = {
   courseId: string
   bank: Reply<typeof getBank>
   headings: readonly string[]
   /** null for a new question. */
   edited: { id: string; version: number } | null
+  /** A draft of an assistant, which stays where it waits: how it is saved, and where its page is. */
+  staged?: StagedDraft
   first: QuestionDraft
 }
 
 /** The editor on the left; on the right, the preview, then what is missing and the writing warnings. */
-export function QuestionEditor({ courseId, bank, headings, edited, first }: Props) {
+export function QuestionEditor({ courseId, bank, headings, edited, staged, first }: Props) {
   const { t, dateTime } = useText()
   const { role } = useCourse()
   const say = useToast()
   const refresh = useRefreshBank()
   const [, navigate] = useLocation()
   const [isChecked, setChecked] = useState(false)
-  const place = `${courseId}:${edited?.id ?? 'new'}`
+  const place = `${courseId}:${staged?.place ?? edited?.id ?? 'new'}`
   const keeper = useQuestionDraft({ courseId, questionId: edited?.id ?? null, first, place })
   const { draft, change, preview, found } = keeper
   const onSuccess = ({ id, version }: { id: string; version: number }) => {
@@ -49,18 +59,20 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
   }
   const create = useMutation({ ...mutation(createQuestion), onSuccess })
   const save = useMutation({ ...mutation(saveQuestion), onSuccess })
-  const error = create.error ?? save.error
+  const error = create.error ?? save.error ?? staged?.error ?? null
+  const isSaving = create.isPending || save.isPending || staged?.isPending === true
   const faults = isChecked ? (preview.data?.faults ?? []) : []
   const send = (event?: FormEvent) => {
     event?.preventDefault()
     setChecked(true)
-    if (edited)
+    if (staged) staged.save(draft, keeper.done)
+    else if (edited)
       save.mutate({ params: { courseId, questionId: edited.id }, body: { ...draft, version: edited.version } })
     else create.mutate({ params: { courseId }, body: draft })
   }
   // Listens on the whole window, because removing a row leaves nothing focused.
   const saveNow = useEffectEvent(() => {
-    if (!save.isPending && !create.isPending) send()
+    if (!isSaving) send()
   })
   useEffect(() => {
     const onKeys = (event: KeyboardEvent) => {
@@ -103,12 +115,16 @@ export function QuestionEditor({ courseId, bank, headings, edited, first }: Prop
           <Button
             type="submit"
             variant="primary"
-            busy={save.isPending || create.isPending}
+            busy={isSaving}
             reason={isBarred ? t('students.trainersOnly') : undefined}
           >
-            {edited ? t('questions.edit.save') : t('questions.edit.create')}
+            {t(staged ? 'questions.import.drafts.save' : edited ? 'questions.edit.save' : 'questions.edit.create')}
           </Button>
-          <LinkButton href={edited ? at.course(courseId).question(edited.id).page : at.course(courseId).questions}>
+          <LinkButton
+            href={
+              staged?.href ?? (edited ? at.course(courseId).question(edited.id).page : at.course(courseId).questions)
+            }
+          >
             {t('common.cancel')}
           </LinkButton>
           <p className="small muted">{t('questions.edit.keys')}</p>

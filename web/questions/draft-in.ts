@@ -1,8 +1,7 @@
-import type { Reply } from '#contract/endpoint.ts'
-import type { getQuestionText, QuestionDraft } from '#contract/questions/question-writing.ts'
+import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 
 /** The draft in a reply, without its other fields. */
-export function draftIn(text: Reply<typeof getQuestionText>): QuestionDraft {
+export function draftIn(text: QuestionDraft): QuestionDraft {
   const { section, type, stem, choices, explanation, difficulty, level, purpose, seconds, tags } = text
   const { source, reference, verified, enemies, context } = text
   return {

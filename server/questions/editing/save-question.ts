@@ -160,7 +160,7 @@ async function writeNext(deps: Deps, { courseId, questionId, version, actor, act
 type Whole = { courseId: string; questionId?: string; question: Question }
 
 /** Renders the question; refused with all its faults. */
-async function requireWhole(deps: Deps, { courseId, questionId, question }: Whole): Promise<RenderedQuestion> {
+export async function requireWhole(deps: Deps, { courseId, questionId, question }: Whole): Promise<RenderedQuestion> {
   const { rendered, images } = await readDraftInThread({ question, section: [], course: noCourse })
   const faults: DraftFault[] = [
     ...faultsOfDraft(question, await aroundDraft(deps, { courseId, questionId, question })),

@@ -64,6 +64,8 @@ export async function confirmImport(
     const now = await tx.questionBatch.findUniqueOrThrow({ where: { id: batchId }, omit: { staged: true } })
     // A second click has no effect.
     if (now.state === 'written') return batchView(now)
+    // What is accepted is what was read: a draft may have been edited since.
+    if (isDrafted && now.at.getTime() !== found.at.getTime()) throw new Refusal('preview_outdated')
     // The sections were chosen in the outline that was shown.
     if ((await readOutlineOf(tx, courseId)).revision !== revision) throw new Refusal('preview_outdated')
     if (isGrowing) await writeOutline(tx, { courseId, outline })

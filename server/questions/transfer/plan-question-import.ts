@@ -170,19 +170,9 @@ function viewOf(result: ImportResult, { plan, language, drafted }: Planned) {
       unchanged: plan.unchanged.length,
       unusable: unusable.length,
     },
-    added: plan.added.slice(0, mostShown).map(({ file, section }) => {
-      const question = toQuestion(file, { section, language })
-      const { choices } = question
-      return {
-        key: file.id,
-        section,
-        opening: openingOf(file.stem),
-        type: file.type,
-        choices: choices.length,
-        keys: choices.filter(({ correct }) => correct).length,
-        ...(drafted ? { draft: { yaml: yamlOf(question), remarks: remarksOn(question, drafted) } } : {}),
-      }
-    }),
+    added: plan.added
+      .slice(0, mostShown)
+      .map(({ file, section }) => viewOfAdded(toQuestion(file, { section, language }), drafted)),
     changed: plan.changed.slice(0, mostShown).map(({ current, file, section }) => ({
       key: current.id,
       opening: openingOf(current.stem),
@@ -197,6 +187,17 @@ function viewOf(result: ImportResult, { plan, language, drafted }: Planned) {
     losses: lossesOf(usable, 'yaml').map(({ feature, questions }) => ({ feature, questions })),
   }
 }
+
+/** `drafted`: the words of the course, for a draft of an assistant. */
+export const viewOfAdded = (question: Question, drafted: CourseWords | undefined) => ({
+  key: question.id,
+  section: question.section,
+  opening: openingOf(question.stem),
+  type: question.type,
+  choices: question.choices.length,
+  keys: question.choices.filter(({ correct }) => correct).length,
+  ...(drafted ? { draft: { yaml: yamlOf(question), remarks: remarksOn(question, drafted) } } : {}),
+})
 
 /** The documents of the questions to add, in their order; those of our own files are not proposed but written. */
 function contextsIn({ added }: QuestionImportPlan) {
