@@ -4,6 +4,7 @@ import { Refusal } from '#core/refusal.ts'
 import { lintBank } from '#server/questions/bank/lint-bank.ts'
 import { readDraft, renderEachOrNull, renderOrPlain } from '#server/questions/rendering/render-all.ts'
 import { planQuestionImport } from '#server/questions/transfer/plan-question-import.ts'
+import { viewEditedDraft } from '#server/questions/transfer/view-edited-draft.ts'
 import { lossesOfExport, writeExport } from '#server/questions/transfer/write-export.ts'
 import { understandMaterial } from './courses/understand-material.ts'
 import { scanArchive } from './exports/archive/scan-archive.ts'
@@ -28,6 +29,7 @@ const tasks = {
   readSheetRecords,
   renderEachOrNull,
   renderOrPlain,
+  viewEditedDraft,
   scanArchive,
   understandMaterial,
   writeExport,

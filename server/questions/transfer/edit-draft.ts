@@ -4,6 +4,7 @@ import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { task } from '#server/platform/workers.ts'
 import { findCourseWords } from '#server/questions/bank/course-words.ts'
 import { lockBank } from '#server/questions/bank/lock-bank.ts'
 import type { BatchPlace } from '#server/questions/editing/batch.ts'
@@ -13,8 +14,9 @@ import { hashOf } from '#server/questions/editing/write-versions.ts'
 import { questionToFile } from '#server/questions/formats/question-to-file.ts'
 import { findHeadings, findLanguage } from '#server/questions/queries.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
-import { barredBy } from './judge-drafts.ts'
-import { viewOfAdded } from './plan-question-import.ts'
+import type { viewEditedDraft as work } from './view-edited-draft.ts'
+
+const viewEditedDraft = task<typeof work>('viewEditedDraft')
 
 type DraftPlace = BatchPlace & { key: string }
 
@@ -37,13 +39,13 @@ export async function saveStagedDraft(deps: Deps, { courseId, batchId, key, from
   const { question: before } = await findDraft(deps, deps.db, place)
   const question = questionOfDraft(draft, { id: key, before, language })
   await requireWhole(deps, { courseId, question })
-  if (barredBy(question, words)) throw new Refusal('draft_not_proven')
+  const { barred, shown } = await viewEditedDraft({ question, words })
+  if (barred) throw new Refusal('draft_not_proven')
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
     const { staged, question: now } = await findDraft(deps, tx, place)
     if (hashOf(now) !== from) throw new Refusal('changed_meanwhile')
     const { section } = question
-    const shown = viewOfAdded(question, words)
     await tx.questionBatch.update({
       where: { id: batchId },
       data: {
