@@ -105,7 +105,10 @@ describe('the audience', () => {
       ['present', 'not_expected'],
     ])
     // A rehearsal has students of its own.
+    const first = await makeExam(world, { course })
+    await world.db.exam.update({ where: { id: exam.id }, data: { retakeOfId: first.id } })
     const stage = await setStage(world.deps, { ...params, students: 3 })
+    expect((await world.ask(trainer, getExam, { params: at(course, first) })).body.retakes).toHaveLength(1)
     expect(await world.db.attempt.count({ where: { examId: stage.examId } })).toBe(3)
     await clearStage(world.deps, stage)
   })

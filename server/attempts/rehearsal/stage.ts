@@ -62,6 +62,8 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
           roomCode: 'none',
           // Everybody on the stage is simulated.
           audience: { kind: 'class' },
+          // No page of the course shows it.
+          retakeOfId: null,
           createdAt: deps.now(),
         },
       })
