@@ -125,9 +125,13 @@ export const setSlots = endpoint({
   path: '/api/courses/:courseId/exams/:examId/slots',
   summary: 'Replaces the slots of an exam, until it is over; each new one gets a join code of its own.',
   params: examParams,
-  body: z.strictObject({ slots: z.array(slotDraft).min(1).max(mostSlots) }),
+  body: z.strictObject({
+    slots: z.array(slotDraft).min(1).max(mostSlots),
+    /** Those it replaces, as they were shown: refused when they are others by now. */
+    shown: z.array(slotDraft).max(mostSlots).optional(),
+  }),
   reply: whoSits,
-  refusals: ['exam_closed', 'exam_dates_inconsistent', 'slot_under_way', 'slots_overlap'],
+  refusals: ['changed_meanwhile', 'exam_closed', 'exam_dates_inconsistent', 'slot_under_way', 'slots_overlap'],
 })
 
 export const moveCandidates = endpoint({

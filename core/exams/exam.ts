@@ -7,6 +7,7 @@
  */
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { type Allowance, type ExamWindow, isOverdue, plus, windowOf } from '#core/timing.ts'
+import { lastKnownClosingOf } from './slots.ts'
 
 export const examStatuses = ['draft', 'published', 'open', 'closed', 'released'] as const
 export type ExamStatus = (typeof examStatuses)[number]
@@ -80,8 +81,7 @@ export function lastClosingOf(
 ): Date | null {
   if (slots.some(({ closesAt }) => closesAt === null)) return null
   const own = students.map((student) => windowOf(student.window, student))
-  const closings = [...slots, ...own].flatMap(({ closesAt }) => closesAt ?? [])
-  return closings.reduce<Date | null>((last, closing) => (last && last >= closing ? last : closing), null)
+  return lastKnownClosingOf([...slots, ...own])
 }
 
 type Schedule = {

@@ -57,8 +57,18 @@ export function windowFault(
   return closesAt.getTime() - from.getTime() < limitMinutes * 60_000 ? 'shorter_than_the_duration' : null
 }
 
-/** The earliest instant at which somebody may start; null when the exam, alone, is opened by hand. */
-export function firstOpeningOf(windows: readonly ExamWindow[]): Date | null {
-  const openings = windows.flatMap(({ opensAt }) => opensAt ?? [])
+/**
+ * The earliest instant at which somebody may start; null when a slot is opened by hand: opened for one student’s own
+ * window, the exam would be open for all of that slot.
+ */
+export function firstOpeningOf(slots: readonly ExamWindow[], students: readonly ExamWindow[] = []): Date | null {
+  if (slots.some(({ opensAt }) => opensAt === null)) return null
+  const openings = [...slots, ...students].flatMap(({ opensAt }) => opensAt ?? [])
   return openings.reduce<Date | null>((first, opening) => (first && first <= opening ? first : opening), null)
+}
+
+/** The last instant at which one of these windows closes; those that are closed by hand say nothing of it. */
+export function lastKnownClosingOf(windows: readonly ExamWindow[]): Date | null {
+  const closings = windows.flatMap(({ closesAt }) => closesAt ?? [])
+  return closings.reduce<Date | null>((last, closing) => (last && last >= closing ? last : closing), null)
 }

@@ -1,5 +1,5 @@
 import { advanceExam, type ExamEvent } from '#core/exams/exam.ts'
-import { firstOpeningOf } from '#core/exams/slots.ts'
+import { firstOpeningOf, lastKnownClosingOf } from '#core/exams/slots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit, systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -52,7 +52,7 @@ async function databaseNow({ sqlNow }: Deps, tx: Tx): Promise<Date> {
 }
 
 /**
- * Undoes a closing. If the window is over, the exam must then be closed by hand, or it would close again at once. The
+ * Undoes a closing. If every window is over, the exam must then be closed by hand, or it would close again at once. The
  * collected copies are reopened by server/attempts/monitor/give-back.ts.
  */
 export async function reopenExam(deps: Deps, { reason, ...step }: Step & { reason: string }) {
@@ -60,10 +60,11 @@ export async function reopenExam(deps: Deps, { reason, ...step }: Step & { reaso
     action: 'exam.reopen_exam',
     reason,
     event: () => ({ type: 'reopen', reason }),
-    also: async (_tx, { closesAt }) => ({
-      closedAt: null,
-      ...(closesAt !== null && closesAt <= deps.now() ? { closesAt: null } : {}),
-    }),
+    also: async (tx, exam) => {
+      const own = await tx.candidate.findMany({ where: { examId: exam.id, student: { archivedAt: null } } })
+      const last = lastKnownClosingOf([...(await readSlots(tx, exam)), ...own])
+      return { closedAt: null, ...(last !== null && last <= deps.now() ? { closesAt: null } : {}) }
+    },
   })
 }
 

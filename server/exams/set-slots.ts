@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { setSlots as contract } from '#contract/exams/who-sits.ts'
 import { isExamOver } from '#core/exams/exam.ts'
@@ -8,7 +9,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { freeJoinCode } from './create-exam.ts'
 import { type ExamPlace, lockExam } from './exam.ts'
-import { type ExamSlotRow, pinSlot, readSlots } from './slots.ts'
+import { type ExamSlotRow, pinSlots, readSlots } from './slots.ts'
 
 type Body = z.output<typeof contract.body>
 type Tx = Prisma.TransactionClient
@@ -18,13 +19,15 @@ type SetSlotsInput = ExamPlace & Body & { actor: Actor }
  * Replaces the slots of an exam. The first in the list is kept in the exam itself. A slot where somebody has started is
  * not removed; the windows of a published exam must hold as at the publication, and running copies read theirs again.
  */
-export async function setSlots(deps: Deps, { slots, actor, ...place }: SetSlotsInput) {
+export async function setSlots(deps: Deps, { slots, shown, actor, ...place }: SetSlotsInput) {
   const { courseId, examId } = place
   await deps.db.$transaction(
     async (tx) => {
       const exam = await lockExam(tx, place)
       if (isExamOver(exam.status)) throw new Refusal('exam_closed')
       const before = await readSlots(tx, exam)
+      if (shown && !isDeepStrictEqual(shown.map(comparable), before.map(comparable)))
+        throw new Refusal('changed_meanwhile')
       const next = numbered(slots, before)
       requireApart(next)
       if (exam.status !== 'draft') requireWindows(exam, { before, next, now: deps.now() })
@@ -68,6 +71,19 @@ function numbered(slots: Body['slots'], before: readonly ExamSlotRow[]): NextSlo
   return next
 }
 
+type Comparable = Omit<NextSlot, 'number' | 'opensAt' | 'closesAt'> & {
+  number: number | null
+  opensAt: Date | string | null
+  closesAt: Date | string | null
+}
+
+/** A slot without its code, whether sent or stored. */
+const comparable = ({ number, name, room, invigilators, groups, opensAt, closesAt }: Comparable) => ({
+  ...{ number, name: name.trim(), room: room.trim(), invigilators: invigilators.trim(), groups: [...groups] },
+  opensAt: opensAt && new Date(opensAt).getTime(),
+  closesAt: closesAt && new Date(closesAt).getTime(),
+})
+
 const instantOf = (text: string | null) => (text === null ? null : new Date(text))
 
 function requireApart(slots: readonly NextSlot[]) {
@@ -78,14 +94,16 @@ function requireApart(slots: readonly NextSlot[]) {
 
 type Windows = { before: readonly ExamSlotRow[]; next: readonly NextSlot[]; now: Date }
 
-/** A window that stays as it was may be over. */
+/** A window that stays as it was may be over; one that closes later leaves nobody less time than before. */
 function requireWindows({ limitMinutes }: Exam, { before, next, now }: Windows) {
   for (const slot of next) {
     const former = before.find(({ number }) => number === slot.number)
-    const isSame =
-      former && +(former.opensAt ?? 0) === +(slot.opensAt ?? 0) && +(former.closesAt ?? 0) === +(slot.closesAt ?? 0)
+    const opensAlike = former && +(former.opensAt ?? 0) === +(slot.opensAt ?? 0)
+    const isSame = opensAlike && +(former.closesAt ?? 0) === +(slot.closesAt ?? 0)
+    const isLonger = opensAlike && former.closesAt && slot.closesAt && slot.closesAt > former.closesAt
     const reason = windowFault(slot, { now, limitMinutes, isAlone: next.length === 1 })
     if (reason === null || (isSame && reason !== 'slot_without_window')) continue
+    if (isLonger && reason === 'shorter_than_the_duration') continue
     throw new Refusal('exam_dates_inconsistent', { reason, slot: slot.name, number: slot.number })
   }
 }
@@ -100,13 +118,15 @@ async function keepStarted(tx: Tx, { exam, before, next }: { exam: Exam; before:
     where: { attempts: { some: { examId, startedAt: { not: null } } } },
     select: { id: true, group: true, candidacies: { where: { examId }, select: { slot: true } } },
   })
-  for (const { id: studentId, group, candidacies } of started) {
+  const places = started.map(({ id: studentId, group, candidacies }) => {
     const chosen = candidacies[0]?.slot ?? null
-    const number = slotOf(before, { group, chosen })
-    if (gone.includes(number)) throw new Refusal('slot_under_way', { number })
-    if (slotOf(next, { group, chosen }) === number) continue
-    await pinSlot(tx, { examId, studentId, slot: number, isListed: exam.audience.kind !== 'class' })
-  }
+    return { studentId, chosen, slot: slotOf(before, { group, chosen }) }
+  })
+  const removed = places.find(({ slot }) => gone.includes(slot))
+  if (removed) throw new Refusal('slot_under_way', { number: removed.slot })
+  // Alone, a slot has everybody.
+  const loose = next.length === 1 ? [] : places.filter(({ chosen, slot }) => chosen !== slot)
+  await pinSlots(tx, { examId, isListed: exam.audience.kind !== 'class', students: loose })
   if (gone.length === 0) return
   await tx.examSlot.deleteMany({ where: { examId, number: { in: gone } } })
   await tx.candidate.updateMany({ where: { examId, slot: { in: gone } }, data: { slot: null } })

@@ -24,12 +24,16 @@ export const viewSlot = ({ opensAt, closesAt, groups, ...slot }: ExamSlotRow) =>
 /** When somebody may sit at another time than their slot says, in a prisma filter on candidates. */
 export const withOwnWindow = { OR: [{ opensAt: { not: null } }, { closesAt: { not: null } }] }
 
-type Pinned = { examId: string; studentId: string; slot: number; isListed: boolean }
+type Pinned = { examId: string; isListed: boolean; students: readonly { studentId: string; slot: number }[] }
 
-/** Keeps a student who has started in their slot, whatever becomes of their group. */
-export async function pinSlot(db: Prisma.TransactionClient, { examId, studentId, slot, isListed }: Pinned) {
+/** Keeps students who have started in their slot, whatever becomes of their group. */
+export async function pinSlots(db: Prisma.TransactionClient, { examId, isListed, students }: Pinned) {
+  if (students.length === 0) return
+  const ids = students.map(({ studentId }) => studentId)
+  const numbers = students.map(({ slot }) => slot)
   await db.$executeRaw`
     insert into "Candidate" ("examId", "studentId", slot, "isListed", at)
-    values (${examId}::uuid, ${studentId}::uuid, ${slot}, ${isListed}, now())
+    select ${examId}::uuid, student, number, ${isListed}, now()
+    from unnest(${ids}::uuid[], ${numbers}::int[]) as pinned(student, number)
     on conflict ("examId", "studentId") do update set slot = excluded.slot`
 }

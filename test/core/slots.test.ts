@@ -72,7 +72,12 @@ describe('a window that cannot be', () => {
 
 it('opens with the first window that opens', () => {
   const none = { opensAt: null, closesAt: null }
-  expect(firstOpeningOf([{ ...none, opensAt: at(14) }, none, { ...none, opensAt: at(9) }])).toEqual(at(9))
+  const nine = { ...none, opensAt: at(9) }
+  const fourteen = { ...none, opensAt: at(14) }
+  expect(firstOpeningOf([fourteen, nine])).toEqual(at(9))
+  expect(firstOpeningOf([fourteen], [none, nine])).toEqual(at(9))
+  expect(firstOpeningOf([none], [nine])).toBeNull()
+  expect(firstOpeningOf([nine, none])).toBeNull()
   expect(firstOpeningOf([none])).toBeNull()
 })
 

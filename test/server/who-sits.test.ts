@@ -407,6 +407,66 @@ describe('slots', () => {
     expect(await world.db.examSlot.count({ where: { examId: exam.id } })).toBe(0)
   })
 
+  it('keep in the first one who started before there were others, even when their group changes', async () => {
+    const { course, trainer, of } = await classOf({ Ana: { group: 'B' } })
+    const exam = await makeExam(world, { course, opensAt: inMinutes(-1), closesAt: inMinutes(90) })
+    const params = at(course, exam)
+    await start(of('Ana'), exam)
+    const slots = [slot(0, { opens: -1, closes: 90 }), slot(null, { opens: 200, closes: 300, groups: ['A'] })]
+    await world.ask(trainer, who.setSlots, { params, body: { slots } })
+    await world.db.student.update({ where: { id: of('Ana').id }, data: { group: 'A' } })
+    expect((await world.ask(trainer, who.getWhoSits, { params })).body.people).toMatchObject([{ slot: 0 }])
+  })
+
+  it('are made longer while they run, although less than the whole duration is left', async () => {
+    const { course, trainer } = await classOf({ Ana: {} })
+    const exam = await makeExam(world, { course, minutes: 60, opensAt: inMinutes(-30), closesAt: inMinutes(30) })
+    const set = (opens: number, closes: number) =>
+      world.ask(trainer, who.setSlots, {
+        params: at(course, exam),
+        body: { slots: [{ ...slot(0, { opens, closes }) }] },
+      })
+    expect((await set(-30, 45)).status).toBe(200)
+    expect((await set(-30, 40)).body).toMatchObject({ details: { reason: 'shorter_than_the_duration' } })
+    expect((await set(5, 50)).body).toMatchObject({ details: { reason: 'shorter_than_the_duration' } })
+  })
+
+  it('are refused to a trainer who has not seen the last change of another one', async () => {
+    const { course, trainer } = await classOf({ Ana: {} })
+    const exam = await makeExam(world, { course, status: 'published' })
+    const params = at(course, exam)
+    const hours = { opens: 10, closes: 100 }
+    const shown = [{ ...slot(0, hours), opensAt: null, closesAt: null }]
+    const two = [slot(0, hours), slot(null, { ...hours, name: 'Soir', groups: ['A'] })]
+    expect((await world.ask(trainer, who.setSlots, { params, body: { slots: two, shown } })).status).toBe(200)
+    const stale = { slots: [slot(0, { ...hours, room: '12' })], shown }
+    expect((await world.ask(trainer, who.setSlots, { params, body: stale })).body).toMatchObject({
+      code: 'changed_meanwhile',
+    })
+    const seen = [two[0], { ...two[1], number: 1 }] as typeof two
+    const named = seen.map((one) => ({ ...one, invigilators: 'Inès' }))
+    const fresh = await world.ask(trainer, who.setSlots, { params, body: { slots: named, shown: seen } })
+    expect(fresh.body.slots).toMatchObject([{ invigilators: 'Inès' }, { name: 'Soir', invigilators: 'Inès' }])
+  })
+
+  it('keep their hours when a closing by hand is undone before the last', async () => {
+    const { course, trainer, of } = await classOf({ Ana: { group: 'A' }, Bob: { group: 'B' } })
+    const exam = await makeExam(world, { course, minutes: 30, opensAt: inMinutes(-1), closesAt: inMinutes(40) })
+    const params = at(course, exam)
+    const slots = [slot(0, { opens: -1, closes: 40 }), slot(null, { opens: 60, closes: 100, groups: ['B'] })]
+    await world.ask(trainer, who.setSlots, { params, body: { slots } })
+    world.wait(50)
+    await world.ask(trainer, life.closeExam, { params })
+    await world.ask(trainer, life.reopenExam, { params, body: { reason: 'Fermé trop tôt' } })
+    expect((await start(of('Ana'), exam)).body).toMatchObject({ code: 'exam_closed' })
+    world.wait(15)
+    expect((await start(of('Bob'), exam)).status).toBe(200)
+    world.wait(40)
+    await runJobs(world.deps)
+    await runJobs(world.deps)
+    expect((await world.ask(trainer, getExam, { params })).body.status).toBe('closed')
+  })
+
   it('go with a duplicate of the exam, without hours, rooms and overrides', async () => {
     const { course, trainer, of } = await classOf({ Ana: { group: 'A' }, Bea: { group: 'B' } })
     const exam = await makeExam(world, { course, status: 'published' })

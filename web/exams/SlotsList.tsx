@@ -27,7 +27,7 @@ export function SlotsList(form: WhoSitsForm & { canEdit: boolean }) {
   const [error, setError] = useState<unknown>(null)
   const params = { courseId, examId: exam.id }
   const drafts = who.slots.map(draftOf)
-  const send = (slots: SlotDraft[]) => change(() => call(setSlots, { params, body: { slots } }))
+  const send = (slots: SlotDraft[], shown = drafts) => change(() => call(setSlots, { params, body: { slots, shown } }))
   const save = async (slot: SlotDraft, firstName: string | null) => {
     const named = drafts.map((one) => (one.number === 0 && firstName !== null ? { ...one, name: firstName } : one))
     await send(slot.number === null ? [...named, slot] : named.map((one) => (one.number === slot.number ? slot : one)))
@@ -41,7 +41,7 @@ export function SlotsList(form: WhoSitsForm & { canEdit: boolean }) {
     say({
       text: t('exams.who.removed_slot'),
       tone: 'good',
-      undo: () => void (gone && send([...kept, { ...gone, number: null, name }])),
+      undo: () => void (gone && send([...kept, { ...gone, number: null, name }], kept)),
     })
   }
   const early = async (isEarly: boolean) => {

@@ -3,6 +3,7 @@ import { useCallback, useRef } from 'react'
 import { getDraw, previewExam } from '#contract/exams/composition.ts'
 import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { type ExamView, getExam, listExams, updateExam } from '#contract/exams/exams.ts'
+import { getWhoSits } from '#contract/exams/who-sits.ts'
 import { call } from '#web/api.ts'
 import { type AutosaveState, useAutosave } from '#web/ui/use-autosave.ts'
 import { replaceKnown } from './replace-known.ts'
@@ -31,7 +32,8 @@ export function useDraft(courseId: string, exam: ExamView): DraftKeeper {
       revision.current = next.revision
       const input = { params: { courseId, examId: next.id } }
       void replaceKnown(client, { endpoint: getExam, input, reply: next })
-      for (const { path } of [getDraw, listExams, previewExam]) void client.invalidateQueries({ queryKey: [path] })
+      for (const { path } of [getDraw, getWhoSits, listExams, previewExam])
+        void client.invalidateQueries({ queryKey: [path] })
     },
     [client, courseId],
   )

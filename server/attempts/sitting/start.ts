@@ -7,7 +7,7 @@ import { changeAttempt } from '#server/attempts/change.ts'
 import { holdIfPaused } from '#server/attempts/entry/hold-if-paused.ts'
 import { requireRoom } from '#server/attempts/entry/room-access.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
-import { pinSlot } from '#server/exams/slots.ts'
+import { pinSlots } from '#server/exams/slots.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -23,7 +23,10 @@ export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, 
     event: { type: 'start', device },
     actor: studentActor(caller),
   })
-  if (changed.hasChanged && slot) await pinSlot(deps.db, { examId, studentId: caller.studentId, ...slot })
+  if (changed.hasChanged && slot) {
+    const { isListed, number } = slot
+    await pinSlots(deps.db, { examId, isListed, students: [{ studentId: caller.studentId, slot: number }] })
+  }
   if (changed.hasChanged) changed = (await holdIfPaused(deps, { attemptId, examId })) ?? changed
   // A copy started by this request has no answers to load.
   return sittingOf(deps, changed, { now: changed.now, paper, ...(changed.hasChanged ? { answers: [] } : {}) })
@@ -32,7 +35,7 @@ export async function startAttempt(deps: Deps, caller: StudentCaller, { examId, 
 type StartAttemptInput = { examId: string; device: string; roomCode?: string | undefined; ip: string }
 type StartedPlace = { examId: string; studentId: string; courseId: string }
 /** `slot`: of an exam with several, the one they start in. */
-type DrawnPaper = { id: string; paper: PaperQuestion[]; slot: { slot: number; isListed: boolean } | null }
+type DrawnPaper = { id: string; paper: PaperQuestion[]; slot: { number: number; isListed: boolean } | null }
 type StartRow = Partial<Omit<DrawnPaper, 'slot'>> & {
   startedAt: Date | null
   examStatus: ExamStatus
@@ -57,7 +60,7 @@ async function findOrDraw(
     requireOpenExam(found.examStatus)
     await requireRoom(deps, { ...found, examId }, { studentId, ip, roomCode, now: deps.now() })
   }
-  const slot = found.hasSlots ? { slot: found.slotNumber, isListed: !found.isClass } : null
+  const slot = found.hasSlots ? { number: found.slotNumber, isListed: !found.isClass } : null
   if (found.id && found.paper) return { id: found.id, paper: found.paper, slot }
   // For a student added after the publication, the copy is drawn now.
   await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
