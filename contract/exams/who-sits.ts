@@ -180,7 +180,7 @@ export const removeOverride = endpoint({
   summary: 'Takes back what differs for one student in this exam.',
   params: candidateParams,
   reply: whoSits,
-  refusals: ['exam_closed'],
+  refusals: ['exam_closed', 'exam_dates_inconsistent'],
 })
 
 export const setEarlyMarks = endpoint({

@@ -86,7 +86,10 @@ async function timesOf({ db }: Deps, exam: Exam, now: Date) {
   }))
   const running = students.filter(({ attempts: [attempt] }) => attempt && attempt.status !== 'ready')
   return {
-    opensAt: firstOpeningOf([...slots, ...timed.map(({ window }) => window)]),
+    opensAt: firstOpeningOf(
+      slots,
+      timed.map(({ window }) => window),
+    ),
     lastClosingAt: lastClosingOf(slots, timed),
     runningCount: running.length,
   }

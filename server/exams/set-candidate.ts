@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { setOverride as contract } from '#contract/exams/who-sits.ts'
+import type { AttemptStatus } from '#core/attempts/sitting.ts'
 import { isExamOver } from '#core/exams/exam.ts'
-import { noOverride, ownWindowOf, slotOf, windowFault } from '#core/exams/slots.ts'
+import { noOverride, type Override, ownWindowOf, slotOf, windowFault } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Exam, Prisma } from '#prisma/client/client.ts'
+import { deadlineOf } from '#core/timing.ts'
+import type { Candidate, Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { inAudienceOf } from '#server/platform/who-sits.ts'
@@ -79,7 +81,7 @@ async function change(deps: Deps, { studentId, actor, ...place }: OverrideInput,
     await requireSitting(tx, exam, [studentId])
     const key = { examId_studentId: { examId, studentId } }
     const before = await tx.candidate.findUnique({ where: key })
-    await requireWindow(tx, { exam, studentId, next, now: deps.now(), chosen: before?.slot ?? null })
+    await requireWindow(tx, { exam, studentId, before, next, now: deps.now() })
     const said = { ...next, byName: actor.name, at: deps.now() }
     const isListed = exam.audience.kind !== 'class'
     await tx.candidate.upsert({ where: key, create: { examId, studentId, isListed, ...said }, update: said })
@@ -107,15 +109,36 @@ async function requireSitting(tx: Tx, exam: Exam, studentIds: string[]) {
   if (found < studentIds.length) throw new Refusal('not_found')
 }
 
-type Checked = { exam: Exam; studentId: string; next: Change['next']; now: Date; chosen: number | null }
+type Checked = { exam: Exam; studentId: string; before: Candidate | null; next: Change['next']; now: Date }
 
-/** A window of their own must leave this student the whole duration; one end alone is held against their slot's other. */
-async function requireWindow(tx: Tx, { exam, studentId, next, now, chosen }: Checked) {
-  if (next.opensAt === null && next.closesAt === null) return
+/**
+ * A window of their own must leave this student the whole duration; one end alone is held against their slot's other.
+ * Who is answering keeps some time: a copy would otherwise end in the past, before answers that are saved.
+ */
+async function requireWindow(tx: Tx, { exam, studentId, before, next, now }: Checked) {
   const slots = await readSlots(tx, exam)
-  const { group } = await tx.student.findUniqueOrThrow({ where: { id: studentId }, select: { group: true } })
-  const number = slotOf(slots, { group, chosen })
-  const window = ownWindowOf(slots.find((slot) => slot.number === number) ?? (slots[0] as ExamSlotRow), next)
-  const reason = windowFault(window, { now, limitMinutes: exam.limitMinutes, isAlone: true })
-  if (reason !== null) throw new Refusal('exam_dates_inconsistent', { reason })
+  const { group, extraTime, attempts } = await tx.student.findUniqueOrThrow({
+    where: { id: studentId },
+    select: { group: true, extraTime: true, attempts: { where: { examId: exam.id, status: { in: running } } } },
+  })
+  const number = slotOf(slots, { group, chosen: before?.slot ?? null })
+  const slot = slots.find((one) => one.number === number) ?? (slots[0] as ExamSlotRow)
+  const { limitMinutes } = exam
+  const [copy] = attempts
+  if (!copy?.startedAt) {
+    if (next.opensAt === null && next.closesAt === null) return
+    const reason = windowFault(ownWindowOf(slot, next), { now, limitMinutes, isAlone: true })
+    if (reason !== null) throw new Refusal('exam_dates_inconsistent', { reason })
+    return
+  }
+  const { startedAt, grantsMs, pausedMs, pausedAt } = copy
+  const times = { limitMinutes, extraTime, startedAt, grantsMs: Number(grantsMs), pausedMs: Number(pausedMs) }
+  const isOver = (own: Override) => {
+    const { closesAt } = ownWindowOf(slot, own)
+    return deadlineOf({ ...times, addedMs: own.minutes * 60_000, closesAt }) <= (pausedAt ?? now)
+  }
+  if (isOver(next) && !isOver(before ?? noOverride))
+    throw new Refusal('exam_dates_inconsistent', { reason: 'closes_in_the_past' })
 }
+
+const running: AttemptStatus[] = ['in_progress', 'paused']

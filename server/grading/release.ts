@@ -3,8 +3,9 @@ import type { z } from 'zod'
 import type { release as releaseShape } from '#contract/exams/exam-draft.ts'
 import type { releaseResults as contract } from '#contract/grading/grading.ts'
 import { handedInStatuses } from '#core/attempts/sitting.ts'
-import { advanceExam, lastClosingOf } from '#core/exams/exam.ts'
+import { advanceExam } from '#core/exams/exam.ts'
 import { isDue, releaseFrom } from '#core/exams/release.ts'
+import { lastKnownClosingOf } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { severalWindows } from '#server/attempts/release.ts'
@@ -58,7 +59,7 @@ async function requireAllSat(tx: Prisma.TransactionClient, { examId, now }: { ex
   const exam = await tx.exam.findUniqueOrThrow({ where: { id: examId } })
   const own = await tx.candidate.findMany({ where: { examId, closesAt: { gt: now }, student: { archivedAt: null } } })
   const slots = await readSlots(tx, exam)
-  const last = lastClosingOf([...slots, ...own], [])
+  const last = lastKnownClosingOf([...slots, ...own])
   if (last !== null && last > now) throw new Refusal('windows_to_come', { until: last.toISOString() })
 }
 

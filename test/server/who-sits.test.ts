@@ -539,4 +539,56 @@ describe('an override', () => {
     expect((await set('Bea', { minutes: 5 })).status).toBe(404)
     expect((await set('Ana', { minutes: 5 })).status).toBe(200)
   })
+
+  it('opens the exam for nobody else: who opens by hand still does', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {}, Dan: {} })
+    const exam = await makeExam(world, { course, status: 'published', minutes: 30 })
+    const params = at(course, exam)
+    await world.ask(trainer, who.setOverride, {
+      params: { ...params, studentId: of('Dan').id },
+      body: { opensAt: iso(5), closesAt: iso(60), minutes: 0, room: '', reason: 'Train' },
+    })
+    world.wait(6)
+    await runJobs(world.deps)
+    expect((await start(of('Ana'), exam)).body).toMatchObject({ code: 'exam_not_open' })
+    await world.ask(trainer, life.openExam, { params })
+    expect((await start(of('Dan'), exam)).status).toBe(200)
+  })
+
+  it('holds the release until its own closing, also of an exam that is closed by hand', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {}, Dan: {} })
+    const exam = await makeExam(world, { course, minutes: 30 })
+    const params = at(course, exam)
+    await world.ask(trainer, who.setOverride, {
+      params: { ...params, studentId: of('Dan').id },
+      body: { opensAt: iso(60), closesAt: iso(100), minutes: 0, room: '', reason: 'Train' },
+    })
+    const ana = await start(of('Ana'), exam)
+    await world.ask(of('Ana'), sittings.submitAttempt, { params: { attemptId: ana.body.id } })
+    await world.ask(trainer, life.closeExam, { params })
+    const release = (body: object) => world.ask(trainer, grading.releaseResults, { params, body })
+    expect((await release({})).body).toMatchObject({ code: 'windows_to_come', details: { until: iso(100) } })
+    expect((await release({ anyway: true })).status).toBe(200)
+  })
+
+  it('is not taken back from a running copy that would end in the past', async () => {
+    const { course, trainer, of } = await classOf({ Ana: {} })
+    const exam = await makeExam(world, { course, minutes: 30, opensAt: inMinutes(-1), closesAt: inMinutes(40) })
+    const own = { params: { ...at(course, exam), studentId: of('Ana').id } }
+    const body = { opensAt: iso(60), closesAt: iso(100), minutes: 0, room: '', reason: 'Train' }
+    await world.ask(trainer, who.setOverride, { ...own, body })
+    world.wait(61)
+    const ana = await start(of('Ana'), exam)
+    world.wait(10)
+    const inThePast = { code: 'exam_dates_inconsistent', details: { reason: 'closes_in_the_past' } }
+    expect((await world.ask(trainer, who.removeOverride, own)).body).toMatchObject(inThePast)
+    const less = { ...body, opensAt: null, closesAt: null, minutes: 5 }
+    expect((await world.ask(trainer, who.setOverride, { ...own, body: less })).body).toMatchObject(inThePast)
+    // A running copy is given a later closing, although less than the whole duration is left.
+    const later = { ...body, closesAt: iso(25) }
+    expect((await world.ask(trainer, who.setOverride, { ...own, body: later })).status).toBe(200)
+    await runJobs(world.deps)
+    const clock = await world.ask(of('Ana'), sittings.getClock, { params: { attemptId: ana.body.id } })
+    expect(clock.body.remainingMs).toBe(20 * 60_000)
+  })
 })
