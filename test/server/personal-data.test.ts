@@ -7,6 +7,7 @@ import * as grading from '#contract/grading/grading.ts'
 import * as projects from '#contract/projects/projects.ts'
 import type { PersonalData } from '#server/exports/personal-data/read-personal-data.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
+import { asColumn } from '#test/setup/as-column.ts'
 import { secretWords } from '#test/setup/exam.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -87,6 +88,18 @@ describe('before anything is released', () => {
     expect(data.finalGrade?.components).toContainEqual(expect.objectContaining({ mark: '53/4' }))
     expect(texts.get('evaluation-finale.csv')).toContain('13,25')
     expect(data.changes.length).toBeGreaterThan(0)
+  })
+
+  it('what differs for them alone is in it, with its reason, and not the marks that called them', async () => {
+    const { id: examId } = end.exam
+    const own = { minutes: 15, room: 'B12', reason: 'Plâtre au bras', byName: 'Nadia', at: world.now() }
+    const why = asColumn({ kind: 'below_pass_mark', mark: '31/4', passMark: '10' })
+    await world.db.candidate.create({ data: { examId, studentId: end.kevin.id, isListed: true, why, slot: 0, ...own } })
+    const { texts, all, data } = await mine(end.kevin)
+    expect(data.candidacies).toMatchObject([{ minutes: 15, room: 'B12', reason: 'Plâtre au bras', slot: 0 }])
+    expect(texts.get('derogations.csv')).toContain('"Plâtre au bras"')
+    for (const word of ['31/4', 'Nadia']) expect(all).not.toContain(word)
+    await world.db.candidate.deleteMany({ where: { examId } })
   })
 
   it('nobody else: not another course, not an invigilator, not a student', async () => {

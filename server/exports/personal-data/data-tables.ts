@@ -18,6 +18,7 @@ export function tablesOf(data: PersonalData): DataTable[] {
     messages(data),
     contestations(data),
     attendances(data),
+    overrides(data),
     projects(data),
     handIns(data),
     finalGrade(data),
@@ -134,6 +135,17 @@ const attendances = ({ attendances: noted, course }: PersonalData): DataTable =>
   rows: noted.map(({ exam, status, reason, at }) => [
     ...[textCell(exam), statusText(status), textCell(reason), instantCell(at, course.timeZone)],
   ]),
+})
+
+const overrides = ({ candidacies, course }: PersonalData): DataTable => ({
+  path: 'derogations.csv',
+  titles: ['Examen', 'Ouverture', 'Fermeture', 'Minutes en plus', 'Salle', words.reason, words.at],
+  rows: candidacies
+    .filter(({ reason }) => reason !== '')
+    .map(({ exam, opensAt, closesAt, minutes, room, reason, at }) => [
+      ...[textCell(exam), instantCell(opensAt, course.timeZone), instantCell(closesAt, course.timeZone)],
+      ...[numberCell(minutes), textCell(room), textCell(reason), instantCell(at, course.timeZone)],
+    ]),
 })
 
 const projects = (data: PersonalData): DataTable => ({

@@ -30,11 +30,27 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, scope 
     sessions,
     copies: await readCopies(deps, { courseId, studentId, scope }),
     attendances: attendances.map(({ exam, status, reason, at }) => ({ exam: exam.title, status, reason, at })),
+    candidacies: await readCandidacies(deps, { studentId }),
     projects: await scope.projects(),
     handIns: await readHandIns(deps, { studentId }),
     finalGrade: await scope.finalGrade(),
     changes: await scope.changes(),
   }
+}
+
+/**
+ * What was decided for the student in exams they know of. Why a rule listed them is left out: it says a mark that may
+ * not be released.
+ */
+async function readCandidacies({ db }: Deps, { studentId }: { studentId: string }) {
+  const candidacies = await db.candidate.findMany({
+    where: { studentId, exam: { status: { not: 'draft' } } },
+    orderBy: [{ at: 'asc' }, { examId: 'asc' }],
+    include: { exam: { select: { title: true } } },
+  })
+  return candidacies.map(({ exam, isListed, slot, opensAt, closesAt, minutes, room, reason, at }) => ({
+    ...{ exam: exam.title, isListed, slot, opensAt, closesAt, minutes, room, reason, at },
+  }))
 }
 
 /** What the teams of the student handed in, and what they handed in themselves for another team since. */
