@@ -236,7 +236,8 @@ function absentMark(part: Part, status: AbsenceStatus, ledger: Ledger): Rational
 
 /**
  * After an absence the retake counts by itself, as a first attempt when the absence was not held against the student.
- * Null while the cap would decide and nobody has said whether the absence was justified.
+ * Null while the cap would decide and nobody has said whether the absence was justified, and while the first mark would
+ * decide and is not known: not marked yet, or not chosen among several.
  */
 function retakeMark(
   part: Part,
@@ -249,7 +250,8 @@ function retakeMark(
   const first = absence === null && entry.mark !== null ? toRational(entry.mark) : null
   const cap = retake.kind === 'capped' && !excused ? toRational(retake.cap) : null
   const counted = cap === null ? entry.retake : smallest(entry.retake, cap)
-  if (absence === null && first === null && compare(counted, entry.retake) < 0) {
+  const isFirstAwaited = retake.kind !== 'last' && entry.exams?.some(({ session }) => session === 'first')
+  if (absence === null && first === null && (isFirstAwaited || compare(counted, entry.retake) < 0)) {
     ledger.missing.push(part.id)
     return null
   }

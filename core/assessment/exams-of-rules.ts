@@ -13,16 +13,16 @@ export function examsOfParts(
   rules: Pick<Group, 'parts'>,
   exams: readonly LinkedExam[],
 ): ReadonlyMap<string, ExamsOfPart> {
-  const parts = markParts(rules).map(({ id, content }) => ({ id, listed: examIdsOf(content.source) }))
+  const parts = markParts(rules).map(({ id, content }) => ({ id, listed: new Set(examIdsOf(content.source)) }))
   const retakeOf = new Map(exams.map(({ id, retakeOfId }) => [id, retakeOfId]))
+  const readersOf = new Map<string, number>()
+  for (const { listed } of parts) for (const exam of listed) readersOf.set(exam, (readersOf.get(exam) ?? 0) + 1)
   return new Map(
     parts.map(({ id, listed }) => {
-      const first = listed.filter((exam) => !listed.includes(retakeOf.get(exam) ?? ''))
-      const elsewhere = new Set(parts.flatMap((part) => (part.id === id ? [] : part.listed)))
-      const second = exams
-        .filter((exam) => first.includes(exam.retakeOfId ?? '') && !elsewhere.has(exam.id))
-        .map((exam) => exam.id)
-      return [id, { first, second }]
+      const first = new Set([...listed].filter((exam) => !listed.has(retakeOf.get(exam) ?? '')))
+      const isElsewhere = (exam: string) => (readersOf.get(exam) ?? 0) > (listed.has(exam) ? 1 : 0)
+      const second = exams.filter((exam) => first.has(exam.retakeOfId ?? '') && !isElsewhere(exam.id))
+      return [id, { first: [...first], second: second.map((exam) => exam.id) }]
     }),
   )
 }

@@ -141,10 +141,10 @@ function examMarks(part: MarkPart, { assessment, exams: { ofParts, read } }: Exa
 
 type Sat = { id: string; student: string; session: SatExam['session'] }
 
-/** Nothing for a student who neither started the exam nor has a mark at it. */
+/** Nothing for a student who neither started the exam nor has a mark at it, or whose copy is void: no mark will come. */
 function satExam({ title, outOf, markRule, rows }: ReadExam, { id, student, session }: Sat): SatRow[] {
   const row = rows.get(student)
-  if (!row || (row.mark === null && !row.startedAt)) return []
+  if (!row || (row.mark === null && (!row.startedAt || row.status === 'voided'))) return []
   const mark = row.mark === null ? null : rationalText(onTwenty(rational(row.mark), outOf))
   const exact = exactMark(row, markRule)
   return [

@@ -174,6 +174,24 @@ describe('several exams of one component', () => {
     // Once the component is marked by hand, what the exams gave is no longer its mark.
     expect(graded(rules([part('QCM', hand)]), { QCM: { ...typed, exams } })).toMatchObject({ grade: 1200 })
   })
+  // Under « best » or capped, which mark counts depends on one that is not known: the retake alone would be signed.
+  it.each([
+    ['best', 'not marked yet', [sat('a', null)], 'missing'],
+    ['capped', 'not marked yet', [sat('a', null)], 'missing'],
+    ['last', 'not marked yet', [sat('a', null)], 'graded'],
+    ['best', 'to be chosen among two', both, 'missing'],
+    ['capped', 'to be chosen among two', both, 'missing'],
+    ['last', 'to be chosen among two', both, 'graded'],
+    ['best', 'never sat', [], 'graded'],
+  ] as const)('a retake, under « %s », while the first mark is %s: %#', (kind, _, firsts, status) => {
+    const policy = kind === 'capped' ? { kind, cap: '10' } : { kind }
+    const exams = [...firsts, sat('r', '4', { session: 'second' })]
+    const result = graded(under('choose', { retake: policy }), { QCM: { exams, retake: '4' } })
+    expect(result).toMatchObject({ status, ...(status === 'missing' ? { what: ['QCM'] } : { grade: 400 }) })
+    // Typed by hand, it waits as well.
+    const typed = graded(under('choose', { retake: policy }), { QCM: { exams: firsts, retake: '4' } })
+    expect(typed.status).toBe(status)
+  })
   it('are named by the rules, whatever the kind of the source', () => {
     expect([exam, waves('best'), project, hand].map(examIdsOf)).toEqual([['e'], ['a', 'b'], [], []])
   })
@@ -190,6 +208,19 @@ describe('the exams that the components read', () => {
   it('read a retake that is listed beside its exam as a retake', () => {
     const exams = [linked('a'), linked('b', 'a')]
     expect(examsOfParts(rules([first]), exams).get('QCM')).toEqual({ first: ['a'], second: ['b'] })
+  })
+  it('are read once, however often a component lists them', () => {
+    const twice = part('QCM', { kind: 'exams', examIds: ['a', 'a', 'b', 'a'], several: 'choose' })
+    expect(examsOfParts(rules([twice]), [linked('a'), linked('b', 'a')]).get('QCM')).toEqual({
+      first: ['a'],
+      second: ['b'],
+    })
+  })
+  it('are found in a time that grows with the components, not with their square', () => {
+    const parts = Array.from({ length: 5_000 }, (_, at) => part(`p${at}`, { kind: 'exam', examId: `e${at % 3}` }))
+    const before = performance.now()
+    expect(examsOfParts(rules(parts), [linked('e0'), linked('e3', 'e0')]).get('p0')?.second).toEqual(['e3'])
+    expect(performance.now() - before).toBeLessThan(1_000)
   })
   it('leave a retake to the component that reads it by itself', () => {
     const exams = [linked('e'), linked('r', 'e')]

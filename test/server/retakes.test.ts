@@ -144,6 +144,26 @@ describe('an exam that is the retake of another', () => {
     expect(await qcmOf(end, elise)).toMatchObject({ status: 'present', retake: '10' })
   })
 
+  it('waits for a first mark that is to come, and for none from a copy that is void', async () => {
+    const end = await endOfCourse(world)
+    const { nadia, elise, kevin, params } = end
+    await set(end, kevin, 'qcm', { status: 'abi' })
+    await set(end, kevin, 'projet', { status: 'abi' })
+    const retake = await sitting(end, [[elise, 1]])
+    await link(end, retake.id, end.exam.id)
+    expect((await lineOf(end, elise))?.result).toMatchObject({ status: 'graded', grade: 1450 })
+    // Her first copy is marked again: the 5 of the retake is not her mark meanwhile.
+    const copy = { examId_studentId: { examId: end.exam.id, studentId: elise.id } }
+    await world.db.attempt.update({ where: copy, data: { markedAt: null } })
+    expect(await qcmOf(end, elise)).toMatchObject({ mark: null, waiting: 'not_marked', retake: '5' })
+    expect((await lineOf(end, elise))?.result).toEqual({ status: 'missing', what: ['qcm'] })
+    const { fingerprint } = await sheet(end)
+    const refused = await world.ask(nadia, finalisation.finalise, { params, body: { fingerprint, released: false } })
+    expect(refused.body.code).toBe('marks_missing')
+    await world.db.attempt.update({ where: copy, data: { status: 'voided' } })
+    expect((await lineOf(end, elise))?.result).toMatchObject({ status: 'graded', grade: 1050 })
+  })
+
   it('is said on creation and on duplication, never in a chain, nor across courses', async () => {
     const end = await endOfCourse(world)
     const { nadia, params } = end
