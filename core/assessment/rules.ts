@@ -1,7 +1,7 @@
 /** The rules of a course for its final grade, and the entries of one student. Evaluated by assessment.ts. */
 
 import type { Rounding } from '#core/points.ts'
-import type { RationalText } from '#core/rational.ts'
+import { compare, type RationalText, toRational } from '#core/rational.ts'
 import type { MentionRule } from './decision.ts'
 import type { Keep } from './weighted-mean.ts'
 
@@ -63,6 +63,11 @@ export type Part = {
 }
 
 export type MarkPart = Part & { content: { kind: 'mark'; source: Source } }
+
+/** Whether the floor is not above the ceiling, which would say two things of one mark. */
+export function areBoundsOrdered({ floor = null, ceiling = null }: Pick<Part, 'floor' | 'ceiling'>): boolean {
+  return floor === null || ceiling === null || compare(toRational(floor), toRational(ceiling)) <= 0
+}
 
 /** The components that have a mark of their own, in the order of the sheet. */
 export function markParts({ parts }: Pick<Group, 'parts'>): MarkPart[] {

@@ -1,5 +1,5 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
-import { examIdsOf, markParts } from '#core/assessment/rules.ts'
+import { areBoundsOrdered, examIdsOf, markParts } from '#core/assessment/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
@@ -17,6 +17,7 @@ export async function setRules({ db }: Deps, { courseId, revision, title, rules,
       throw new Refusal('changed_meanwhile', { revision: stored?.revision ?? 0 })
     await requireOpenSheet(tx, stored)
     requireDistinctIds(rules)
+    if (!allParts(rules).every(areBoundsOrdered)) throw unusable('floor_above_ceiling')
     await requireSources(tx, { courseId, rules })
     const { id } = await tx.assessment.upsert({
       where: { courseId },

@@ -204,6 +204,10 @@ describe('the rules', () => {
     expect((await save([stolen])).body.details).toMatchObject([{ code: 'unknown_source' }])
     expect((await save([qcm, qcm])).body.details).toMatchObject([{ code: 'duplicate_id' }])
     expect((await save([{ ...qcm, coefficient: '-1' }])).body.code).toBe('invalid_request')
+    // As the page says it, and in a group too.
+    const crossed = { ...qcm, id: 'croise', floor: '12', ceiling: '8' }
+    const content = { kind: 'group', parts: [crossed], keep: { kind: 'all' }, compensation: 'full' } as const
+    expect((await save([{ ...qcm, content }])).body.details).toMatchObject([{ code: 'floor_above_ceiling' }])
     expect((await sheet(end)).revision).toBe(revision)
   })
 

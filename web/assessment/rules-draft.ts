@@ -1,8 +1,8 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { courseRules, weightedMeanRules } from '#core/assessment/presets.ts'
-import { examIdsOf, markParts, type Part, type Source } from '#core/assessment/rules.ts'
+import { areBoundsOrdered, examIdsOf, markParts, type Part, type Source } from '#core/assessment/rules.ts'
 import { cutText } from '#core/cut-text.ts'
-import { compare, parseRational, rational, toRational, zero } from '#core/rational.ts'
+import { compare, parseRational, rational, zero } from '#core/rational.ts'
 import type { FinalSheetView } from './final-sheet.ts'
 
 /** The source of a component as an option value: `exam:<id>`, `exams:<ids>`, `project:<id>`, `hand`, or `group`. */
@@ -125,9 +125,10 @@ function isGroupUsable({ parts }: Pick<RulesView, 'parts'>): boolean {
 }
 
 /** On 20, the floor not above the ceiling. */
-function areBoundsUsable({ floor = null, ceiling = null }: Part): boolean {
+function areBoundsUsable(part: Part): boolean {
+  const { floor = null, ceiling = null } = part
   if ((floor !== null && !isOnTwenty(floor)) || (ceiling !== null && !isOnTwenty(ceiling))) return false
-  return floor === null || ceiling === null || compare(toRational(floor), toRational(ceiling)) <= 0
+  return areBoundsOrdered(part)
 }
 
 function isOnTwenty(text: string): boolean {
