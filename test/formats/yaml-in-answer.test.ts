@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { importFile } from '#server/questions/formats/import-file.ts'
+import { yamlInAnswer } from '#server/questions/formats/yaml-in-answer.ts'
 import { smallQuestion } from '#test/setup/small-bank.ts'
 
 const read = async (text: string) => {
@@ -95,4 +96,14 @@ it('says that an answer holds no question', async () => {
     ids: [],
     unusable: [{ reason: 'unknown_format' }],
   })
+})
+
+const empty = '\n'.repeat(300_000)
+it.each([
+  ['300 000 empty lines', `${one}${empty}`],
+  ['a document in every second line', `${'---\n- id: a\n'.repeat(60_000)}${one}`],
+])('an answer of %s is read in a time that grows with its lines', (_how, text) => {
+  const before = performance.now()
+  expect(yamlInAnswer(text, 'images')).toContain('section: images')
+  expect(performance.now() - before).toBeLessThan(5_000)
 })

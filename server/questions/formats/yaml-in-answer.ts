@@ -14,14 +14,20 @@ export function yamlInAnswer(text: string, section: string): string | null {
   if (isClean && /^section:/m.test(body) && /^questions:/m.test(body)) return null
   let named = section
   const lines = withoutProse(given)
-  const whole = lines.slice()
-  // From the last, so that lines that are added move none of those still to come.
-  const documents = sectionDocuments(lines).map((document) => {
-    named = sectionIn(document.lines) ?? named
-    return { ...document, section: named }
-  })
-  for (const { linesBefore, lines: said, section: own } of documents.toReversed())
-    whole.splice(linesBefore, said.length, ...withHeader(said, own))
+  const documents = sectionDocuments(lines)
+  // Appended in order: an answer may have as many documents as lines.
+  const whole: string[] = []
+  const append = (more: readonly string[]) => {
+    for (const line of more) whole.push(line)
+  }
+  let next = 0
+  for (const { linesBefore, lines: said } of documents) {
+    named = sectionIn(said) ?? named
+    append(lines.slice(next, linesBefore))
+    append(withHeader(said, named))
+    next = linesBefore + said.length
+  }
+  append(lines.slice(next))
   return whole.join('\n')
 }
 
