@@ -26,8 +26,8 @@ export async function draftQuestions(deps: Deps, { courseId, section, count, fin
   const assistant = await findAssistant(deps, courseId)
   if (!assistant) throw new Refusal('assistant_off')
   const text = await readDraftingPrompt(deps, { courseId, sections: section, count })
-  const [about, ...others] = text.sections
-  if (!about || others.length > 0) throw new Refusal('not_found')
+  const about = text.sections.find(({ id }) => id === section)
+  if (!about) throw new Refusal('not_found')
   if (about.passages === 0) throw assistantFailed('no_passage')
   // What leaves is what was read.
   if (text.fingerprint !== fingerprint) throw new Refusal('preview_outdated')

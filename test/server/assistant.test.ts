@@ -144,6 +144,16 @@ it('is sent the text that was shown, and nothing else: no student, no question k
   expect(model.asked).toHaveLength(1)
 })
 
+it('is asked on one section, by its own name', async () => {
+  await allow(olga, model.host)
+  const { fingerprint } = await preview()
+  for (const section of ['volumes,volumes', 'volumes,reseaux', ',volumes', '\0']) {
+    const sent = { params: { ...params(), section }, body: { count: 10, fingerprint } }
+    expect((await world.ask(nadia, assistants.draftQuestions, sent)).body.code).toBe('not_found')
+  }
+  expect(await batches()).toBe(0)
+})
+
 it('drafts wait, whole, and only those that a person accepts by name enter the bank, with their origin', async () => {
   await allow(olga, model.host)
   model.willSay(answerOf(good('vol-a'), good('vol-b').replace('faite une image', 'fait un volume')))
