@@ -85,6 +85,26 @@ it('says what an exam would ask, and proposes one that can be adjusted', async (
   expect(history.at(-1)).toBe(`/cours/${course.id}/examens/${exam.id}`)
 })
 
+it('leads a proposed exam to its publication when that is asked, and never when Enter is pressed', async () => {
+  const course = await courseWithQuestions()
+  connectWindow(world, await world.staff('Nadia', { course, role: 'trainer' }))
+  const { history } = await visit(`/cours/${course.id}`)
+  await userEvent.click(await screen.findByRole('button', { name: 'Examen en un clic' }))
+  const dialog = within(await screen.findByRole('dialog', { name: 'Examen en un clic' }))
+  const create = await dialog.findByRole<HTMLButtonElement>('button', { name: 'Créer le brouillon' })
+  await dialog.findByText('1 sur 2')
+  // Enter presses the first button that submits the form.
+  const submits = [...(create.form?.elements ?? [])].filter(
+    (one) => one instanceof HTMLButtonElement && one.type === 'submit',
+  )
+  expect(submits).toEqual([create])
+  await userEvent.click(dialog.getByRole('button', { name: 'Créer, puis publier…' }))
+  await waitFor(() => expect(history.at(-1)).toMatch(/\/examens\/.+/))
+  const exam = await world.db.exam.findFirstOrThrow({ where: { courseId: course.id } })
+  expect(exam.status).toBe('draft')
+  expect(history.at(-1)).toBe(`/cours/${course.id}/examens/${exam.id}?publier=oui`)
+})
+
 it('does not say that codes were handed out when nobody is in the class', async () => {
   const course = await courseWithQuestions()
   connectWindow(world, await world.staff('Nadia', { course, role: 'trainer' }))

@@ -41,13 +41,10 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
   })
   const isToPublish = useRef(false)
   const hasQuestions = supply.data?.sections.some((section) => heldBy(section) > 0)
-  const submitting = (toPublish: boolean) => ({
-    ...{ type: 'submit' as const, form: formId, busy: creation.isPending },
+  const submitting = {
+    ...{ form: formId, busy: creation.isPending },
     reason: hasQuestions === false ? t('exams.proposal.nothing') : undefined,
-    onClick: () => {
-      isToPublish.current = toPublish
-    },
-  })
+  }
   const close = () => {
     creation.reset()
     onClose()
@@ -61,8 +58,24 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
       actions={
         <>
           <Button onClick={close}>{t('common.cancel')}</Button>
-          <Button {...submitting(true)}>{t('exams.proposal.createAndPublish')}</Button>
-          <Button variant="primary" {...submitting(false)}>
+          <Button
+            {...submitting}
+            // Not a button that submits: Enter in a field would press the first of these.
+            onClick={({ currentTarget }) => {
+              isToPublish.current = true
+              currentTarget.form?.requestSubmit()
+            }}
+          >
+            {t('exams.proposal.createAndPublish')}
+          </Button>
+          <Button
+            variant="primary"
+            type="submit"
+            {...submitting}
+            onClick={() => {
+              isToPublish.current = false
+            }}
+          >
             {t('exams.create')}
           </Button>
         </>
