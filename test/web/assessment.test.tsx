@@ -121,6 +121,27 @@ describe('the final sheet', () => {
     expect(rulesOf.getByRole('button', { name: 'Enregistrer les règles' }).getAttribute('aria-disabled')).toBe('true')
   })
 
+  it('says which component is rounded before it is weighed, and how many grades that changes', async () => {
+    const exam = await world.db.exam.findUniqueOrThrow({ where: { id: end.exam.id } })
+    const markRule = { ...exam.markRule, grain: 100 as const }
+    await world.db.exam.update({ where: { id: exam.id }, data: { markRule } })
+    await world.db.mark.updateMany({
+      where: { attempt: { examId: exam.id, studentId: end.elise.id } },
+      data: { mark: 1300 },
+    })
+    await sheetAs(end.nadia)
+    await userEvent.click(screen.getByRole('button', { name: 'Modifier les règles' }))
+    const rulesOf = within(screen.getByRole('dialog'))
+    const said = () => rulesOf.getByText(/arrondit sa note/).textContent
+    // 0,5 × 13 + 0,5 × 15,5 = 14,25, and with 13,25 14,375: both 14,5 to the half point.
+    expect(said()).toMatch(
+      /^QCM final.: l’examen arrondit sa note au point avant qu’elle soit pondérée\. Sans cet arrondi, aucune note finale ne changerait aujourd’hui\./,
+    )
+    await userEvent.selectOptions(rulesOf.getByLabelText('Pas de l’arrondi'), 'au centième')
+    expect(said()).toMatch(/Sans cet arrondi, une note finale serait autre\./)
+    expect(rulesOf.getAllByText(/arrondit sa note/)).toHaveLength(1)
+  })
+
   it('sorts by any mark, missing ones first still, and shows only whom the filters keep', async () => {
     await sheetAs(end.nadia)
     const names = () =>
