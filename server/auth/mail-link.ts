@@ -2,6 +2,7 @@ import { type LetterContent, writeLetter } from '#core/letters.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { keyOfLink } from '#server/platform/mail/letter-keys.ts'
 import { queueMail } from '#server/platform/mail/queue-mail.ts'
 import { languageOf } from './mailings.ts'
 
@@ -24,6 +25,6 @@ export async function mailLink(tx: Prisma.TransactionClient, { deps, link, kind,
   const content: LetterContent = {
     ...{ kind, name, course: title, by: actor.name, link: link.link, until: until.format(link.expiresAt) },
   }
-  const letters = [{ key: `link:${link.id}`, address, studentId: null, letter: writeLetter(content, language) }]
+  const letters = [{ key: keyOfLink(link.id), address, studentId: null, letter: writeLetter(content, language) }]
   await queueMail({ ...deps, db: tx }, { courseId, kind, label: '', actor, letters })
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { accessCodeFrom, readAccessCode, showCode } from '#core/access-code.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -6,6 +6,7 @@ import type { Person, Prisma } from '#prisma/client/client.ts'
 import { type From, recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { deviceHolderOf, knownDevice } from '#server/platform/known-device.ts'
+import { openBytes, sealBytes } from '#server/platform/seal-bytes.ts'
 import { endOtherSessionsOf } from '#server/platform/sessions.ts'
 import { addressKey, judgeInTurn } from '#server/platform/throttle.ts'
 import { passwordMatches } from './password.ts'
@@ -33,7 +34,7 @@ export async function prepareSecondFactor(deps: Deps, { personId, password }: Ho
   const person = await provenAgain(deps, { personId, password })
   if (person.secondFactorAt) throw new Refusal('second_factor_on')
   const key = deps.randomBytes(keyBytes)
-  const data = { secondFactorPending: seal(deps, { personId, key }) }
+  const data = { secondFactorPending: sealKey(deps, { personId, key }) }
   await deps.db.person.update({ where: { id: personId }, data })
   const code = codeOf(key, person.email ?? '')
   return { key: code.secret.base32, address: code.toString() }
@@ -47,7 +48,7 @@ type Coded = Holder & { code: string; from: From }
 export async function confirmSecondFactor(deps: Deps, { personId, sessionId, code, from }: Coded) {
   const person = await deps.db.person.findUniqueOrThrow({ where: { id: personId } })
   if (person.secondFactorAt) throw new Refusal('second_factor_on')
-  const key = open(deps, { personId, sealed: person.secondFactorPending })
+  const key = openKey(deps, { personId, sealed: person.secondFactorPending })
   const step = await judgeInTurn(deps, [['second_factor', personId]], async () => key && stepOf(deps, { key, code }))
   if (step === null) throw new Refusal('wrong_second_factor')
   const recoveryCodes = await deps.db.$transaction(async (tx) => {
@@ -119,7 +120,7 @@ export async function proveSecondFactor(deps: Deps, { person, code, from }: Proo
 
 /** A time step is accepted once, so that the same code cannot open two sessions. */
 async function takeStep(deps: Deps, { person: { id, secondFactorKey }, code }: { person: Person; code: string }) {
-  const key = open(deps, { personId: id, sealed: secondFactorKey })
+  const key = openKey(deps, { personId: id, sealed: secondFactorKey })
   const step = key && stepOf(deps, { key, code })
   if (step === null) return null
   const { count } = await deps.db.person.updateMany({
@@ -179,28 +180,10 @@ function stepOf({ now }: Deps, { key, code }: { key: Buffer; code: string }) {
 const hashRecoveryCode = ({ secret }: Deps, { personId, code }: { personId: string; code: string }) =>
   new Uint8Array(createHmac('sha256', secret).update(`recovery-code:${personId}:${code}`).digest())
 
-const ivBytes = 12
-const tagBytes = 16
-const sealingKey = ({ secret }: Deps) => Buffer.from(hkdfSync('sha256', secret, '', 'second-factor', 32))
-
-/** AES-256-GCM under a key of the installation, so that a leaked database gives no codes; bound to the account. */
-function seal(deps: Deps, { personId, key }: { personId: string; key: Buffer }) {
-  const iv = deps.randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', sealingKey(deps), iv).setAAD(Buffer.from(personId))
-  const text = Buffer.concat([cipher.update(key), cipher.final()])
-  return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), text]))
-}
+/** Encrypted, so that a leaked database gives no codes; bound to the account. */
+const sealKey = (deps: Deps, { personId, key }: { personId: string; key: Buffer }) =>
+  sealBytes(deps, { purpose: 'second-factor', id: personId, bytes: key })
 
 /** Null when there is none, or when it was encrypted under another secret. */
-function open(deps: Deps, { personId, sealed }: { personId: string; sealed: Uint8Array | null }): Buffer | null {
-  if (!sealed) return null
-  const bytes = Buffer.from(sealed)
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', sealingKey(deps), bytes.subarray(0, ivBytes))
-      .setAAD(Buffer.from(personId))
-      .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
-    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()])
-  } catch {
-    return null
-  }
-}
+const openKey = (deps: Deps, { personId, sealed }: { personId: string; sealed: Uint8Array | null }) =>
+  sealed && openBytes(deps, { purpose: 'second-factor', id: personId, sealed })

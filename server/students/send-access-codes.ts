@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readAccessCode, showCode } from '#core/access-code.ts'
 import { writeLetter } from '#core/letters.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -7,6 +6,7 @@ import { languageOf, requireMail } from '#server/auth/mailings.ts'
 import { originForOthers } from '#server/auth/student-address.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { keyOfCode } from '#server/platform/mail/letter-keys.ts'
 import { type Addressed, queueMail } from '#server/platform/mail/queue-mail.ts'
 
 type Sent = { courseId: string; codes: readonly { id: string; code: string }[]; origin: string; actor: Actor }
@@ -30,16 +30,15 @@ export async function sendAccessCodes(deps: Deps, { courseId, codes, origin, act
         const student = students.find((one) => one.id === id)
         const code = readAccessCode(typed)
         if (!student?.codeHash || code === null) throw new Refusal('wrong_code')
-        const hash = Buffer.from(hashAccessCode(deps, { courseId, code }))
-        if (!hash.equals(Buffer.from(student.codeHash))) throw new Refusal('wrong_code')
+        const codeHash = hashAccessCode(deps, { courseId, code })
+        if (!Buffer.from(codeHash).equals(Buffer.from(student.codeHash))) throw new Refusal('wrong_code')
         if (!student.email) {
           withoutAddress += 1
           continue
         }
         const name = `${student.givenName} ${student.familyName}`
         const letter = writeLetter({ kind: 'code', course: title, name, code: showCode(code), address }, language)
-        const key = `code:${id}:${createHash('sha256').update(hash).digest('hex').slice(0, 32)}`
-        letters.push({ key, address: student.email, studentId: id, letter })
+        letters.push({ key: keyOfCode({ studentId: id, codeHash }), address: student.email, studentId: id, letter })
       }
       const { queued, already } = await queueMail(
         { ...deps, db: tx },

@@ -144,7 +144,7 @@ describe('letters', () => {
       'sent',
       'sent',
     ])
-    expect(await world.db.mailMessage.count({ where: { sealed: { not: null } } })).toBe(0)
+    expect(await world.db.mailMessage.count({ where: { state: 'sent', sealed: { not: null } } })).toBe(0)
     expect(await sendDueMail(world.deps)).toBe(0)
   })
 
@@ -253,6 +253,72 @@ describe('letters', () => {
     world.wait(100 * 24 * 60)
     await removeOldMail(world.deps)
     expect(await world.db.mailMessage.count()).toBe(0)
+  })
+
+  it('do not leave once what they say is over: a code replaced, an invitation cancelled, a link made again', async () => {
+    const taken = await serving()
+    const params = { courseId: course.id }
+    const ana = await student('Ana Roy', 'ana@exemple.fr')
+    await student('Bob Leroy', 'bob@exemple.fr')
+    const gone = await student('Partie Loin', 'partie@exemple.fr')
+    await sendCodes()
+    await world.ask(nadia, giveAccessCodes, { params, body: { studentIds: [ana] } })
+    await world.db.student.update({ where: { id: gone }, data: { archivedAt: world.now() } })
+    const body = { email: 'lea@exemple.fr', role: 'trainer' as const, send: true }
+    await world.ask(nadia, auth.inviteMember, { params, body })
+    const { id: invitationId } = await world.db.signInLink.findFirstOrThrow({ where: { courseId: course.id } })
+    await world.ask(nadia, auth.cancelInvitation, { params: { ...params, invitationId } })
+    const { id: personId } = await world.staff('Tom', { course, role: 'trainer' })
+    const give = () => world.ask(nadia, auth.giveMemberLink, { params: { ...params, personId }, body: { send: true } })
+    await give()
+    const { link } = (await give()).body
+    expect(await sendDueMail(world.deps)).toBe(2)
+    expect(taken.map(({ to }) => to.join().replace(/-.*/, '')).toSorted()).toEqual(['bob@exemple.fr', 'tom'])
+    expect(taken.map(plain).join()).toContain(link)
+    const left = (await states()).filter(({ state }) => state !== 'sent')
+    expect(left.map(({ state, isKept }) => [state, isKept])).toEqual(Array(4).fill(['cancelled', false]))
+  })
+
+  it('follow the address of a student, and are sent when asked again after they were cancelled', async () => {
+    const taken = await serving({
+      onRcptTo: ({ address }, _session, done) =>
+        done(address.startsWith('nobody') ? reply(550, '5.1.1 nobody\0here') : undefined),
+    })
+    const ana = await student('Ana Roy', 'nobody@exemple.fr')
+    const bob = await student('Bob Leroy', 'bob@exemple')
+    const { body } = await sendCodes()
+    expect(await sendDueMail(world.deps)).toBe(0)
+    const refused = await states()
+    expect(refused.map(({ failure, isKept }) => [failure, isKept]).toSorted()).toEqual([
+      ['bad_address', true],
+      ['refused', true],
+    ])
+    await world.db.student.update({ where: { id: ana }, data: { email: 'ana@exemple.fr' } })
+    await world.db.student.update({ where: { id: bob }, data: { email: 'bob@exemple.fr' } })
+    const { id: mailingId = '' } = (await world.db.mailing.findFirst()) ?? {}
+    const params = { courseId: course.id, mailingId }
+    const messageIds = refused.map(({ id }) => id)
+    expect((await world.ask(nadia, mail.resendMail, { params, body: { messageIds } })).body).toEqual({ queued: 2 })
+    expect((await world.ask(nadia, mail.cancelMailing, { params })).body).toEqual({ cancelled: 2 })
+    const again = await world.ask(nadia, sendAccessCodes, { params: { courseId: course.id }, body })
+    expect(again.body).toMatchObject({ queued: 2, already: 0 })
+    await sendDueMail(world.deps)
+    expect(taken.map(({ to }) => to.join()).toSorted()).toEqual(['ana@exemple.fr', 'bob@exemple.fr'])
+  })
+
+  it('of somebody erased while theirs leaves stop nobody else’s', async () => {
+    const taken = await serving({
+      async onRcptTo({ address }, _session, done) {
+        if (address.startsWith('ana')) await world.db.student.delete({ where: { id: ana } })
+        done()
+      },
+    })
+    const ana = await student('Ana Roy', 'ana@exemple.fr')
+    await student('Bob Leroy', 'bob@exemple.fr')
+    await sendCodes()
+    expect(await sendDueMail(world.deps)).toBe(2)
+    expect(taken).toHaveLength(2)
+    expect(await states()).toMatchObject([{ address: 'bob@exemple.fr', state: 'sent' }])
   })
 
   it('are encrypted when the server has TLS', async () => {

@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
 import { type Letter, type LetterKind, readMailbox } from '#core/letters.ts'
 import type { Prisma } from '#prisma/client/client.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { openBytes, sealBytes } from '#server/platform/seal-bytes.ts'
 
 export type Addressed = {
   /** What it is about and to whom, the same for the same thing: it is sent once. */
@@ -25,11 +25,12 @@ type Mailing = {
 type Writing = Pick<Deps, 'now' | 'secret' | 'randomBytes'> & { db: Prisma.TransactionClient }
 
 /**
- * Keeps letters to be sent in the background, in the transaction of what they tell. Those that were sent or wait already
- * are left out; an address that is none is kept as refused, so that its sender sees it.
+ * Keeps letters to be sent in the background, in the transaction of what they tell. Those that were sent, may have been
+ * or wait already are left out; an address that is none is kept as refused, so that its sender sees it.
  */
 export async function queueMail(deps: Writing, { courseId, kind, label, actor, letters }: Mailing) {
   const at = deps.now()
+  await freeKeys(deps.db, letters)
   const keys = letters.map(({ key }) => key)
   const known = await deps.db.mailMessage.findMany({ where: { key: { in: keys } }, select: { key: true } })
   const before = new Set(known.map(({ key }) => key))
@@ -40,18 +41,23 @@ export async function queueMail(deps: Writing, { courseId, kind, label, actor, l
   })
   const rows = fresh.map(({ key, address, studentId, letter }) => {
     const id = newId(deps)
-    const mailbox = readMailbox(address)
     return {
-      ...{ id, mailingId, key, studentId, at, nextAt: at },
+      ...{ id, mailingId, key, studentId, at, nextAt: at, sealed: sealLetter(deps, { id, letter }) },
       address: studentId === null ? address : null,
-      ...(mailbox
-        ? { state: 'waiting', sealed: seal(deps, { id, content: { to: mailbox, letter } }) }
-        : { state: 'refused', failure: 'bad_address', endedAt: at }),
+      ...(readMailbox(address) ? { state: 'waiting' } : { state: 'refused', failure: 'bad_address', endedAt: at }),
     }
   })
   // Two requests at once may have the same keys: the first one keeps them.
   const { count } = await deps.db.mailMessage.createMany({ data: rows, skipDuplicates: true })
   return { mailingId, queued: count, already: letters.length - count }
+}
+
+/** A letter that did not leave stays in the list; the new one, to an address that can be one, takes its place. */
+function freeKeys(db: Prisma.TransactionClient, letters: readonly Addressed[]) {
+  const keys = letters.filter(({ address }) => readMailbox(address) !== null).map(({ key }) => key)
+  return db.$executeRaw`
+    update "MailMessage" set key = key || ':' || id, sealed = null
+    where key = any(${keys}::text[]) and state in ('refused', 'gave_up', 'cancelled')`
 }
 
 function newId({ randomBytes }: Pick<Deps, 'randomBytes'>) {
@@ -61,29 +67,14 @@ function newId({ randomBytes }: Pick<Deps, 'randomBytes'>) {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-type Content = { to: string; letter: Letter }
-const ivBytes = 12
-const tagBytes = 16
-const keyOf = ({ secret }: Pick<Deps, 'secret'>) => Buffer.from(hkdfSync('sha256', secret, '', 'mail', 32))
+type Content = { letter: Letter }
 
 /** A letter may hold a code or a link: until it is sent, the database alone does not give it. Bound to its message. */
-function seal(deps: Pick<Deps, 'secret' | 'randomBytes'>, { id, content }: { id: string; content: Content }) {
-  const iv = deps.randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', keyOf(deps), iv).setAAD(Buffer.from(id))
-  const text = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()])
-  return new Uint8Array(Buffer.concat([iv, cipher.getAuthTag(), text]))
-}
+const sealLetter = (deps: Pick<Deps, 'secret' | 'randomBytes'>, { id, letter }: Content & { id: string }) =>
+  sealBytes(deps, { purpose: 'mail', id, bytes: Buffer.from(JSON.stringify({ letter } satisfies Content)) })
 
 /** Null when it was sealed under another secret. */
-export function openSealed(deps: Pick<Deps, 'secret'>, { id, sealed }: { id: string; sealed: Uint8Array }) {
-  const bytes = Buffer.from(sealed)
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', keyOf(deps), bytes.subarray(0, ivBytes))
-      .setAAD(Buffer.from(id))
-      .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes))
-    const text = Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()])
-    return JSON.parse(text.toString('utf8')) as Content
-  } catch {
-    return null
-  }
+export function openLetter(deps: Pick<Deps, 'secret'>, { id, sealed }: { id: string; sealed: Uint8Array }) {
+  const bytes = openBytes(deps, { purpose: 'mail', id, sealed })
+  return bytes && (JSON.parse(bytes.toString('utf8')) as Content).letter
 }

@@ -1,8 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { readMailbox } from '#core/letters.ts'
 import type { Deps, MailServer } from '#server/platform/deps.ts'
 import { jobStatesOf } from '#server/platform/job-states.ts'
 import { metricsOf } from '#server/platform/metrics.ts'
-import { openSealed } from './queue-mail.ts'
+import { repeat } from '#server/platform/repeat.ts'
+import { tellsWhatIsOver } from './letter-keys.ts'
+import { openLetter } from './queue-mail.ts'
 import { type Handed, handOver } from './transport.ts'
 
 const minute = 60_000
@@ -12,7 +15,15 @@ const delays = [1, 5, 15, 30, 60, 120, 240, 480]
 const claimMs = 5 * minute
 const mostInARound = 200
 
-type Claimed = { id: string; sealed: Buffer | null; tries: number; replyTo: string | null }
+type Claimed = {
+  id: string
+  sealed: Buffer | null
+  tries: number
+  replyTo: string | null
+  /** Of a student, as it is now. */
+  address: string | null
+  isOver: boolean
+}
 
 /** Sends what is due, one letter after the other; several servers share the work, row by row. */
 export async function sendDueMail(deps: Deps, signal: AbortSignal = new AbortController().signal) {
@@ -23,6 +34,10 @@ export async function sendDueMail(deps: Deps, signal: AbortSignal = new AbortCon
   for (let i = 0; i < mostInARound && !signal.aborted; i += 1) {
     const message = await claimOne(deps)
     if (!message) return sent
+    if (message.isOver) {
+      await cancel(deps, message)
+      continue
+    }
     const handed = await send(deps, { server, message, signal })
     await write(deps, message, handed)
     if (handed.ok) sent += 1
@@ -36,11 +51,21 @@ export async function sendDueMail(deps: Deps, signal: AbortSignal = new AbortCon
 
 type Send = { server: MailServer; message: Claimed; signal: AbortSignal }
 
-async function send(deps: Deps, { server, message: { id, sealed, replyTo }, signal }: Send): Promise<Handed> {
-  const content = sealed && openSealed(deps, { id, sealed })
-  if (!content) return { ok: false, failure: 'refused', answer: '', isOfServer: false }
-  return handOver(server, { ...content, id, replyTo, signal })
+async function send(deps: Deps, { server, message, signal }: Send): Promise<Handed> {
+  const { id, sealed, replyTo, address } = message
+  const letter = sealed && openLetter(deps, { id, sealed })
+  if (!letter) return { ok: false, failure: 'refused', answer: '', isOfServer: false }
+  const to = readMailbox(address ?? '')
+  if (to === null) return { ok: false, failure: 'bad_address', answer: '', isOfServer: false }
+  return handOver(server, { letter, id, to, replyTo, signal })
 }
+
+/** What it tells is over: it would lead nowhere. */
+const cancel = ({ db, now }: Deps, { id }: Claimed) =>
+  db.mailMessage.updateMany({
+    where: { id },
+    data: { state: 'cancelled', sealed: null, endedAt: now(), claimedUntil: null },
+  })
 
 /** Takes the next letter for this server; no other takes it, and it is never taken twice without an answer. */
 async function claimOne({ pool, now }: Deps): Promise<Claimed | undefined> {
@@ -52,27 +77,31 @@ async function claimOne({ pool, now }: Deps): Promise<Claimed | undefined> {
              select w.id from "MailMessage" w join "Mailing" l on l.id = w."mailingId"
                join "Course" c on c.id = l."courseId" and (c."mailsOut" or l.kind = 'trial')
              where w.state = 'waiting' and w."nextAt" <= $1 order by w."nextAt", w.id limit 1 for update of w skip locked)
-           returning m.id, m.sealed, m.tries, p.email as "replyTo"`,
+           returning m.id, m.sealed, m.tries, p.email as "replyTo", ${tellsWhatIsOver} as "isOver",
+             case when m."studentId" is null then m.address
+               else (select s.email from "Student" s where s.id = m."studentId") end as address`,
     values: [now(), new Date(now().getTime() + claimMs)],
   })
   return rows[0]
 }
 
+/** Of many, because it may be gone: a student is erased, a course deleted. */
 async function write({ db, now }: Deps, { id, tries }: Claimed, handed: Handed) {
   const end = { endedAt: now(), claimedUntil: null }
   if (handed.ok) {
-    await db.mailMessage.update({
+    await db.mailMessage.updateMany({
       where: { id },
       data: { ...end, state: 'sent', sealed: null, failure: null, answer: '' },
     })
     return
   }
   const { failure, answer } = handed
-  const isOver = failure === 'refused' || failure === 'unsure' || tries > delays.length
-  const state = failure === 'unsure' ? 'unsure' : failure === 'refused' ? 'refused' : 'gave_up'
-  await db.mailMessage.update({
+  const isRefused = failure === 'refused' || failure === 'bad_address'
+  const isLast = isRefused || failure === 'unsure' || tries > delays.length
+  const state = failure === 'unsure' ? 'unsure' : isRefused ? 'refused' : 'gave_up'
+  await db.mailMessage.updateMany({
     where: { id },
-    data: isOver
+    data: isLast
       ? { ...end, state, failure, answer }
       : {
           state: 'waiting',
@@ -121,9 +150,7 @@ const everyMs = 3_000
 /** Sends in a loop of its own: a mail server that hangs holds no exam. Returns the function that stops it. */
 export function startMail(deps: Deps, log: FastifyBaseLogger) {
   const stop = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  let underWay: Promise<void> = Promise.resolve()
-  const run = async () => {
+  const round = async () => {
     try {
       await sendDueMail(deps, stop.signal)
       jobStatesOf(deps).succeeded('send_mail', deps.now())
@@ -133,15 +160,10 @@ export function startMail(deps: Deps, log: FastifyBaseLogger) {
       metricsOf(deps)?.jobEnded('send_mail', 'failed')
       log.error({ err: error }, 'letters were not sent')
     }
-    if (!stop.signal.aborted) timer = setTimeout(next, everyMs)
   }
-  const next = () => {
-    underWay = run()
-  }
-  if (deps.settings.mail) next()
-  return async () => {
+  const end = deps.settings.mail ? repeat(round, everyMs) : () => Promise.resolve()
+  return () => {
     stop.abort()
-    clearTimeout(timer)
-    await underWay
+    return end()
   }
 }

@@ -61,7 +61,7 @@ type SmtpError = Error & { code?: string; command?: string; responseCode?: numbe
 
 function judge(error: SmtpError, { isHanded }: { isHanded: boolean }) {
   const { code, command, responseCode = 0 } = error
-  const answer = cutText((error.response ?? '').replace(/\s+/g, ' '), 300)
+  const answer = cutText((error.response ?? '').replace(/[\s\p{Cc}]+/gu, ' '), 300)
   const of = (failure: MailFailure, isOfServer: boolean) => ({ failure, answer, isOfServer })
   if (code === 'EAUTH' || command?.startsWith('AUTH')) return of('not_signed_in', true)
   if (code === 'ETLS' || command === 'STARTTLS' || isOfCertificate(error)) return of('no_tls', true)
