@@ -50,7 +50,10 @@ const environment = z
     OTEL_EXPORTER_OTLP_ENDPOINT: baseAddress.optional(),
     PUBLIC_URL: httpUrl.optional(),
     QUESTIONS_DIR: z.string().default('questions'),
-    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    SMTP_URL: z
+      .url({ protocol: /^smtps?$/ })
+      .refine(isMailServer)
+      .optional(),
     SMTP_PASSWORD: z.string().optional(),
     SMTP_FROM: z.string().transform(readSender).optional(),
     SMTP_TLS: z.enum(['required', 'offered']).default('required'),
@@ -188,6 +191,22 @@ function readSender(typed: string) {
   const [, name = '', inBrackets, alone] = /^(?:([^<>"\r\n]{0,100})<([^<>]+)>|([^<>]+))$/.exec(typed.trim()) ?? []
   const address = readMailbox(inBrackets ?? alone ?? '')
   return address && { name: name.trim() || 'Barème', address }
+}
+
+/** With a name to connect to, and an account and a password that can be read. */
+function isMailServer(typed: string) {
+  const { hostname, port, username, password } = new URL(typed)
+  const isHost = /^(?:[\w.-]+|\[[\da-f:.]+\])$/i.test(hostname) && port !== '0'
+  return isHost && [username, password].every(isReadable)
+}
+
+function isReadable(words: string) {
+  try {
+    decodeURIComponent(words)
+    return true
+  } catch {
+    return false
+  }
 }
 
 type MailSettings = {
