@@ -5,7 +5,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { createLink } from './links.ts'
 import { mailLink } from './mail-link.ts'
 import { requireMail } from './mailings.ts'
-import { originForOthers } from './student-address.ts'
+import { originForStaff } from './student-address.ts'
 
 const hours = 7 * 24
 
@@ -22,7 +22,7 @@ type Invitation = {
 export async function inviteMember(deps: Deps, { courseId, email, role, send, origin, actor }: Invitation) {
   const invited = { courseId, email: email.toLowerCase(), role, createdById: actor.id }
   if (send) await requireMail(deps, courseId)
-  const reached = await originForOthers(deps, { courseId, origin })
+  const reached = await originForStaff(deps, { courseId, origin })
   return deps.db.$transaction(async (tx) => {
     const made = await createLink({ ...deps, db: tx }, { ...invited, purpose: 'invitation', origin: reached, hours })
     const after = { email, role }

@@ -7,7 +7,7 @@ import { createLink } from './links.ts'
 import { mailLink } from './mail-link.ts'
 import { requireMail } from './mailings.ts'
 import { ownsEveryCourse } from './owns-every-course.ts'
-import { originForOthers } from './student-address.ts'
+import { originForStaff } from './student-address.ts'
 
 const hours = 24
 
@@ -49,7 +49,7 @@ export async function giveMemberLink(deps: Deps, { courseId, personId, send, ori
   const ownerId = actor.id ?? ''
   if (personId === ownerId) throw new Refusal('own_link')
   if (send) await requireMail(deps, courseId)
-  const reached = await originForOthers(deps, { courseId, origin })
+  const reached = await originForStaff(deps, { courseId, origin })
   return deps.db.$transaction(async (tx) => {
     const member = await tx.membership.findUnique({
       where: { courseId_personId: { courseId, personId } },
@@ -76,6 +76,8 @@ type NewPassword = { deps: Deps; personId: string; origin: string; courseId?: st
 
 /** Only the newest link is good, since an earlier one may have been sent to the wrong place. */
 async function newLink(tx: Prisma.TransactionClient, { deps, ...given }: NewPassword) {
+  // Two made at once would not see each other.
+  await tx.$queryRaw`select from "Person" where id = ${given.personId}::uuid for update`
   await tx.signInLink.deleteMany({ where: { purpose: 'sign_in', personId: given.personId, usedAt: null } })
   return createLink({ ...deps, db: tx }, { ...given, purpose: 'sign_in', hours })
 }

@@ -28,6 +28,15 @@ export async function originForOthers(deps: Deps, asked: Asked): Promise<string>
   return known.origin ?? deps.settings.publicUrl ?? asked.origin
 }
 
+/**
+ * The site for a one-time link of staff: as the installation says, or as its maker reaches it. Only when that leads back
+ * to their own computer, where the course says it is: a trainer may say that, and the page there would get the link.
+ */
+export async function originForStaff(deps: Deps, asked: Asked): Promise<string> {
+  const known = [deps.settings.publicUrl, asked.origin].find(isOpenTo)
+  return known ?? originForOthers(deps, asked)
+}
+
 type Given = Asked & { address: string | null; actor: Actor }
 
 /** Keeps the address given by a trainer. Throws `address_unreadable` or `address_loopback`. */

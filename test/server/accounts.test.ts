@@ -118,6 +118,28 @@ describe('a new link for a colleague', () => {
     ])
   })
 
+  it('is one alone, also when it is made several times at once', async () => {
+    const { give } = await course()
+    const made = await Promise.all(Array.from({ length: 5 }, () => give()))
+    const opened = await Promise.all(
+      made.map(({ body }) => world.ask(nobody, auth.readLink, { body: { token: tokenOf(body.link) } })),
+    )
+    expect(opened.filter(({ status }) => status === 200)).toHaveLength(1)
+  })
+
+  it('leads to the site as its owner reaches it, not where a trainer says that students find it', async () => {
+    const { made, bob, owner } = await course()
+    const params = { courseId: made.id }
+    const at = { host: 'examens.exemple.fr', origin: 'http://examens.exemple.fr' }
+    await world.ask(bob, setStudentAddress, { params, body: { address: 'https://piege.exemple.org' } })
+    const place = { params: { ...params, personId: bob.id }, body: {} }
+    const given = await world.ask(owner, auth.giveMemberLink, place, at)
+    expect(given.body.link).toMatch(/^http:\/\/examens\.exemple\.fr\/lien#/)
+    const body = { email: 'lea@exemple.fr', role: 'owner' as const }
+    const invited = await world.ask(owner, auth.inviteMember, { params, body }, at)
+    expect(invited.body.link).toMatch(/^http:\/\/examens\.exemple\.fr\/lien#/)
+  })
+
   it('ends with time, with the right of either, and when the colleague teaches elsewhere', async () => {
     const { made, owner, bob, give } = await course()
     const other = await world.course('Réseaux')
