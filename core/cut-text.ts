@@ -10,3 +10,7 @@ export function cutText(text: string, most: number): string {
 
 /** Replaces an unpaired surrogate by U+FFFD, as the web platform does. */
 export const wholeSigns = (text: string) => text.replace(/\p{Surrogate}/gu, '\uFFFD')
+
+/** On one line, without invisible controls, which could begin a header or turn the text around. */
+export const onOneLine = (text: string) =>
+  text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()

@@ -1,4 +1,4 @@
-import { cutText } from './cut-text.ts'
+import { cutText, onOneLine } from './cut-text.ts'
 import type { Language } from './language.ts'
 
 /** The letters the platform writes, each about one thing. */
@@ -16,7 +16,7 @@ export type Letter = { readonly subject: string; readonly text: string }
 
 /** Writes a letter in the language of its course. Names stay on their line: they never make a line or a header of their own. */
 export function writeLetter(content: LetterContent, language: Language): Letter {
-  const words = onOneLine(content)
+  const words = eachOnOneLine(content)
   const [subject, ...paragraphs] = language === 'fr' ? inFrench(words) : inEnglish(words)
   return { subject: subject ?? '', text: `${paragraphs.join('\n\n')}\n` }
 }
@@ -113,13 +113,9 @@ function inEnglish(content: LetterContent): string[] {
   }
 }
 
-/** Without line breaks and invisible controls, which could begin a header or turn the text around. */
-function onOneLine<Content extends LetterContent>(content: Content): Content {
+function eachOnOneLine<Content extends LetterContent>(content: Content): Content {
   return Object.fromEntries(
-    Object.entries(content).map(([name, words]) => [
-      name,
-      cutText(words.replace(/[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim(), 1_000),
-    ]),
+    Object.entries(content).map(([name, words]) => [name, cutText(onOneLine(words), 1_000)]),
   ) as Content
 }
 

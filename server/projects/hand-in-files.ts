@@ -1,5 +1,5 @@
 import type { FileReply } from '#contract/endpoint.ts'
-import { cutText } from '#core/cut-text.ts'
+import { cutText, onOneLine } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { HandIn, Prisma } from '#prisma/client/client.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
@@ -37,9 +37,9 @@ export async function dropHandInFiles(tx: Tx, { teamId, but }: { teamId: string;
   await tx.handInPart.deleteMany({ where: { handIn: { teamId }, handInId: { notIn: [...but] } } })
 }
 
-/** A name that ends as its type says, whatever it was. */
+/** A name that ends as its type says and reads as it is written, whatever it was. */
 export function safeFileName(name: string, type: string): string {
-  const stem = name
+  const stem = onOneLine(name)
     .replace(/^.*[/\\]/, '')
     .replace(/\.[a-z0-9]{1,5}$/i, '')
     .trim()

@@ -8,7 +8,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
 import { copyHandInFile, dropHandInFiles, keepHandInFile, safeFileName } from './hand-in-files.ts'
 import { lateBy, viewHandIn, withAuthor } from './hand-in-views.ts'
-import { requireOpenProject } from './my-briefs.ts'
+import { type Reads, requireOpenProject } from './my-briefs.ts'
 import type { Project } from './project.ts'
 import type { readHandInFile as work } from './read-hand-in-file.ts'
 
@@ -30,23 +30,27 @@ type HandInInput = Sent & { projectId: string; caller: StudentCaller }
  * history. After the deadline it is recorded as late, once the student said that they know.
  */
 export async function handInProject(deps: Deps, { projectId, caller, ...sent }: HandInInput) {
-  const project = await requireOpenProject(deps, { projectId, caller })
-  const { teamId } = await requireOwnTeam(deps, { projectId, caller })
-  if (project.releasedAt !== null) throw new Refusal('hand_in_over')
-  await requirePace(deps, teamId)
-  const link = readRepositoryLink(sent.link, project)
+  const place = { projectId, caller }
+  // First, so that no file is read for nothing; then again once nobody else can change the project or the team.
+  const { project: asked } = await requireHandIn(deps, place)
+  const link = readRepositoryLink(sent.link, asked)
   if (isLinkFault(link)) throw new Refusal(link)
   const file = await readSent(sent.file)
   return deps.db.$transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from "Team" where id = ${teamId}::uuid for update`
+    await tx.$queryRaw`select 1 from "Project" where id = ${projectId}::uuid for share`
+    await tx.$queryRaw`
+      select 1 from "Team" t join "TeamMember" m on m."teamId" = t.id
+      where m."projectId" = ${projectId}::uuid and m."studentId" = ${caller.studentId}::uuid for update of t`
+    const { project, teamId } = await requireHandIn({ db: tx, now: deps.now }, place)
     const at = deps.now()
     const days = lateBy(project, at)
     if (days > 0 && !sent.isLateKnown) throw new Refusal('hand_in_late', { days })
     const before = await tx.handIn.findMany({ where: { teamId }, orderBy: { number: 'desc' } })
     if (before.length >= mostHandIns) throw new Refusal('too_many_requests', { most: mostHandIns })
-    const { id } = await write(tx, { project, teamId, caller, link, sent, file, at, before })
+    const handIn = await write(tx, { project, teamId, caller, link, sent, file, at, before })
     await tx.team.update({ where: { id: teamId }, data: { handedInAt: at } })
-    await dropHandInFiles(tx, { teamId, but: [id, ...lastInTime(project, before)] })
+    const { id } = handIn
+    await dropHandInFiles(tx, { teamId, but: [id, ...lastInTime(project, [handIn, ...before])] })
     return viewHandIn(project, await tx.handIn.findUniqueOrThrow({ where: { id }, include: withAuthor }))
   })
 }
@@ -83,8 +87,8 @@ async function write(tx: Prisma.TransactionClient, input: WriteInput) {
 }
 
 /** The file of the last hand-in in time stays: a trainer may count it instead of a later one. */
-function lastInTime(project: Project, before: readonly HandIn[]): string[] {
-  return before
+function lastInTime(project: Project, handIns: readonly HandIn[]): string[] {
+  return handIns
     .filter(({ at }) => lateBy(project, at) === 0)
     .slice(0, 1)
     .map(({ id }) => id)
@@ -98,15 +102,16 @@ async function readSent(file: Sent['file']): Promise<ReadFile | null> {
   return { ...read, name: safeFileName(file.name, read.type) }
 }
 
-async function requireOwnTeam({ db }: Deps, { projectId, caller }: { projectId: string; caller: StudentCaller }) {
+/** The open project and the caller’s own team, as long as that team may hand in now. */
+async function requireHandIn(deps: Reads, { projectId, caller }: { projectId: string; caller: StudentCaller }) {
+  const project = await requireOpenProject(deps, { projectId, caller })
   const { studentId } = caller
-  const membership = await db.teamMember.findUnique({ where: { projectId_studentId: { projectId, studentId } } })
+  const membership = await deps.db.teamMember.findUnique({ where: { projectId_studentId: { projectId, studentId } } })
   if (!membership) throw new Refusal('no_team')
-  return membership
-}
-
-async function requirePace({ db, now }: Deps, teamId: string) {
-  const minuteAgo = new Date(now().getTime() - 60_000)
-  const recent = await db.handIn.count({ where: { teamId, at: { gt: minuteAgo } } })
+  if (project.releasedAt !== null) throw new Refusal('hand_in_over')
+  const { teamId } = membership
+  const minuteAgo = new Date(deps.now().getTime() - 60_000)
+  const recent = await deps.db.handIn.count({ where: { teamId, at: { gt: minuteAgo } } })
   if (recent >= mostPerMinute) throw new Refusal('too_many_requests', { retryAfterSeconds: 60 })
+  return { project, teamId }
 }

@@ -2,6 +2,7 @@ import { type Rubric, rubricWorth } from '#core/projects/rubric.ts'
 import { zero } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
+import type { Prisma } from '#prisma/client/client.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { renderText } from '#server/questions/rendering/rendering.ts'
@@ -9,6 +10,8 @@ import { shown } from './grade.ts'
 import { handInsOf, lateBy, viewHandIn } from './hand-in-views.ts'
 import { withClock } from './project.ts'
 
+/** The database, or a transaction of it. */
+export type Reads = { db: Prisma.TransactionClient; now: Deps['now'] }
 type Asked = { projectId: string; caller: StudentCaller }
 
 /** Projects of the student's course that are open; before, a project does not exist for them. */
@@ -68,7 +71,7 @@ function criteriaOf(rubric: Rubric) {
 }
 
 /** 404 for a project of another course, and for one that is not open yet. */
-export async function requireOpenProject({ db, now }: Deps, { projectId, caller }: Asked) {
+export async function requireOpenProject({ db, now }: Reads, { projectId, caller }: Asked) {
   const project = await db.project.findFirst({
     where: { id: projectId, courseId: caller.courseId, opensAt: { lte: now() } },
     include: withClock,

@@ -192,6 +192,68 @@ describe('a project', () => {
     expect((await give(stranger)).status).toBe(404)
   })
 
+  it('takes an address for what it says, and fetches none', async () => {
+    const { elise, open, give } = await classroom()
+    await open()
+    const codeOf = async (bad: string) => (await give(elise, { link: bad })).body.code
+    expect(await codeOf(`https://gitlab.com/${'a'.repeat(10_000)}`)).toBe('invalid_request')
+    expect(await codeOf(`https://gitlab.com/${'é'.repeat(400)}`)).toBe('link_unreadable')
+    expect(await codeOf('https://equipe@gitlab.com/a')).toBe('link_with_password')
+    expect(await codeOf('https://gitlab.com/a\nhttps://ailleurs.fr/b')).toBe('link_unreadable')
+    expect(await codeOf('data:text/html,<script>alert(1)</script>')).toBe('link_unreadable')
+    // A Cyrillic « а » shows as what it is; an address of the network is only an address.
+    expect((await give(elise, { link: 'https://gitl\u0430b.com/a' })).body).toMatchObject({ host: 'xn--gitlb-7ve.com' })
+    expect((await give(elise, { link: 'https://169.254.169.254/latest\u202E' })).body).toMatchObject({
+      url: 'https://169.254.169.254/latest%E2%80%AE',
+    })
+  })
+
+  it('takes nothing once the results are released, or from who left the team, even at that very moment', async () => {
+    const { elise, hugo, params, open, give } = await classroom()
+    await open()
+    /** What a trainer does, held back until the hand-in waits for it, or has gone through without waiting. */
+    const holding = async (sql: string, id: string, meanwhile: () => Promise<{ body: { code?: string } }>) => {
+      const client = await world.pool.connect()
+      try {
+        await client.query('begin')
+        await client.query('select 1 from "Project" where id = $1 for update', [params.projectId])
+        await client.query(sql, [id])
+        let isDone = false
+        const answer = meanwhile().finally(() => {
+          isDone = true
+        })
+        const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        while (!isDone && (await world.pool.query(waiting)).rows.length === 0);
+        await client.query('commit')
+        return (await answer).body.code
+      } finally {
+        client.release()
+      }
+    }
+    const leaving = 'delete from "TeamMember" where "studentId" = $1'
+    expect(await holding(leaving, elise.id, () => give(elise))).toBe('no_team')
+    const releasing = 'update "Project" set "releasedAt" = now() where id = $1'
+    expect(await holding(releasing, params.projectId, () => give(hugo))).toBe('hand_in_over')
+    expect(await world.db.handIn.count({ where: { team: { projectId: params.projectId } } })).toBe(0)
+  })
+
+  it('numbers what members hand in at the same moment, and counts it together', async () => {
+    const { elise, fatou, mine, open, give } = await classroom()
+    await open()
+    const all = await Promise.all(
+      Array.from({ length: 8 }, (_, time) => give(time % 2 ? elise : fatou, file(`${time}.pdf`, pdf))),
+    )
+    expect(all.map(({ status }) => status).toSorted()).toEqual([
+      ...Array<number>(6).fill(200),
+      ...Array<number>(2).fill(429),
+    ])
+    const { handIns: held } = (await world.ask(elise, briefs.getMyBrief, { params: mine })).body
+    expect(held.map(({ number, file: one }) => [number, one?.isKept])).toEqual([
+      [6, true],
+      ...[5, 4, 3, 2, 1].map((number) => [number, false]),
+    ])
+  })
+
   it('slows down who hands in again and again', async () => {
     const { elise, fatou, open, give } = await classroom()
     await open()
@@ -262,6 +324,20 @@ describe('a file', () => {
     expect(list.teams.every(({ members, handIns: all }) => members.length + all.length === 0)).toBe(true)
     expect(JSON.stringify(list)).not.toMatch(/gitlab|Gautier|Équipe 1/)
     expect(list.teams.filter(({ handedInAt }) => handedInAt !== null)).toHaveLength(1)
+  })
+
+  it('has the name it shows, and is refused above its size', async () => {
+    const { elise, open, give } = await classroom()
+    await open()
+    const named = async (name: string) => (await give(elise, file(name, pdf))).body
+    expect((await named('../a/\n../b\u202Efdp\u200F.exe')).file?.name).toBe('b fdp.pdf')
+    expect((await named('..\\\r\nSet-Cookie: a=b')).file?.name).toBe('Set-Cookie: a=b.pdf')
+    expect((await named('\0rapport.pdf')).code).toBe('invalid_request')
+    const tooLarge = Buffer.concat([Buffer.alloc(20 * 1024 * 1024 + 1 - pdf.length, '%PDF-'), pdf])
+    expect((await give(elise, file('grand.pdf', tooLarge))).body.code).toBe('too_large')
+    // A PDF that is also a page is given back as a PDF.
+    const both = Buffer.concat([pdf.subarray(0, 9), Buffer.from('<html><script>alert(1)</script>'), pdf.subarray(9)])
+    expect((await give(elise, file('page.html', both))).body.file).toMatchObject({ name: 'page.pdf' })
   })
 
   it('stays with the next hand-in, and is kept for the last and the last in time only', async () => {
