@@ -225,6 +225,54 @@ describe('the project of a student', () => {
   })
 })
 
+describe('the file of a hand-in', () => {
+  it('is chosen in the words of the house, checked before it leaves, and may be left out', async () => {
+    await world.ask(nadia, briefs.openProject, { params, body: { opens: 'now' } })
+    connectWindow(world, elise)
+    await visit(`/mes-projets/${params.projectId}`)
+    const user = userEvent.setup({ applyAccept: false })
+    const input = () => screen.findByLabelText(/^Fichier/)
+    const choose = async (parts: string[], name: string) => user.upload(await input(), new File(parts, name))
+    await screen.findByText('Choisissez un fichier ou déposez-le ici')
+    await choose(['a'], 'rapport.docx')
+    await screen.findByText(/n’est pas d’un type attendu/)
+    await choose([], 'rapport.pdf')
+    await screen.findByText('Ce fichier est vide.')
+    const huge = new File(['a'], 'rapport.pdf')
+    Object.defineProperty(huge, 'size', { value: 20 * 1024 * 1024 + 1 })
+    await user.upload(await input(), huge)
+    await screen.findByText(/la limite est de 20 Mo/)
+    const pdf = '%PDF-1.7\n1 0 obj <<>> endobj\nstartxref\n9\n%%EOF\n'
+    await choose([pdf], 'rapport.pdf')
+    await user.click(await screen.findByRole('button', { name: 'Ne pas joindre ce fichier' }))
+    await screen.findByText('Choisissez un fichier ou déposez-le ici')
+    await choose([pdf], `${'r'.repeat(240)}.pdf`)
+    await user.type(screen.getByLabelText(/Adresse du dépôt/), 'https://gitlab.com/a/b')
+    await user.click(screen.getByRole('button', { name: 'Remettre' }))
+    await screen.findByRole('link', { name: `${'r'.repeat(120)}.pdf` })
+    await screen.findByText('Choisissez un fichier ou déposez-le ici')
+  })
+})
+
+describe('a brief being written', () => {
+  it('keeps what is typed while it is being saved', async () => {
+    await visit(`/cours/${params.courseId}/projets/${params.projectId}/enonce`)
+    const field = await screen.findByLabelText(/^Énoncé/)
+    await userEvent.type(field, 'Un')
+    await screen.findByText('Un', { selector: 'p' })
+    const letGo = network.hold()
+    await userEvent.click(screen.getByRole('button', { name: 'Enregistrer' }))
+    await userEvent.type(field, ' deux')
+    letGo()
+    await screen.findByText('Énoncé enregistré.')
+    expect(field).toHaveProperty('value', 'Un deux')
+    cleanup()
+    await visit(`/cours/${params.courseId}/projets/${params.projectId}/enonce`)
+    await userEvent.click(await screen.findByRole('button', { name: 'La reprendre' }))
+    expect(await screen.findByLabelText(/^Énoncé/)).toHaveProperty('value', 'Un deux')
+  })
+})
+
 describe('the matrix of a rubric', () => {
   const page = async () => {
     await visit(`/cours/${params.courseId}/projets/${params.projectId}/grille`)

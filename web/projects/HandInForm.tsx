@@ -1,24 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { getMyBrief, listMyBriefs } from '#contract/projects/briefs.ts'
-import { handInProject } from '#contract/projects/hand-ins.ts'
+import { handInProject, largestHandInFile } from '#contract/projects/hand-ins.ts'
+import { cutText } from '#core/cut-text.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { base64Of } from '#web/ui/base64-of.ts'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
+import { UploadProgress } from '#web/ui/UploadProgress.tsx'
 import { useUpload } from '#web/use-upload.ts'
 import type { MyBrief } from './my-brief.ts'
 
-/** In bytes, as contract/projects/hand-ins.ts says; the server decides. */
-const largest = 20 * 1024 * 1024
-
 /** Hands in a link, and a file if wanted; what was received is said in one sentence. */
 export function HandInForm({ brief }: { brief: MyBrief }) {
-  const { t, dateTime, number } = useText()
+  const { t, dateTime } = useText()
   const client = useQueryClient()
   const [last] = brief.handIns
   const [link, setLink] = useState(last?.url ?? '')
@@ -33,17 +33,20 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
     for (const { path } of [getMyBrief, listMyBriefs]) void client.invalidateQueries({ queryKey: [path] })
   })
   const isLate = brief.isOverdue || isLateRefusal(sending.error)
-  const isTooLarge = file !== null && file.size > largest
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setMissing(link.trim() === '')
-    if (link.trim() === '' || isTooLarge) return
+    if (link.trim() === '') return
     sending.send(
       (async () => ({
         params: { projectId: brief.id },
         body: {
           ...{ link: link.trim(), reference: reference.trim(), isLateKnown },
-          file: file ? { name: file.name, base64: await base64Of(file) } : keepsFile ? ('same' as const) : null,
+          file: file
+            ? { name: cutText(file.name, 200), base64: await base64Of(file) }
+            : keepsFile
+              ? ('same' as const)
+              : null,
         },
       }))(),
     )
@@ -81,19 +84,22 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
       <Field label={t('projects.student.brief.reference')} hint={t('projects.student.brief.referenceHint')} optional>
         <Input maxLength={100} value={reference} onChange={(event) => setReference(event.target.value)} />
       </Field>
-      <Field
-        label={t('projects.student.brief.file')}
-        hint={t('projects.student.brief.fileHint')}
-        error={isTooLarge ? t('projects.student.brief.fileTooLarge') : null}
-        optional
-      >
-        <Input
-          type="file"
+      <Field label={t('projects.student.brief.file')} hint={t('projects.student.brief.fileHint')} optional>
+        <FileDrop
           accept=".pdf,.zip"
+          maxKb={largestHandInFile / 1024}
           key={received?.id ?? ''}
-          onChange={(event) => setFile(event.target.files?.[0] ?? null)}
+          file={file}
+          onFile={setFile}
         />
       </Field>
+      {file && !sending.isPending && (
+        <div>
+          <Button size="small" onClick={() => setFile(null)}>
+            {t('projects.student.brief.noFile')}
+          </Button>
+        </div>
+      )}
       {file === null && last?.file?.isKept && (
         <Checkbox
           label={t('projects.student.brief.keepFile', { name: last.file.name })}
@@ -110,7 +116,14 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
         />
       )}
       <Failed error={sending.error} />
-      <div className="cluster">
+      {sending.isPending && file && (
+        <UploadProgress
+          bytes={sending.bytes}
+          reading={t('projects.student.brief.checking')}
+          onCancel={sending.cancel}
+        />
+      )}
+      <div>
         <Button
           type="submit"
           variant="primary"
@@ -119,13 +132,6 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
         >
           {t(last ? 'projects.student.brief.again' : 'projects.student.brief.send')}
         </Button>
-        {sending.isPending && file && sending.bytes && (
-          <output className="small muted">
-            {t('projects.student.brief.sent', {
-              percent: number(Math.floor((100 * sending.bytes.sent) / Math.max(1, sending.bytes.total))),
-            })}
-          </output>
-        )}
       </div>
     </form>
   )

@@ -21,7 +21,7 @@ export function useKeptForm<T>(place: string, first: T) {
     if (!isDirty) return
     const timer = setTimeout(() => write(place, { value, at: new Date().toISOString() }), pauseMs)
     return () => clearTimeout(timer)
-  }, [value, isDirty, place])
+  }, [value, saved, isDirty, place])
   useEffect(() => {
     if (!isDirty) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -34,7 +34,7 @@ export function useKeptForm<T>(place: string, first: T) {
   useEffect(() => () => flush(place), [place])
   useEffect(() => {
     pending.set(place, isDirty ? value : null)
-  }, [value, isDirty, place])
+  }, [value, saved, isDirty, place])
   return {
     value,
     change: setValue,
@@ -49,10 +49,9 @@ export function useKeptForm<T>(place: string, first: T) {
       forget(place)
       setFound(null)
     },
-    /** The server has this value now. */
-    done: (next: T) => {
-      setSaved(next)
-      setValue(next)
+    /** The server has this value now; what was typed since it was sent stays to be saved. */
+    done: (sent: T) => {
+      setSaved(sent)
       forget(place)
     },
   }

@@ -27,10 +27,11 @@ export function FileDrop({ accept, maxKb, file, onFile }: Props) {
     if (!chosen) return
     const kind = accept.split(',').some((ending) => chosen.name.toLowerCase().endsWith(ending.trim().toLowerCase()))
     const isTooLarge = chosen.size > maxKb * 1024
-    if (!kind) setFault(t('ui.staff.fileWrongKind', { accept: accept.replaceAll(',', ', ') }))
-    else if (isTooLarge) setFault(t('ui.staff.fileTooLarge', { size: sizeOf(chosen.size), most: sizeOf(maxKb * 1024) }))
+    if (!kind) setFault(t('ui.file.wrongKind', { accept: accept.replaceAll(',', ', ') }))
+    else if (isTooLarge) setFault(t('ui.file.tooLarge', { size: sizeOf(chosen.size), most: sizeOf(maxKb * 1024) }))
+    else if (chosen.size === 0) setFault(t('ui.file.empty'))
     else setFault(null)
-    onFile(kind && !isTooLarge ? chosen : null)
+    onFile(kind && !isTooLarge && chosen.size > 0 ? chosen : null)
   }
   const over = (is: boolean) => (event: DragEvent) => {
     event.preventDefault()
@@ -38,16 +39,16 @@ export function FileDrop({ accept, maxKb, file, onFile }: Props) {
   }
   const sizeOf = (bytes: number) =>
     bytes < megabyte
-      ? t('ui.staff.sizeKb', { kb: number(Math.max(1, Math.round(bytes / 1024))) })
-      : t('ui.staff.sizeMb', { mb: number(Math.round((bytes * 10) / megabyte) / 10) })
+      ? t('ui.file.kb', { kb: number(Math.max(1, Math.round(bytes / 1024))) })
+      : t('ui.file.mb', { mb: number(Math.round((bytes * 10) / megabyte) / 10) })
   const size = file && sizeOf(file.size)
   return (
     <div className="file-drop" data-over={isOver || undefined} data-invalid={fault ? true : undefined}>
       <Icon name={file ? 'file' : 'upload'} />
-      <span className="file-drop__name">{file ? file.name : t('ui.staff.dropFile')}</span>
+      <span className="file-drop__name">{file ? file.name : t('ui.file.drop')}</span>
       <span className="small muted">{size ?? accept.replaceAll(',', ', ')}</span>
       <output className={fault ? 'field__error' : 'vh'} id={`${id}-say`}>
-        {fault ?? (file && size ? t('ui.staff.fileChosen', { name: file.name, size }) : '')}
+        {fault ?? (file && size ? t('ui.file.chosen', { name: file.name, size }) : '')}
       </output>
       <input
         {...field}

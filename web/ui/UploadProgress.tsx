@@ -19,12 +19,12 @@ export function UploadProgress({ bytes, reading, onCancel }: Props) {
   return (
     <div className="upload">
       <div className="upload__bar">
-        <ProgressBar done={percent} total={100} label={isSent ? reading : t('ui.staff.sending')}>
-          {t('ui.staff.sentPercent', { percent: number(percent) })}
+        <ProgressBar done={percent} total={100} label={isSent ? reading : t('ui.file.sending')}>
+          {t('ui.file.sentPercent', { percent: number(percent) })}
         </ProgressBar>
       </div>
       <p className="vh" role="status">
-        {isSent ? reading : t('ui.staff.sending')}
+        {isSent ? reading : t('ui.file.sending')}
       </p>
       <Button size="small" onClick={onCancel}>
         {t('common.cancel')}
