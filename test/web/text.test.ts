@@ -11,7 +11,7 @@ const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Message
 const trees = { fr: readSentences('web/text/fr'), en: readSentences('web/text/en') }
 const fr = flatten(trees.fr)
 const en = flatten(trees.en)
-const pages = ['help', 'accessibility', 'privacy', 'check', 'guide', 'to-review'].map((name) => ({
+const pages = ['help', 'accessibility', 'privacy', 'check', 'guide'].map((name) => ({
   fr: read(`web/text/pages/${name}.fr.json`),
 }))
 

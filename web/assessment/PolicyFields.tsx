@@ -1,9 +1,9 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
+import { ExactInput } from '#web/ui/ExactInput.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { ExactInput } from './ExactInput.tsx'
 import { KeepFields } from './KeepFields.tsx'
 
 type Props = { rules: RulesView; onChange: (part: Partial<RulesView>) => void }

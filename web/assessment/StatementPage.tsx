@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getMyStatement } from '#contract/assessment/my-statement.ts'
 import { listMyProjects } from '#contract/projects/projects.ts'
 import { query } from '#web/api.ts'
-import { LazyToReview } from '#web/attempts/review/LazyToReview.tsx'
+import { ToReview } from '#web/attempts/review/ToReview.tsx'
 import { MyProjectView } from '#web/projects/MyProjectView.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
@@ -34,7 +34,7 @@ export default function StatementPage() {
         >
           {t('assessment.student.nothingText')}
         </EmptyState>
-        <LazyToReview />
+        <ToReview />
       </Page>
     )
   }
@@ -62,7 +62,7 @@ export default function StatementPage() {
           ))
         }
       </QueryView>
-      <LazyToReview />
+      <ToReview />
     </Page>
   )
 }

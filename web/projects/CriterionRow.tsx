@@ -1,6 +1,7 @@
 import type { CSSProperties, KeyboardEvent } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { ExactInput } from '#web/ui/ExactInput.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
@@ -65,12 +66,11 @@ export function CriterionRow(props: Props) {
           ) : (
             <label className="small">
               {t('projects.editor.weight')}{' '}
-              <Input
-                inputMode="decimal"
+              <ExactInput
                 value={criterion.weight}
                 maxLength={10}
                 aria-label={t('projects.editor.weightOf', { name })}
-                onChange={(event) => set({ weight: event.target.value })}
+                onChange={(weight) => set({ weight })}
               />
             </label>
           )}
@@ -161,12 +161,11 @@ function LevelCell({ level, number, of, worth, onChange, onRemove }: LevelProps)
           maxLength={40}
           onChange={(event) => onChange({ label: event.target.value })}
         />
-        <Input
-          inputMode="decimal"
+        <ExactInput
           aria-label={t('projects.editor.points')}
           value={level.points}
           maxLength={10}
-          onChange={(event) => onChange({ points: event.target.value })}
+          onChange={(points) => onChange({ points })}
         />
       </div>
       <Textarea

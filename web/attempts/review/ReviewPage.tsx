@@ -22,10 +22,10 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ContestForm } from './ContestForm.tsx'
-import { LazyToReview } from './LazyToReview.tsx'
 import { MarkWorking } from './MarkWorking.tsx'
 import type { MarkedQuestion } from './marked-question.ts'
 import { ReviewedQuestion } from './ReviewedQuestion.tsx'
+import { ToReview } from './ToReview.tsx'
 import '#web/attempts/attempts.css'
 import '#web/attempts/sitting.css'
 import './review.css'
@@ -72,7 +72,7 @@ function Corrected({ review, attemptId }: { review: Review; attemptId: string })
           <ClassMarks review={review} />
           <Corrections review={review} />
         </SheetRow>
-        {review.what === 'review' && review.parts.points && <LazyToReview attemptId={attemptId} />}
+        {review.what === 'review' && review.parts.points && <ToReview attemptId={attemptId} />}
       </Page>
       {review.what === 'review' && <Questions {...review} attemptId={attemptId} />}
       <div className="form-end receipt__end">

@@ -1,10 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Reply } from '#contract/endpoint.ts'
 import { getMyCourseSections, getMySections } from '#contract/statistics/my-sections.ts'
-import type { Language } from '#core/language.ts'
 import { query } from '#web/api.ts'
 import { studentAt } from '#web/student-addresses.ts'
-import type french from '#web/text/pages/to-review.fr.json'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -13,61 +11,44 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import './to-review.css'
 
 type Section = Reply<typeof getMySections>['sections'][number]
-type Words = typeof french
-
-/** Not among the sentences that every student downloads before an exam. */
-const words: Record<Language, () => Promise<{ default: Words }>> = {
-  fr: () => import('#web/text/pages/to-review.fr.json'),
-  en: () => import('#web/text/pages/to-review.en.json'),
-}
-
-const filled = (sentence: string, values: Readonly<Record<string, string | number>>) =>
-  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 
 /** The sections to read again, with their passages, and the way to practise them. */
 export function ToReview({ attemptId }: { attemptId?: string }) {
-  const { language } = useText()
-  const text = useQuery({
-    queryKey: ['to-review', language],
-    queryFn: async () => (await words[language]()).default,
-    staleTime: Number.POSITIVE_INFINITY,
-  }).data
+  const { t } = useText()
   const ofCopy = useQuery({
     ...query(getMySections, { params: { attemptId: attemptId ?? '' } }),
     enabled: attemptId !== undefined,
   })
   const ofCourse = useQuery({ ...query(getMyCourseSections, {}), enabled: attemptId === undefined })
   const { sections = [] } = (attemptId === undefined ? ofCourse : ofCopy).data ?? {}
-  if (sections.length === 0 || !text) return null
+  if (sections.length === 0) return null
   const weak = sections.filter(({ review }) => review !== 'no')
   return (
-    <SheetRow label={text.title}>
-      {weak.length === 0 && <p>{text.none}</p>}
+    <SheetRow label={t('attempts.toReview.title')}>
+      {weak.length === 0 && <p>{t('attempts.toReview.none')}</p>}
       <ul className="to-review">
         {weak.map((section) => (
           <li key={section.id}>
-            <Weak text={text} section={section} isAmongExams={attemptId === undefined} />
+            <Weak section={section} isAmongExams={attemptId === undefined} />
           </li>
         ))}
       </ul>
-      <Practise text={text} sections={weak} />
+      <Practise sections={weak} />
       <details className="disclosure">
-        <summary>{text.all}</summary>
-        <Facts
-          facts={sections.map((section) => [section.title, <Points key={section.id} text={text} section={section} />])}
-        />
+        <summary>{t('attempts.toReview.all')}</summary>
+        <Facts facts={sections.map((section) => [section.title, <Points key={section.id} section={section} />])} />
       </details>
     </SheetRow>
   )
 }
 
-function Points({ text, section: { earned, maximum } }: { text: Words; section: Section }) {
-  const { points } = useText()
-  return filled(text.points, { earned: points(earned), maximum: points(maximum) })
+function Points({ section: { earned, maximum } }: { section: Section }) {
+  const { t, points } = useText()
+  return t('attempts.toReview.points', { earned: points(earned), maximum: points(maximum) })
 }
 
-function Weak({ text, section, isAmongExams }: { text: Words; section: Section; isAmongExams: boolean }) {
-  const { points } = useText()
+function Weak({ section, isAmongExams }: { section: Section; isAmongExams: boolean }) {
+  const { t, points } = useText()
   const { title, examTitle, review, questions, missed, passages } = section
   const figures = { questions, missed, earned: points(section.earned), maximum: points(section.maximum) }
   return (
@@ -75,10 +56,14 @@ function Weak({ text, section, isAmongExams }: { text: Words; section: Section; 
       <h3 className="to-review__title">{title}</h3>
       <p className="small muted">
         {isAmongExams && `${examTitle}. `}
-        {filled(review === 'one_question' ? text.one : text.missed, figures)}
+        {t(review === 'one_question' ? 'attempts.toReview.one' : 'attempts.toReview.missed', figures)}
       </p>
       {passages.map((passage) => (
-        <Passage key={passage.heading} title={filled(text.passage, { heading: passage.heading })} passage={passage} />
+        <Passage
+          key={passage.heading}
+          title={t('attempts.toReview.passage', { heading: passage.heading })}
+          passage={passage}
+        />
       ))}
     </>
   )
@@ -103,7 +88,7 @@ function Passage({ title, passage: { quotes, content } }: { title: string; passa
 }
 
 /** Only sections with something to practise are in the address; the others are named. */
-function Practise({ text, sections }: { text: Words; sections: readonly Section[] }) {
+function Practise({ sections }: { sections: readonly Section[] }) {
   const { t, list } = useText()
   const open = sections.filter(({ practice }) => practice > 0)
   const bare = sections.filter(({ practice }) => practice === 0)
@@ -113,10 +98,10 @@ function Practise({ text, sections }: { text: Words; sections: readonly Section[
   return (
     <div className="to-review__practise">
       <LinkButton variant="primary" href={`${studentAt.practice}?${search}`}>
-        {text.practise} ({t('attempts.practice.count', { count })})
+        {t('attempts.toReview.practise')} ({t('attempts.practice.count', { count })})
       </LinkButton>
       {bare.length > 0 && (
-        <p className="small muted">{filled(text.bare, { list: list(bare.map(({ title }) => title)) })}</p>
+        <p className="small muted">{t('attempts.toReview.bare', { list: list(bare.map(({ title }) => title)) })}</p>
       )}
     </div>
   )
