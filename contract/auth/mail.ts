@@ -31,6 +31,8 @@ export const getMail = endpoint({
     /** As recipients see it; null: no mail server is given (`SMTP_URL`). */
     from: text.nullable(),
     isOn: z.boolean(),
+    /** Students are told of results that were released without anybody there: at a closing or a date. */
+    tellsReleases: z.boolean(),
   }),
 })
 
@@ -38,11 +40,12 @@ export const setMail = endpoint({
   access: 'owner',
   method: 'PUT',
   path: '/api/courses/:courseId/mail',
-  summary: 'Lets the platform send the letters of this course, or no longer; those that wait then wait.',
+  summary:
+    'Lets the platform send the letters of this course, or no longer; those that wait then wait. And whether results released at a date are told.',
   params: courseParams,
-  body: z.strictObject({ isOn: z.boolean() }),
+  body: z.strictObject({ isOn: z.boolean(), tellsReleases: z.boolean().optional() }),
   reply: done,
-  refusals: ['mail_off'],
+  refusals: ['mail_off', 'address_loopback'],
 })
 
 export const sendTrialMail = endpoint({

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type MailFailure, mailFailures, mailStates } from '#contract/auth/mail.ts'
 import { letterKinds, writeLetter } from '#core/letters.ts'
 import { courseLanguage } from '#core/questions/true-false.ts'
@@ -7,11 +8,16 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { queueMail } from '#server/platform/mail/queue-mail.ts'
 import { countOne } from '#server/platform/throttle.ts'
+import { keepStudentAddress } from './student-address.ts'
 
 /** Whether letters leave: the installation has a mail server, and an owner of the course lets it. */
 export async function readMail({ db, settings }: Deps, courseId: string) {
-  const { mailsOut } = await db.course.findUniqueOrThrow({ where: { id: courseId }, select: { mailsOut: true } })
-  return { from: settings.mail?.from.address ?? null, isOn: settings.mail !== null && mailsOut }
+  const course = await db.course.findUniqueOrThrow({
+    where: { id: courseId },
+    select: { mailsOut: true, tellsReleases: true },
+  })
+  const isOn = settings.mail !== null && course.mailsOut
+  return { from: settings.mail?.from.address ?? null, isOn, tellsReleases: isOn && course.tellsReleases }
 }
 
 /** Throws `mail_off` unless letters of this course leave. */
@@ -19,14 +25,22 @@ export async function requireMail(deps: Deps, courseId: string) {
   if (!(await readMail(deps, courseId)).isOn) throw new Refusal('mail_off')
 }
 
-type Setting = { courseId: string; isOn: boolean; actor: Actor }
+type Setting = { courseId: string; isOn: boolean; tellsReleases?: boolean | undefined; origin: string; actor: Actor }
 
-export async function setMail({ db, settings }: Deps, { courseId, isOn, actor }: Setting) {
-  if (isOn && !settings.mail) throw new Refusal('mail_off')
-  await db.$transaction(async (tx) => {
-    const before = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: { mailsOut: true } })
-    if (before.mailsOut === isOn) return
-    const after = { mailsOut: isOn }
+/**
+ * A timer does not know by which address people come: for the results it will tell, the one of this request is kept when
+ * the course and the installation say none. Throws `address_loopback` when that one leads nowhere.
+ */
+export async function setMail(deps: Deps, { courseId, isOn, tellsReleases, origin, actor }: Setting) {
+  if (isOn && !deps.settings.mail) throw new Refusal('mail_off')
+  if (isOn && tellsReleases) await keepStudentAddress(deps, { courseId, origin, actor })
+  await deps.db.$transaction(async (tx) => {
+    const before = await tx.course.findUniqueOrThrow({
+      where: { id: courseId },
+      select: { mailsOut: true, tellsReleases: true },
+    })
+    const after = { mailsOut: isOn, tellsReleases: tellsReleases ?? before.tellsReleases }
+    if (isDeepStrictEqual(before, after)) return
     await tx.course.update({ where: { id: courseId }, data: after })
     await audit(tx, { courseId, actor, action: 'course.mail', subject: `course:${courseId}`, before, after })
   })

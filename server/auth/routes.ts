@@ -96,7 +96,9 @@ export function authRoutes(serve: Serve, deps: Deps) {
   serve(contract.updateCourse, ({ params, body, actor }) => updateCourse(deps, { ...params, ...body, actor }))
 
   serve(mail.getMail, ({ params }) => readMail(deps, params.courseId))
-  serve(mail.setMail, ({ params, body, actor }) => setMail(deps, { ...params, ...body, actor }))
+  serve(mail.setMail, ({ params, body, actor }, _caller, http) =>
+    setMail(deps, { ...params, ...body, origin: http.origin, actor }),
+  )
   serve(mail.sendTrialMail, ({ params, actor }, { personId }) => sendTrialMail(deps, { ...params, personId, actor }))
   serve(mail.listMailings, ({ params }) => listMailings(deps, params.courseId))
   serve(mail.getMailing, ({ params }) => readMailing(deps, params))

@@ -52,6 +52,21 @@ export async function setStudentAddress(deps: Deps, { courseId, origin, address,
   return readStudentAddress(deps, { courseId, origin })
 }
 
+/** Keeps the address in use where nobody said another. Throws `address_loopback` when it leads to one computer. */
+export async function keepStudentAddress(deps: Deps, asked: Asked & { actor: Actor }) {
+  const { source } = await readStudentAddress(deps, asked)
+  if (source === 'request') await setStudentAddress(deps, { ...asked, address: asked.origin })
+}
+
+/** The address that was said, for what happens without a request; null when nobody said one. */
+export async function saidStudentAddress(deps: Deps, courseId: string): Promise<string | null> {
+  const { studentAddress } = await deps.db.course.findUniqueOrThrow({
+    where: { id: courseId },
+    select: { studentAddress: true },
+  })
+  return studentAddress ?? (isOpenTo(deps.settings.publicUrl) ? deps.settings.publicUrl : null)
+}
+
 function originFrom(address: string, origin: string) {
   const read = readSiteAddress(address, origin.startsWith('https:') ? 'https' : 'http')
   if ('origin' in read) return read.origin

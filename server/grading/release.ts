@@ -14,10 +14,17 @@ import { type Actor, audit, systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { markPending } from './mark-pending.ts'
+import { addressToTell, queueReleased } from './tell-released.ts'
 
 type Policy = z.output<typeof releaseShape>
 type ReleaseSettings = z.output<typeof contract.body>
-type ChangeReleaseInput = { courseId: string; examId: string; actor: Actor }
+type ChangeReleaseInput = {
+  courseId: string
+  examId: string
+  actor: Actor
+  /** The address that students are told by e-mail, once their results are there; nobody is told without. */
+  tellAt?: string | null
+}
 
 /**
  * Shows the results to students. What is shown and which groups wait can be set here, and again later, for instance to
@@ -73,8 +80,9 @@ export async function withholdResults(deps: Deps, asked: ChangeReleaseInput) {
 type Exam = { status: 'draft' | 'published' | 'open' | 'closed' | 'released'; release: JsonColumn.Release }
 type Decide = (tx: Prisma.TransactionClient, exam: Exam) => Promise<Prisma.ExamUpdateInput>
 
-async function changeRelease({ db, now }: Deps, { courseId, examId, actor }: ChangeReleaseInput, decide: Decide) {
-  await db.$transaction(async (tx) => {
+async function changeRelease(deps: Deps, asked: ChangeReleaseInput, decide: Decide) {
+  const { courseId, examId, actor, tellAt = null } = asked
+  await deps.db.$transaction(async (tx) => {
     const [exam] = await tx.$queryRaw<Exam[]>`
       select status, release from "Exam" where id = ${examId}::uuid and "courseId" = ${courseId}::uuid for update`
     if (!exam) throw new Refusal('not_found')
@@ -88,8 +96,9 @@ async function changeRelease({ db, now }: Deps, { courseId, examId, actor }: Cha
       action: data.status === 'released' ? 'exam.release' : 'exam.withhold',
       subject: `exam:${examId}`,
       before: { status: exam.status, release: exam.release },
-      after: { status: data.status, release: data.release ?? exam.release, decidedAt: now().toISOString() },
+      after: { status: data.status, release: data.release ?? exam.release, decidedAt: deps.now().toISOString() },
     })
+    if (tellAt !== null) await queueReleased(tx, { deps, courseId, examId, address: tellAt, actor })
   })
   return { done: true as const }
 }
@@ -111,7 +120,8 @@ type ReleaseIfDueInput = { id: string; courseId: string; release: JsonColumn.Rel
 /** A refusal (a copy without mark) is no trouble: the release just waits. */
 async function releaseIfDue(deps: Deps, { id: examId, courseId, release }: ReleaseIfDueInput) {
   if (!isDue(releaseFrom(release as Policy), deps.now()) || (await isWithheld(deps, examId))) return
-  await releaseResults(deps, { courseId, examId, actor: systemActor }).catch((error: unknown) => {
+  const tellAt = await addressToTell(deps, courseId)
+  await releaseResults(deps, { courseId, examId, actor: systemActor, tellAt }).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
   })
 }

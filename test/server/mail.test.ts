@@ -5,11 +5,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import * as auth from '#contract/auth/auth.ts'
 import * as mail from '#contract/auth/mail.ts'
 import { setStudentAddress } from '#contract/auth/student-address.ts'
+import * as life from '#contract/exams/life.ts'
 import { tellReleased } from '#contract/grading/grading.ts'
 import { giveAccessCodes, sendAccessCodes } from '#contract/students/access-codes.ts'
+import { runJobs } from '#server/jobs.ts'
 import type { MailServer } from '#server/platform/deps.ts'
 import { removeOldMail, sendDueMail } from '#server/platform/mail/send-mail.ts'
 import { makeExam } from '#test/setup/exam.ts'
+import { take } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 type Taken = { to: string[]; from: string; raw: string; isTls: boolean }
@@ -383,5 +386,53 @@ describe('the right to send', () => {
     await sendDueMail(world.deps)
     expect(taken).toHaveLength(1)
     expect(plain(taken[0] as Taken)).toMatch(/Résultats|résultats/)
+  })
+
+  it('tells of results that a timer releases, once the course says so, and only by an address that students can open', async () => {
+    const taken = await serving()
+    const params = { courseId: course.id }
+    const ana = await world.student({ course, name: 'Ana Roy' })
+    await world.db.student.update({ where: { id: ana.id }, data: { email: 'ana@exemple.fr' } })
+    const bob = await world.student({ course, name: 'Bob Leroy', group: 'Plus tard' })
+    await world.db.student.update({ where: { id: bob.id }, data: { email: 'bob@exemple.fr' } })
+    const set = (isTold: boolean, origin?: string) =>
+      world.ask(
+        nadia,
+        mail.setMail,
+        { params, body: { isOn: true, tellsReleases: isTold } },
+        origin ? { origin, host: new URL(origin).host } : {},
+      )
+    /** An exam that the next round of the timer closes and releases. */
+    const due = async () => {
+      const exam = await makeExam(world, {
+        course,
+        release: { what: 'mark', when: 'at_close', heldGroups: ['Plus tard'] },
+      })
+      for (const who of [ana, bob]) await take(world, { who, exam, ticked: ['a', 'b', 'ac'] })
+      await world.ask(nadia, life.closeExam, { params: { ...params, examId: exam.id } })
+      await runJobs(world.deps)
+      expect((await world.db.exam.findUniqueOrThrow({ where: { id: exam.id } })).status).toBe('released')
+      return exam
+    }
+    expect((await world.ask(nadia, mail.getMail, { params })).body.tellsReleases).toBe(false)
+    await due()
+    expect(await world.db.mailMessage.count()).toBe(0)
+    // A course that was told no address keeps the one in use, unless that is a computer's own.
+    await world.ask(nadia, setStudentAddress, { params, body: { address: null } })
+    expect((await set(true, 'http://localhost:3000')).body).toMatchObject({ code: 'address_loopback' })
+    expect((await set(true, 'http://qcm.exemple.fr')).body).toEqual({ done: true })
+    const exam = await due()
+    expect(await states()).toMatchObject([{ address: 'ana@exemple.fr', state: 'waiting' }])
+    await runJobs(world.deps)
+    await sendDueMail(world.deps)
+    expect(taken.map(({ to }) => to)).toEqual([['ana@exemple.fr']])
+    expect(plain(taken[0] as Taken)).toContain(exam.title)
+    expect(plain(taken[0] as Taken)).toContain('http://qcm.exemple.fr')
+    expect(plain(taken[0] as Taken)).not.toMatch(/\/ ?20\b/)
+    const lines = { subject: `exam:${exam.id}`, action: 'mail.released', actorName: 'Barème' }
+    expect(await world.db.auditLine.count({ where: lines })).toBe(1)
+    expect((await set(false)).body).toEqual({ done: true })
+    await due()
+    expect(await world.db.mailMessage.count({ where: { studentId: ana.id } })).toBe(1)
   })
 })

@@ -5,5 +5,10 @@ import { query } from '#web/api.ts'
 /** Whether letters of this course leave by themselves. */
 export function useMail(courseId: string) {
   const mail = useQuery(query(getMail, { params: { courseId } }))
-  return { isKnown: mail.data !== undefined, from: mail.data?.from ?? null, isOn: mail.data?.isOn === true }
+  return {
+    isKnown: mail.data !== undefined,
+    from: mail.data?.from ?? null,
+    isOn: mail.data?.isOn === true,
+    tellsReleases: mail.data?.tellsReleases === true,
+  }
 }

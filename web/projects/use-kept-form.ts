@@ -21,7 +21,7 @@ export function useKeptForm<T>(place: string, first: T) {
     if (!isDirty) return
     const timer = setTimeout(() => write(place, { value, at: new Date().toISOString() }), pauseMs)
     return () => clearTimeout(timer)
-  }, [value, saved, isDirty, place])
+  }, [value, isDirty, place])
   useEffect(() => {
     if (!isDirty) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -34,7 +34,7 @@ export function useKeptForm<T>(place: string, first: T) {
   useEffect(() => () => flush(place), [place])
   useEffect(() => {
     pending.set(place, isDirty ? value : null)
-  }, [value, saved, isDirty, place])
+  }, [value, isDirty, place])
   return {
     value,
     change: setValue,
@@ -52,7 +52,9 @@ export function useKeptForm<T>(place: string, first: T) {
     /** The server has this value now; what was typed since it was sent stays to be saved. */
     done: (sent: T) => {
       setSaved(sent)
+      const typed = pending.get(place) ?? sent
       forget(place)
+      if (typed !== sent) hold(place, typed)
     },
   }
 }
@@ -63,6 +65,12 @@ function flush(place: string) {
   const value = pending.get(place) ?? null
   if (value !== null) write(place, { value, at: new Date().toISOString() })
   pending.delete(place)
+}
+
+function hold(place: string, value: unknown) {
+  pending.set(place, value)
+  flush(place)
+  pending.set(place, value)
 }
 
 const nameOf = (place: string) => `${draftPrefix}${place}`
