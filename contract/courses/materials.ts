@@ -74,7 +74,13 @@ export const getMaterial = endpoint({
   reply: materialRow.extend({
     state: z.enum(['staged', 'current', 'replaced']),
     parts: z.array(part),
-    remarks: z.array(z.object({ code: z.enum(materialRemarkCodes), page: int4.nullable(), detail: text })),
+    remarks: z.array(
+      z.object({
+        ...{ code: z.enum(materialRemarkCodes), page: int4.nullable(), detail: text },
+        /** In a file of text; `file` is empty when there is only one. */
+        place: z.object({ file: text, line: int4 }).optional(),
+      }),
+    ),
     sessions: z.array(outlinedSession),
     /** Changes with the outline: a confirmation says which one was shown. */
     outline: text,

@@ -37,7 +37,13 @@ export const materialRemarkCodes = [
   'guessed_encoding',
 ] as const
 /** `page`: the slide or page it is about; `detail`: the words or the file it is about, empty when there is nothing to say. */
-export type MaterialRemark = { code: (typeof materialRemarkCodes)[number]; page: number | null; detail: string }
+export type MaterialRemark = {
+  code: (typeof materialRemarkCodes)[number]
+  page: number | null
+  detail: string
+  /** In a file of text; `file` is empty when there is only one. */
+  place?: { file: string; line: number }
+}
 
 /** Why a file gives no material at all. `detail`: the program, the format or the number it is about. */
 export const materialFaultCodes = [

@@ -261,6 +261,68 @@ describe('a zip of Markdown', () => {
     })
   })
 
+  it('reads pictures as HTML, by reference and as Obsidian writes them; a missing one is told by its file and its line', async () => {
+    const text = [
+      '# Réseaux',
+      '',
+      'Voici <img src="images/le pont.png" alt="Le schéma" width=300> dans une phrase.',
+      '',
+      '<p align="center">',
+      "    <a href='x'><img alt='Le schéma'",
+      "       src='images/le%20pont.png'></a>",
+      '</p>',
+      '',
+      '![Le schéma][pont], ![Pont] et ![x][inconnu]',
+      '',
+      '![[le pont.png|300]] puis ![[le pont.png|Le schéma]] mais ![[Une note]]',
+      '',
+      '`![[code.png]]`, <!-- <img src="cache.png"> -->',
+      '',
+      '```md',
+      '![a](code.png) <img src="code.png">',
+      '```',
+      '',
+      '![[absente.png]]',
+      '<img src="perdue.png">',
+      '![y](partie.png)',
+      '',
+      '[pont]: <images/le pont.png> "Titre"',
+    ]
+    const files = { 'cours/a.md': text.join('\n'), 'cours/images/le pont.png': drawing }
+    const read = await readMaterial({ name: 'a.zip', bytes: await zipped(files) })
+    if ('fault' in read) throw new Error(read.fault.code)
+    const here = shows(hashOf(drawing))
+    expect(read.material.parts.map(({ text: said }) => said)).toEqual([
+      [
+        `Voici ${here} dans une phrase.`,
+        here,
+        `${here}, ${shows(hashOf(drawing), 'Pont')} et ![x][inconnu]`,
+        `${shows(hashOf(drawing), '')} puis ${here} mais ![[Une note]]`,
+        '`![[code.png]]`, ',
+        '```md\n![a](code.png) <img src="code.png">\n```',
+        'y',
+        '[pont]: <images/le pont.png> "Titre"',
+      ].join('\n\n'),
+    ])
+    expect(read.material.remarks).toEqual(
+      [
+        ['absente.png', 20],
+        ['perdue.png', 21],
+        ['partie.png', 22],
+      ].map(([detail, line]) => ({ code: 'missing_image', page: 1, detail, place: { file: 'cours/a.md', line } })),
+    )
+  })
+
+  it('says the line of a picture that a page or a Markdown file alone does not have', async () => {
+    const remarksOf = async (name: string, text: string) => {
+      const read = await readMaterial({ name, bytes: Buffer.from(text) })
+      return 'fault' in read ? read.fault : read.material.remarks
+    }
+    const told = { code: 'missing_image', page: 1, detail: 'a.png', place: { file: '', line: 3 } }
+    expect(await remarksOf('a.html', '<!doctype html>\n<h1>a</h1>\n<p>b <img src="a.png"></p>')).toEqual([told])
+    expect(await remarksOf('a.md', '# a\n\nb ![x](a.png)\n')).toEqual([told])
+  })
+
   it('has the limits of every zip', async () => {
     expect(await shown({ 'a.md': Buffer.alloc(30_000_000, 32) })).toMatchObject({ code: 'too_complex' })
     expect(await shown({ 'images/a.png': drawing })).toMatchObject({ code: 'not_a_deck' })

@@ -313,7 +313,9 @@ it('a course moved to another installation keeps the pictures of its text, by im
   expect(Buffer.from((await world.db.image.findUniqueOrThrow({ where: kept })).bytes).equals(drawing)).toBe(true)
   // Without its picture in the zip, the text comes and says what is missing.
   const bare = [...(files ?? [])].filter(([path]) => path !== address).map(([path, bytes]) => ({ path, bytes }))
-  expect(await imported(await zip(bare))).toMatchObject([{ code: 'missing_image', detail: `course.md : ${address}` }])
+  expect(await imported(await zip(bare))).toMatchObject([
+    { code: 'missing_image', line: 5, detail: `course.md : ${address}` },
+  ])
 
   await bank.write('course.yaml', smallOutline)
   await bank.write('images/pont.png', drawing)

@@ -10,13 +10,13 @@ import { addImage, imageAddress, largestImage } from '#contract/questions/images
 import * as batches from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as questions from '#contract/questions/questions.ts'
-import { readBank } from '#server/questions/bank/read-bank.ts'
+import { readBank, readFolderText } from '#server/questions/bank/read-bank.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
 import { imageAddressOf, type KeptImage, readImage } from '#server/questions/images/read-image.ts'
 import { makeExam, settingsOf } from '#test/setup/exam.ts'
 import { gif, jpeg, png, svg } from '#test/setup/images.ts'
 import { draftOf } from '#test/setup/question-draft.ts'
-import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { smallCourse, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import { nobody, type Someone } from '#test/setup/world.ts'
 import { asColumn } from '../setup/as-column.ts'
@@ -202,6 +202,23 @@ describe('images of files', () => {
     expect(changes?.join('\n')).toContain(addressIn(gif))
     // What the first version shows is still there.
     expect(await statusFor(nadia, layers)).toBe(200)
+  })
+
+  it('a picture that the text of the course shows and nobody has is told by its name and its line', async () => {
+    await world.bank.write('images/pont.png', ports)
+    await world.bank.write(
+      'course.md',
+      `${smallCourse}\n\n![[pont.png]]\n\n![a][b]\n\n<img src="non.png">\n\n![x](https://exemple.fr/x.png)\n\n[b]: images/absente.png\n`,
+    )
+    const { problems } = await readBank(world.bank.folder)
+    const first = smallCourse.split('\n').length + 4
+    const place = { file: 'course.md', column: 1, key: 'course.md' }
+    expect(problems).toEqual([
+      { ...place, line: first, code: 'missing_image', detail: 'images/absente.png' },
+      { ...place, line: first + 2, code: 'missing_image', detail: 'non.png' },
+      { ...place, line: first + 4, code: 'external_image', detail: 'https://exemple.fr/x.png' },
+    ])
+    expect((await readFolderText(world.bank.folder))?.text).toContain(`![](${addressIn(ports)})`)
   })
 
   it.each([

@@ -12,13 +12,12 @@ export function MaterialRemarks({ remarks }: Pick<Reply<typeof getMaterial>, 're
       <details open={remarks.length <= fewRemarks}>
         <summary>{t('courses.material.remarksTitle', { count: remarks.length })}</summary>
         <ul>
-          {remarks.map(({ code, page, detail }, rank) => {
-            const whole = t(`courses.materialRemarks.${code}`, { detail })
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the same remark may be made twice of one page
-              <li key={rank}>{page === null ? whole : t('courses.material.remarkOnPage', { page, what: whole })}</li>
-            )
-          })}
+          {remarks.map((remark, rank) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same remark may be made twice of one page
+            <li key={rank}>
+              <RemarkSentence {...remark} />
+            </li>
+          ))}
         </ul>
       </details>
     </Notice>
@@ -26,3 +25,10 @@ export function MaterialRemarks({ remarks }: Pick<Reply<typeof getMaterial>, 're
 }
 
 const fewRemarks = 5
+
+function RemarkSentence({ code, page, detail, place }: Reply<typeof getMaterial>['remarks'][number]) {
+  const { t } = useText()
+  const what = t(`courses.materialRemarks.${code}`, { detail })
+  if (place) return t('courses.material.remarkOnLine', { line: place.line, file: place.file || 'no', what })
+  return page === null ? what : t('courses.material.remarkOnPage', { page, what })
+}

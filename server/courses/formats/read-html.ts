@@ -135,7 +135,8 @@ function withOwnImage(image: Element, { reading, page }: { reading: MaterialRead
   const data = /^data:image\/[\w+.-]+;base64,([A-Za-z0-9+/=\s]+)$/.exec(address)
   const words = typeof alt === 'string' ? alt : ''
   if (!data) {
-    if (address !== '') remark(reading, { code: 'missing_image', page, detail: address })
+    const place = { file: '', line: image.position?.start.line ?? 1 }
+    if (address !== '') remark(reading, { code: 'missing_image', page, detail: address, place })
     return { type: 'text', value: words }
   }
   const hash = keepImage(reading, { bytes: Buffer.from(data[1] ?? '', 'base64'), name: words || 'image', page })

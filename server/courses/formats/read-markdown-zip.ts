@@ -13,12 +13,24 @@ export const markdownIn = ({ read }: PackageFiles): string[] =>
 
 /** A folder of Markdown with its pictures, as editors export one: a picture is looked for inside the zip alone. */
 export function readMarkdownZip(files: PackageFiles, name: string): MaterialRead {
+  const places = placesIn(files)
   const texts = markdownIn(files).map((path) => ({
     ...decodeText(files.read.get(path) ?? new Uint8Array()),
-    name: posix.basename(path),
-    pictureAt: (address: string) => pictureAt(files, pathIn(path, address)),
+    path,
+    pictureAt: (address: string) =>
+      pictureAt(files, pathIn(path, address)) ?? pictureAt(files, places.get(decoded(address)) ?? ''),
   }))
   return readMarkdownFiles(texts, name)
+}
+
+/** The path of each name that one file alone has: Obsidian names a picture, wherever it is. */
+function placesIn({ read, packed }: PackageFiles): Map<string, string> {
+  const places = new Map<string, string>()
+  for (const path of [...read.keys(), ...packed.keys()]) {
+    const name = posix.basename(path)
+    places.set(name, places.has(name) ? '' : path)
+  }
+  return places
 }
 
 function pictureAt({ read, packed }: PackageFiles, path: string) {

@@ -1,7 +1,9 @@
 import { parse } from 'yaml'
-import type { MaterialPart } from '#core/courses/material.ts'
+import type { MaterialPart, MaterialRemark } from '#core/courses/material.ts'
 import { cutText } from '#core/cut-text.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
+import { linesOf, type MarkdownLine } from '#server/questions/formats/markdown-lines.ts'
+import { inlineImages } from '#server/questions/images/inline-images.ts'
 import {
   keepImage,
   levelOf,
@@ -21,14 +23,14 @@ export function readMarkdown(file: DecodedText, name: string): MaterialRead {
   const source = sourceOf(file, reading)
   const outline = outlineIn(source)
   if (outline) return readOutline(reading, outline, name)
-  const { titles, pages, parts } = partsIn(source, { reading, before: 0, pictureAt: () => undefined })
+  const { titles, pages, parts } = partsIn(source, { reading, name: '', before: 0, pictureAt: () => undefined })
   return materialOf(reading, { format: 'markdown', titles: [...titles, name], pages, parts })
 }
 
 type DecodedText = { text: string; encoding: TextEncoding }
 /** `pictureAt`: the picture that the file shows by this address; `large` when it is too heavy to be looked at. */
 export type MarkdownFile = DecodedText & {
-  readonly name: string
+  readonly path: string
   readonly pictureAt: (address: string) => Uint8Array | 'large' | undefined
 }
 
@@ -39,9 +41,10 @@ export function readMarkdownFiles(files: readonly MarkdownFile[], name: string):
   const parts: MaterialPart[] = []
   let pages = 0
   for (const file of files) {
-    const read = partsIn(sourceOf(file, reading), { reading, before: pages, pictureAt: file.pictureAt })
+    const { path, pictureAt } = file
+    const read = partsIn(sourceOf(file, reading), { reading, name: path, before: pages, pictureAt })
     const isNamed = files.length === 1 || read.parts[0]?.level === 1
-    const title = { page: pages + 1, level: 1 as const, heading: titleOfFile(file.name), text: '', notes: '' }
+    const title = { page: pages + 1, level: 1 as const, heading: titleOfFile(path), text: '', notes: '' }
     if (read.parts.length > 0) parts.push(...(isNamed ? [] : [title]), ...read.parts)
     found.push(...read.titles)
     pages += read.pages
@@ -61,12 +64,16 @@ function sourceOf({ text, encoding }: DecodedText, reading: MaterialReading): st
 
 type Around = Pick<MarkdownFile, 'pictureAt'> & {
   reading: MaterialReading
+  /** Of the file among others; empty when it is alone. */
+  name: string
   /** The pages of the files before. */
   before: number
 }
 
-function partsIn(source: string, { before, ...around }: Around) {
-  const { body, data } = frontMatter(source)
+function partsIn(source: string, { before, name, ...given }: Around) {
+  const { text, lines: lineOf } = inlineImages(source)
+  const around: PicturesAround = { ...given, placeOf: (address) => ({ file: name, line: lineOf.get(address) ?? 1 }) }
+  const { body, data } = frontMatter(text)
   const lines = linesOf(body)
   const style = styleOf(lines, data)
   const slides = slidesIn(lines, style)
@@ -76,30 +83,6 @@ function partsIn(source: string, { before, ...around }: Around) {
   const first = parts[0]?.level === 1 ? parts[0].heading : undefined
   const own = typeof data['title'] === 'string' ? data['title'] : undefined
   return { titles: [own, first], pages: style.isDeck ? slides.length : 1, parts }
-}
-
-/** A line, and whether it stands in a fence of code or in a comment, where nothing has a meaning. */
-type Line = { readonly text: string; readonly isCode: boolean; readonly isComment: boolean }
-
-function linesOf(body: string): Line[] {
-  let fence: string | null = null
-  let inComment = false
-  return body.split('\n').map((text): Line => {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(text)
-    if (fence !== null) {
-      if (mark?.[1]?.startsWith(fence) && mark[2]?.trim() === '') fence = null
-      return { text, isCode: true, isComment: false }
-    }
-    if (inComment || /^\s*<!--/.test(text)) {
-      inComment = !text.includes('-->')
-      return { text, isCode: false, isComment: true }
-    }
-    if (mark?.[1] && !(mark[1].startsWith('`') && mark[2]?.includes('`'))) {
-      fence = mark[1]
-      return { text, isCode: true, isComment: false }
-    }
-    return { text, isCode: false, isComment: false }
-  })
 }
 
 type Data = Record<string, unknown>
@@ -134,7 +117,7 @@ type Style = {
 const separator = /^(?:---+|\*\*\*+|___+)\s*$/
 const property = /^(?:class|name|layout|template|count|background-(?:image|size|position|color)|exclude|continued):/
 
-function styleOf(lines: readonly Line[], data: Data): Style {
+function styleOf(lines: readonly MarkdownLine[], data: Data): Style {
   const said = lines.filter(({ isCode, isComment }) => !isCode && !isComment).map(({ text }) => text)
   const isMarp = data['marp'] === true || data['marp'] === 'true'
   const after = said.filter(
@@ -157,7 +140,7 @@ function styleOf(lines: readonly Line[], data: Data): Style {
 }
 
 /** Under a line of text, `---` makes it a heading; in remark it is always a separator. */
-function isSeparator(lines: readonly Line[], index: number, { isRemark }: { isRemark: boolean }): boolean {
+function isSeparator(lines: readonly MarkdownLine[], index: number, { isRemark }: { isRemark: boolean }): boolean {
   const line = lines[index]
   if (!line || line.isCode || line.isComment || !separator.test(line.text)) return false
   const above = lines[index - 1]
@@ -166,9 +149,9 @@ function isSeparator(lines: readonly Line[], index: number, { isRemark }: { isRe
     : !line.text.startsWith('-') || !above || above.text.trim() === '' || above.isCode || above.isComment
 }
 
-function slidesIn(lines: readonly Line[], style: Style): Line[][] {
+function slidesIn(lines: readonly MarkdownLine[], style: Style): MarkdownLine[][] {
   if (!style.isDeck) return [[...lines]]
-  const slides: Line[][] = [[]]
+  const slides: MarkdownLine[][] = [[]]
   for (const [index, line] of lines.entries()) {
     const level = /^(#{1,6})\s/.exec(line.isCode ? '' : line.text)?.[1]?.length ?? 7
     const begins = level <= style.headingDivider && slides.at(-1)?.some(({ text }) => text.trim() !== '')
@@ -179,31 +162,42 @@ function slidesIn(lines: readonly Line[], style: Style): Line[][] {
   return slides.filter((slide, index) => index > 0 || slide.some(({ text }) => text.trim() !== ''))
 }
 
-type PartsInput = Pick<Around, 'reading' | 'pictureAt'> & { style: Style; page: number }
+type PicturesAround = Pick<Around, 'reading' | 'pictureAt'> & {
+  placeOf: (address: string) => NonNullable<MaterialRemark['place']>
+}
+type PartsInput = PicturesAround & { style: Style; page: number }
 
-function partsOf(slide: readonly Line[], { reading, pictureAt, style, page }: PartsInput): MaterialPart[] {
+function partsOf(slide: readonly MarkdownLine[], { style, page, ...around }: PartsInput): MaterialPart[] {
   const { body, notes, isTitle, isHidden } = style.isDeck
     ? slideOf(slide, style)
     : { body: [...slide], notes: [], isTitle: false, isHidden: false }
-  const parts = cutAtHeadings(withoutComments(body, { notes, style }), page)
+  const parts = cutAtHeadings(withoutComments(body, { notes, style }))
   if (isHidden) {
-    remark(reading, { code: 'hidden_slide', page, detail: parts.find(({ heading }) => heading !== '')?.heading ?? '' })
+    remark(around.reading, {
+      code: 'hidden_slide',
+      page,
+      detail: parts.find(({ heading }) => heading !== '')?.heading ?? '',
+    })
     return []
   }
   const [first] = parts
   if (first && isTitle) parts[0] = { ...first, level: 1 }
   const said = notes.join('\n').trim()
-  const withNotes = first || said === '' ? parts : [{ page, level: 2 as const, heading: '', text: '', notes: '' }]
-  return withNotes.map((part, index) => ({
-    ...part,
-    text: withImages(part.text, { reading, pictureAt, page }),
+  const withNotes = first || said === '' ? parts : [{ level: 2 as const, heading: '', lines: [] }]
+  return withNotes.map(({ level, heading, lines }, index) => ({
+    ...{ page, level, heading },
+    text: lines
+      .map(({ text, isCode }) => (isCode ? text : withImages(text, { ...around, page })))
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
     notes: index === 0 ? said : '',
   }))
 }
 
 /** A slide without its properties, pauses and frames; its notes apart. */
-function slideOf(slide: readonly Line[], { isRemark }: Style) {
-  const body: Line[] = []
+function slideOf(slide: readonly MarkdownLine[], { isRemark }: Style) {
+  const body: MarkdownLine[] = []
   const notes: string[] = []
   let inNotes = false
   let atTop = true
@@ -239,8 +233,11 @@ const directive =
   /^\s*_?(?:class|paginate|header|footer|theme|backgroundColor|backgroundImage|backgroundPosition|backgroundRepeat|backgroundSize|color|headingDivider|size|style|math|marp|transition|fit|\.slide|\.element)\s*:/
 
 /** Comments are directives, or notes of Marp, or remarks that nobody was meant to read. */
-function withoutComments(body: readonly Line[], { notes, style }: { notes: string[]; style: Style }): Line[] {
-  const kept: Line[] = []
+function withoutComments(
+  body: readonly MarkdownLine[],
+  { notes, style }: { notes: string[]; style: Style },
+): MarkdownLine[] {
+  const kept: MarkdownLine[] = []
   let comment: string[] = []
   for (const line of body) {
     if (line.isCode) {
@@ -264,33 +261,24 @@ function withoutComments(body: readonly Line[], { notes, style }: { notes: strin
   return kept
 }
 
-function cutAtHeadings(lines: readonly Line[], page: number): MaterialPart[] {
-  const parts: { level: number; heading: string; lines: string[] }[] = []
-  for (const [index, { text, isCode }] of lines.entries()) {
-    const heading = isCode ? null : headingAt(lines, index)
+type CutPart = Pick<MaterialPart, 'level' | 'heading'> & { lines: MarkdownLine[] }
+
+function cutAtHeadings(lines: readonly MarkdownLine[]): CutPart[] {
+  const parts: CutPart[] = []
+  for (const [index, line] of lines.entries()) {
+    const heading = line.isCode ? null : headingAt(lines, index)
     if (heading) {
       if (heading.isSetext) parts.at(-1)?.lines.pop()
-      parts.push({ level: heading.level, heading: plainHeading(heading.text), lines: [] })
+      parts.push({ level: levelOf(heading.level), heading: plainHeading(heading.text), lines: [] })
     } else {
       if (parts.length === 0) parts.push({ level: 2, heading: '', lines: [] })
-      parts.at(-1)?.lines.push(text)
+      parts.at(-1)?.lines.push(line)
     }
   }
-  return parts
-    .map(({ level, heading, lines: own }) => ({
-      page,
-      level: levelOf(level),
-      heading,
-      text: own
-        .join('\n')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim(),
-      notes: '',
-    }))
-    .filter(({ heading, text }) => heading !== '' || text !== '')
+  return parts.filter(({ heading, lines: own }) => heading !== '' || own.some(({ text }) => text.trim() !== ''))
 }
 
-function headingAt(lines: readonly Line[], index: number) {
+function headingAt(lines: readonly MarkdownLine[], index: number) {
   const { text = '' } = lines[index] ?? {}
   const marked = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/.exec(text)
   if (marked) return { level: marked[1]?.length ?? 1, text: marked[2] ?? '', isSetext: false }
@@ -317,7 +305,7 @@ function plainHeading(text: string): string {
     .trim()
 }
 
-type ImagesInput = Pick<Around, 'reading' | 'pictureAt'> & { page: number }
+type ImagesInput = PicturesAround & { page: number }
 
 /** Pictures inside the file or beside it are kept; the others are not there. Each character is looked at once. */
 function withImages(text: string, around: ImagesInput): string {
@@ -343,13 +331,14 @@ function withImages(text: string, around: ImagesInput): string {
 
 type ImageInput = ImagesInput & { alt: string }
 
-function imageOf(address: string, { reading, pictureAt, page, alt }: ImageInput): string {
+function imageOf(address: string, { reading, pictureAt, placeOf, page, alt }: ImageInput): string {
   // Marp writes the place and the size of a picture where its words would be.
   const words = /^(?:bg|w:|h:|fit|left|right|\d+%)/.test(alt) ? '' : alt
   const data = /^data:image\/[\w+.-]{1,40};base64,/.exec(address)
   const bytes = data ? Buffer.from(address.slice(data[0].length), 'base64') : pictureAt(address)
   if (bytes === undefined || bytes === 'large') {
-    remark(reading, { code: bytes === 'large' ? 'large_image' : 'missing_image', page, detail: address })
+    const code = bytes === 'large' ? 'large_image' : 'missing_image'
+    remark(reading, { code, page, detail: address, place: placeOf(address) })
     return words
   }
   const hash = keepImage(reading, { bytes, name: data ? words || 'image' : address, page })

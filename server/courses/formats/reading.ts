@@ -20,20 +20,23 @@ export type MaterialReading = {
 
 export const newMaterialReading = (): MaterialReading => ({ images: new Map(), remarks: [] })
 
-type RemarkInput = { code: MaterialRemark['code']; page?: number | null; detail?: string }
+type RemarkInput = Partial<MaterialRemark> & Pick<MaterialRemark, 'code'>
 
 /** The same remark about the same page is kept once. */
-export function remark(reading: MaterialReading, { code, page = null, detail = '' }: RemarkInput) {
+export function remark(reading: MaterialReading, { code, page = null, detail = '', place }: RemarkInput) {
   const kept = {
     code,
     page,
-    detail: cutText(detail.replace(/\0/g, '').replace(/\s+/g, ' ').trim(), longestDetail),
+    detail: cutText(oneLine(detail), longestDetail),
+    ...(place ? { place: { ...place, file: cutText(oneLine(place.file), longestDetail) } } : {}),
   }
   const isKnown = reading.remarks.some((one) => one.code === code && one.page === page && one.detail === kept.detail)
   if (!isKnown && reading.remarks.length < mostRemarks) reading.remarks.push(kept)
 }
 
 const mostRemarks = 500
+
+const oneLine = (text: string) => text.replace(/\0/g, '').replace(/\s+/g, ' ').trim()
 
 /** Keeps a picture that the bank can hold, and gives its hash; null with a remark when it cannot. */
 export function keepImage(

@@ -35,8 +35,10 @@ export async function readBank(folder: string): Promise<Bank> {
   const isKnown = (section: string) => section === noSection || known.has(section)
   const files = await Promise.all((await sectionFiles(folder)).map((file) => readOne(folder, file, language)))
   const questions = files.flatMap((file) => file.questions)
-  const sound = checkBank({ course: outline.course, questions, files, courseText: await courseText(folder) })
-  const problems = [...outline.problems, ...files.flatMap((file) => file.problems), ...sound.problems]
+  const text = await readFolderText(folder)
+  const sound = checkBank({ course: outline.course, questions, files, courseText: text?.text ?? null })
+  const ofFiles = files.flatMap((file) => file.problems)
+  const problems = [...outline.problems, ...(text?.problems ?? []), ...ofFiles, ...sound.problems]
   return {
     course: outline.course,
     questions: sound.questions,

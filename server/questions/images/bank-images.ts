@@ -6,6 +6,7 @@ import type { BankProblem, BankProblemCode } from '#server/questions/bank/bank-p
 import type { BankQuestion } from '#server/questions/bank/bank-question.ts'
 import type { SectionRead } from '#server/questions/bank/read-section.ts'
 import { imagesIn, imagesOf, readdress, readdressed } from './images-in.ts'
+import { inlineImages } from './inline-images.ts'
 import { imageAddressOf, isFault, type KeptImage, readImage } from './read-image.ts'
 
 /**
@@ -22,14 +23,20 @@ export async function withImages(folder: string, section: SectionRead): Promise<
   }
 }
 
-/** A text of the folder with the images it shows; one that cannot be read stays as it is written. */
-export async function textWithImages(folder: string, { file, text }: { file: string; text: string }) {
+/** A text of the folder with the images it shows; one that cannot be read stays as it is written, and is a problem. */
+export async function textWithImages(folder: string, { file, text: written }: { file: string; text: string }) {
+  const { text, lines } = inlineImages(written)
   const found = await Promise.all(
     imagesIn(text).map(async (name) => ({ name, image: await fetched(folder, file, name) })),
   )
   const images = found.flatMap(({ name, image }) => (typeof image === 'string' ? [] : [{ name, image }]))
   const addresses = new Map(images.map(({ name, image }) => [name, imageAddressOf(image)]))
-  return { text: readdress(text, addresses), images: images.map(({ image }) => image) }
+  const problems = found.flatMap(({ name, image }): BankProblem[] =>
+    typeof image === 'string'
+      ? [{ file, line: lines.get(name) ?? 1, column: 1, code: image, key: file, detail: name }]
+      : [],
+  )
+  return { text: readdress(text, addresses), images: images.map(({ image }) => image), problems }
 }
 
 type PlacedInput = { folder: string; file: string; one: BankQuestion }
@@ -62,7 +69,8 @@ async function fetched(folder: string, file: string, name: string): Promise<Kept
 /** Refuses paths outside the folder, through names or links. */
 async function pathOf(folder: string, file: string, name: string): Promise<string | null> {
   const root = await realpath(folder)
-  for (const base of [dirname(file), '.']) {
+  // Obsidian names a picture without its folder.
+  for (const base of [dirname(file), '.', ...(name.includes('/') ? [] : ['images'])]) {
     const wanted = join(root, base, decoded(name))
     if (!existsSync(wanted)) continue
     const path = await realpath(wanted)

@@ -10,6 +10,7 @@ import {
 } from '../formats/imported.ts'
 import { oneQuestion } from '../formats/one-question.ts'
 import { imagesIn, imagesOf, readdress, readdressed } from './images-in.ts'
+import { inlineImages } from './inline-images.ts'
 import { imageAddressOf, type KeptImage, readImage } from './read-image.ts'
 
 type Imported = ImportResult & { readonly images: readonly KeptImage[] }
@@ -52,13 +53,15 @@ export function withOurImages(result: ImportResult, stored: ReadonlySet<string>)
 type TextToPlace = Pick<CourseInZip, 'find'> & { text: string }
 
 /** The text of a course with the pictures that came with it, stored by their hash. */
-export function textWithOurImages({ text, find }: TextToPlace, stored: ReadonlySet<string>) {
+export function textWithOurImages({ text: written, find }: TextToPlace, stored: ReadonlySet<string>) {
+  const { text, lines } = inlineImages(written)
   const notices: ImportNotice[] = []
   const images = new Map<string, KeptImage>()
   const addresses = new Map<string, string>()
   for (const name of imagesIn(text)) {
     const image = pictureOf(find(name) ?? find(decoded(name)), { name, isStored: stored.has(name) })
-    if (typeof image === 'string') notices.push({ code: image, line: 1, detail: `course.md : ${cutText(name, 120)}` })
+    const line = lines.get(name) ?? 1
+    if (typeof image === 'string') notices.push({ code: image, line, detail: `course.md : ${cutText(name, 120)}` })
     else if (image) {
       images.set(image.hash, image)
       addresses.set(name, imageAddressOf(image))
