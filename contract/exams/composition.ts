@@ -11,6 +11,12 @@ import { examView } from './exams.ts'
 /** Copies are numbered from 1, in the order of the class. */
 const copyNumber = z.coerce.number().int().min(1).max(10_000).default(1)
 
+/** The slot whose copy is read, when slots ask different questions. */
+const ofSlot = z.coerce.number().int().min(0).max(10_000).default(0)
+
+/** The slots of an exam that asks different questions in each; empty when all ask the same. */
+const dividedSlots = z.array(z.object({ number: int4, name: text }))
+
 export const getBooklet = endpoint({
   access: 'trainer',
   method: 'GET',
@@ -22,6 +28,7 @@ export const getBooklet = endpoint({
     section: bankKey.optional(),
     key: z.enum(['with', 'without']).default('without'),
     copy: copyNumber,
+    slot: ofSlot,
   }),
   reply: z.object({
     /** null for the whole bank. */
@@ -29,6 +36,7 @@ export const getBooklet = endpoint({
     limitMinutes: int4.nullable(),
     /** Whether copies of this exam ask different questions. */
     hasPools: z.boolean(),
+    slots: dividedSlots,
     instructions: content,
     questions: z.array(
       z.object({
@@ -72,6 +80,8 @@ export const drawnQuestion = z.object({
   hasCode: z.boolean(),
   /** core/exams/pools.ts: null for a question of every copy. */
   stratum: z.object({ name: text, take: int4 }).nullable(),
+  /** core/exams/slot-questions.ts: the slots whose copies may ask it; empty for all of them. */
+  slots: z.array(int4),
 })
 
 const enemyPair = z.tuple([text, text])
@@ -97,6 +107,7 @@ export const getDraw = endpoint({
   params: examParams,
   reply: z.object({
     seed: text,
+    slots: dividedSlots,
     /** All questions of the exam; more than one copy asks when the plan has pools. */
     questions: z.array(drawnQuestion),
     /** For one copy: what the plan asks for, what it gets. */
@@ -189,7 +200,7 @@ export const previewExam = endpoint({
   path: '/api/courses/:courseId/exams/:examId/preview',
   summary: 'Reads a copy, as a student would get it.',
   params: examParams,
-  query: z.strictObject({ copy: copyNumber }),
+  query: z.strictObject({ copy: copyNumber, slot: ofSlot }),
   reply: z.object({
     title: text,
     instructions: content,
@@ -197,6 +208,7 @@ export const previewExam = endpoint({
     scale: keptScale,
     /** Whether copies ask different questions. */
     hasPools: z.boolean(),
+    slots: dividedSlots,
     questions: z.array(askedQuestion),
     contexts: z.array(sharedContext).optional(),
   }),

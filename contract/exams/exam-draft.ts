@@ -82,6 +82,8 @@ export const examDraft = z.strictObject({
   graceSeconds: int4.min(0).max(300),
   shuffleQuestions: z.boolean(),
   shuffleChoices: z.boolean(),
+  /** Each slot asks other questions of the same strata, as far as the bank allows. */
+  ownQuestions: z.boolean().default(false),
   scale,
   /** What differs for a section or for a single question. */
   exceptions: z.array(exception).max(mostQuestions).default([]),

@@ -49,6 +49,8 @@ const item = z.object({
   /** Hundredths of a point. */
   points: int4,
   neutral: z.enum(['full', 'removed']).nullable(),
+  /** Of an exam whose slots ask different questions, those that could ask this one; empty: all of them. */
+  slots: z.array(int4),
   n: int4,
   blanks: int4,
   facility: figure,
@@ -99,6 +101,8 @@ export const getStatistics = endpoint({
   reply: z.object({
     examTitle: text,
     examStatus: z.enum(examStatuses),
+    /** Of an exam whose slots ask different questions; empty when all ask the same. */
+    slots: z.array(z.object({ number: int4, name: text })),
     /** Hundredths; every mark below is on this scale. */
     outOf: int4,
     run: z.object({ number: int4, createdAt: instant }),

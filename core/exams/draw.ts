@@ -16,6 +16,7 @@ import { chanceFrom, inBlocks, shuffled, shuffledInBlocks } from '#core/seed.ts'
 import { type EnemyPair, enemiesAmong, pairsAmong } from './enemies.ts'
 import { cellOf, type Stratum, widen } from './pools.ts'
 import { shareOut } from './share-out.ts'
+import { allotToSlots } from './slot-questions.ts'
 
 /** `count` questions that match these criteria; an absent criterion matches everything. */
 export type BlueprintLine = {
@@ -54,6 +55,8 @@ export type Draw = {
    */
   readonly questionIds: readonly string[]
   readonly strata: ReadonlyMap<string, Stratum>
+  /** By id, the slots that ask a question; absent: all of them (core/exams/slot-questions.ts). */
+  readonly slots: ReadonlyMap<string, readonly number[]>
   readonly shortfalls: readonly Shortfall[]
 }
 
@@ -63,14 +66,20 @@ type PoolQuestion = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | '
   /** Points and scale as an opaque text, only compared: copies must be equal in it. */
   readonly terms?: string
 }
-type DrawOptions = { readonly pool: readonly PoolQuestion[]; readonly blueprint: Blueprint; readonly seed: string }
+type DrawOptions = {
+  readonly pool: readonly PoolQuestion[]
+  readonly blueprint: Blueprint
+  readonly seed: string
+  /** The numbers of the slots that should ask different questions; none: all slots ask the same. */
+  readonly slots?: readonly number[]
+}
 
 /**
  * No question twice, and no two enemies. Lines may overlap (« five of this section », « two hard ones »): a line falls short only when no
  * assignment of the questions could fill it. The order of the pool does not matter; the caller leaves practice
  * questions and retired ones out of it. Questions of one context come together, as far as the lines allow.
  */
-export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
+export function drawQuestions({ pool, blueprint, seed, slots = [] }: DrawOptions): Draw {
   const known = new Set(pool.map(({ id }) => id))
   const fixed = new Set(blueprint.questionIds)
   const missing = [...fixed].filter((id) => !known.has(id))
@@ -81,7 +90,8 @@ export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   const questions = order.filter((question) => !isBarred(question))
   const lines = blueprint.lines.map((line) => ({ ...line, takes: (question: PoolQuestion) => fits(question, line) }))
   const drawn = shareOut(questions, lines, enemies)
-  const { extras, strata } = widen({ questions, lines, drawn, taken: new Set(drawn.flat()), enemies })
+  const taken = new Set(drawn.flat())
+  const { extras, strata } = widen({ questions, lines, drawn, taken, enemies, slotCount: Math.max(1, slots.length) })
   const questionIds = [
     ...[...fixed].filter((id) => known.has(id)),
     ...drawn.flatMap((ids, line) => [...ids, ...(extras[line] as string[])]),
@@ -112,12 +122,26 @@ export function drawQuestions({ pool, blueprint, seed }: DrawOptions): Draw {
   return {
     questionIds,
     strata,
+    slots: slots.length > 1 ? allotted({ ids: questionIds, strata, pool, seed, slots }) : new Map(),
     shortfalls: [
       ...missing.map((questionId) => ({ kind: 'question' as const, questionId })),
       ...clashes.map((pair) => ({ kind: 'enemies' as const, pair })),
       ...short,
     ],
   }
+}
+
+type Allotting = Pick<DrawOptions, 'pool' | 'seed'> & {
+  readonly ids: readonly string[]
+  readonly strata: ReadonlyMap<string, Stratum>
+  readonly slots: readonly number[]
+}
+
+function allotted({ ids, strata, pool, seed, slots }: Allotting): Draw['slots'] {
+  const byId = new Map(pool.map((question) => [question.id, question]))
+  const questions = ids.map((id) => ({ id, stratum: strata.get(id) ?? null }))
+  const blockOf = ({ id }: { id: string }) => contextKey(byId.get(id)?.context)
+  return new Map([...allotToSlots(questions, { seed, slots, blockOf })].map(([{ id }, of]) => [id, of]))
 }
 
 type AskedQuestion = Pick<Question, 'id' | 'type' | 'context'> & {

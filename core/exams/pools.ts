@@ -10,8 +10,12 @@ import { shareOut } from './share-out.ts'
 
 /** Every copy asks `take` of the questions of this stratum. */
 export type Stratum = { readonly name: string; readonly take: number }
-/** null: asked in every copy. */
-type Stratified = { readonly stratum: Stratum | null }
+type Stratified = {
+  /** null: asked in every copy. */
+  readonly stratum: Stratum | null
+  /** The slots whose copies may ask it (core/exams/slot-questions.ts); none or absent: all of them. */
+  readonly slots?: readonly number[]
+}
 
 type PoolQuestion = {
   readonly id: string
@@ -32,6 +36,8 @@ type Widening<Q> = {
   /** Already drawn, or fixed. */
   readonly taken: ReadonlySet<string>
   readonly enemies: Enemies
+  /** Above one, each stratum should hold as many questions for every slot as for one. */
+  readonly slotCount: number
 }
 
 /** Two questions of one cell may replace each other: same difficulty, same terms. */
@@ -41,28 +47,44 @@ export const cellOf = ({ difficulty, terms }: PoolQuestion) => `${difficulty} ${
  * Adds the other questions of each pool, from the strata of the drawn ones; returns the stratum of each question. No
  * copy may ask two enemies, so an exam holds only one of them.
  */
-export function widen<Q extends PoolQuestion>({ questions, lines, drawn, taken, enemies }: Widening<Q>) {
+export function widen<Q extends PoolQuestion>(widening: Widening<Q>) {
+  const { questions, lines, drawn, taken, enemies, slotCount } = widening
   const byId = new Map(questions.map((question) => [question.id, question]))
   const cells = drawn.map((ids) => ids.map((id) => cellOf(byId.get(id) as Q)))
-  const others = interleaved(
-    questions.filter(({ id }) => !taken.has(id) && ![...(enemies.get(id) ?? [])].some((enemy) => taken.has(enemy))),
-    cellOf,
-  )
-  const extras = shareOut(
-    others,
+  const free = (without: ReadonlySet<string>) =>
+    questions.filter(({ id }) => !without.has(id) && ![...(enemies.get(id) ?? [])].some((enemy) => without.has(enemy)))
+  const inPools = shareOut(
+    interleaved(free(taken), cellOf),
     lines.map(({ count, pool = 0, takes }, line) => ({
       count: Math.max(0, pool - count),
       takes: (question: Q) => (cells[line] as string[]).includes(cellOf(question)) && takes(question),
     })),
     enemies,
   )
+  const wide = drawn.map((ids, line) => [...ids, ...(inPools[line] as string[])])
+  const strataOfLines = cells.flatMap((ofLine, line) =>
+    [...new Set(ofLine)].map((cell) => ({ line, isAlike: (id: string) => cellOf(byId.get(id) as Q) === cell })),
+  )
+  const forSlots = shareOut(
+    slotCount > 1 ? free(new Set([...taken, ...inPools.flat()])) : [],
+    strataOfLines.map(({ line, isAlike }) => ({
+      count: (slotCount - 1) * (wide[line] as string[]).filter(isAlike).length,
+      takes: (question: Q) => isAlike(question.id) && (lines[line] as Line<Q>).takes(question),
+    })),
+    enemies,
+  )
+  const extras = inPools.map((ids, at) => [
+    ...ids,
+    ...strataOfLines.flatMap(({ line }, rank) => (line === at ? (forSlots[rank] as string[]) : [])),
+  ])
   const strata = new Map<string, Stratum>()
   cells.forEach((ofLine, line) => {
     const members = [...(drawn[line] as string[]), ...(extras[line] as string[])]
     ;[...new Set(ofLine)].forEach((cell, rank) => {
       const take = ofLine.filter((one) => one === cell).length
       const alike = members.filter((id) => cellOf(byId.get(id) as Q) === cell)
-      if (alike.length > take) for (const id of alike) strata.set(id, { name: `${line}.${rank}`, take })
+      if (alike.length > take || slotCount > 1)
+        for (const id of alike) strata.set(id, { name: `${line}.${rank}`, take })
     })
   })
   return { extras, strata }
@@ -79,9 +101,15 @@ function interleaved<Q>(questions: readonly Q[], cellOf: (question: Q) => string
   return ranked.sort((a, b) => a.rank - b.rank).map(({ question }) => question)
 }
 
+/** Whether the copies of this slot may ask the question. */
+export const isAskedIn = ({ slots = [] }: Pick<Stratified, 'slots'>, slot: number): boolean =>
+  slots.length === 0 || slots.includes(slot)
+
 type CopyOf<Q> = {
   readonly seed: string
   readonly copy: number
+  /** The slot of the copy, for an exam whose slots ask questions of their own. */
+  readonly slot?: number
   /** Questions with the same name are about one context: neighbours in the order of the stratum. */
   readonly blockOf?: (question: Q) => string | null
 }
@@ -93,10 +121,10 @@ type CopyOf<Q> = {
  */
 export function questionsOfCopy<Q extends Stratified>(
   questions: readonly Q[],
-  { seed, copy, blockOf = () => null }: CopyOf<Q>,
+  { seed, copy, slot = 0, blockOf = () => null }: CopyOf<Q>,
 ): Q[] {
   const asked = new Set<Q>()
-  for (const [{ name, take }, members] of strataOf(questions)) {
+  for (const [{ name, take }, members] of strataIn(questions, slot)) {
     const size = members.length
     const turns = size / greatestCommonDivisor(size, take)
     const order = shuffledInBlocks(members, { blockOf, seed: `${seed}/pool/${name}/${Math.floor(copy / turns)}` })
@@ -120,19 +148,43 @@ export function sampleOf<Q extends Stratified>(questions: readonly Q[]): Q[] {
   })
 }
 
-/** The lowest and the highest sum over all copies. */
+/** The lowest and the highest sum over all copies, whatever their slot. */
 export function boundsOf<Q extends Stratified>(questions: readonly Q[], measure: (question: Q) => Rational) {
   const fixed = questions.filter(({ stratum }) => stratum === null).map(measure)
-  let [low, high] = [fixed.reduce(add, zero), fixed.reduce(add, zero)]
-  for (const [{ take }, members] of strataOf(questions)) {
-    const values = members.map(measure).sort(compare)
-    low = values.slice(0, take).reduce(add, low)
-    high = values.slice(-take).reduce(add, high)
-  }
-  return { low, high }
+  const slots = new Set(questions.flatMap((question) => question.slots ?? []))
+  const bounds = (slots.size === 0 ? [0] : [...slots]).map((slot) => {
+    let [low, high] = [fixed.reduce(add, zero), fixed.reduce(add, zero)]
+    for (const [{ take }, members] of strataIn(questions, slot)) {
+      const values = members.map(measure).sort(compare)
+      low = values.slice(0, take).reduce(add, low)
+      high = values.slice(-take).reduce(add, high)
+    }
+    return { low, high }
+  })
+  return bounds.reduce((all, one) => ({
+    low: compare(one.low, all.low) < 0 ? one.low : all.low,
+    high: compare(one.high, all.high) > 0 ? one.high : all.high,
+  }))
 }
 
-function strataOf<Q extends Stratified>(questions: readonly Q[]): (readonly [Stratum, Q[]])[] {
+/** The strata as one slot has them; a slot that was allotted too few of one has the whole of it, as any other copy. */
+function strataIn<Q extends Stratified>(questions: readonly Q[], slot: number): (readonly [Stratum, Q[]])[] {
+  return strataOf(questions).map(([stratum, members]) => {
+    const own = members.filter((question) => isAskedIn(question, slot))
+    return [stratum, own.length < stratum.take ? members : own] as const
+  })
+}
+
+/** Whether two copies of one slot may ask different questions. */
+export const doCopiesDiffer = (questions: readonly Stratified[]): boolean => {
+  const slots = new Set(questions.flatMap((question) => question.slots ?? []))
+  return (slots.size === 0 ? [0] : [...slots]).some((slot) =>
+    strataIn(questions, slot).some(([{ take }, members]) => members.length > take),
+  )
+}
+
+/** The questions of each stratum, in the order of the exam. */
+export function strataOf<Q extends Stratified>(questions: readonly Q[]): (readonly [Stratum, Q[]])[] {
   const byName = new Map<string, readonly [Stratum, Q[]]>()
   for (const question of questions) {
     if (question.stratum === null) continue

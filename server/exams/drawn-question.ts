@@ -9,4 +9,6 @@ export type DrawnQuestion = {
   content: Question
   rendered: RenderedQuestion
   stratum: Stratum | null
+  /** The slots whose copies may ask it; none: all of them. */
+  slots: readonly number[]
 }

@@ -55,11 +55,11 @@ async function copyWhoSits(deps: Deps, tx: Prisma.TransactionClient, { from, to:
 function settingsOf(exam: Exam) {
   const { instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices } = exam
   const { questionPoints, scale, exceptions, markRule, release, roomCode, networks } = exam
-  const { audience, slotName } = exam
+  const { audience, slotName, ownQuestions } = exam
   return {
     ...{ instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices },
     ...{ questionPoints, scale, exceptions, markRule, roomCode, networks },
-    ...{ audience, slotName },
+    ...{ audience, slotName, ownQuestions },
     release: { ...release, at: null, heldGroups: [], early: false },
   }
 }

@@ -1,4 +1,5 @@
 import { termsOf } from '#core/exams/exam-terms.ts'
+import { doCopiesDiffer } from '#core/exams/pools.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { contextOf, sharedContexts } from '#server/questions/contexts.ts'
@@ -9,13 +10,14 @@ import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
 import { drawFromBank, readFrozen } from './read-draw.ts'
 import { renderInstructions } from './render-instructions.ts'
+import { dividedSlots } from './slots.ts'
 
 /** A copy made by the functions that make a student's, so that the preview shows exactly what they will see. */
-export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { copy: number }) {
+export async function previewExam(deps: Deps, { copy, slot, ...place }: ExamPlace & { copy: number; slot: number }) {
   const exam = await findExamRow(deps, place)
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
   const { title, instructions, limitMinutes, scale } = exam
-  const paper = drawCopy(drawn, exam, copy - 1)
+  const paper = drawCopy(drawn, exam, { copy: copy - 1, slot })
   const byKey = new Map(drawn.map((one) => [one.content.id, one]))
   const drawnOf = ({ questionId }: { questionId: string }) => byKey.get(questionId) as DrawnQuestion
   const { contexts, named } = sharedContexts(deps, paper.map(drawnOf), ({ content, rendered }) =>
@@ -26,7 +28,8 @@ export async function previewExam(deps: Deps, { copy, ...place }: ExamPlace & { 
     limitMinutes,
     scale,
     instructions: await renderInstructions(instructions),
-    hasPools: drawn.some(({ stratum }) => stratum !== null),
+    hasPools: doCopiesDiffer(drawn),
+    slots: (await dividedSlots(deps.db, exam)).map(({ number, name }) => ({ number, name })),
     ...contexts,
     questions: paper.map(({ questionId, choiceIds }) => {
       const one = drawnOf({ questionId })

@@ -91,6 +91,7 @@ async function freeze(tx: Prisma.TransactionClient, { exam, drawn }: { exam: Exa
       section: one.content.section,
       stratum: one.stratum?.name ?? null,
       take: one.stratum?.take ?? null,
+      slots: [...one.slots],
       asked: askedOf(one),
       content: one.content,
       explained: {

@@ -1,4 +1,5 @@
 import { termsOf } from '#core/exams/exam-terms.ts'
+import { doCopiesDiffer } from '#core/exams/pools.ts'
 import { contextKey, type Question } from '#core/questions/question.ts'
 import { inBlocks } from '#core/seed.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -7,9 +8,11 @@ import { findFiltered } from '#server/questions/list-questions.ts'
 import { findOutline, findQuestionsByKey } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { drawCopy } from './draw-copy.ts'
+import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
 import { drawFromBank, readFrozen } from './read-draw.ts'
 import { renderInstructions } from './render-instructions.ts'
+import { dividedSlots } from './slots.ts'
 
 type ReadBookletInput = {
   courseId: string
@@ -18,13 +21,14 @@ type ReadBookletInput = {
   key: 'with' | 'without'
   /** From 1. */
   copy: number
+  slot: number
 }
 type Printed = { content: Question; rendered: RenderedQuestion; points: number | null }
 
 /** An exam or a section for printing; with the key only on request. */
 export async function readBooklet(deps: Deps, { key, ...given }: ReadBookletInput) {
   const { questions, ...head } = await (given.exam
-    ? ofExam(deps, { courseId: given.courseId, examId: given.exam, copy: given.copy })
+    ? ofExam(deps, { courseId: given.courseId, examId: given.exam, copy: given.copy, slot: given.slot })
     : ofSection(deps, given))
   const { contexts, named } = sharedContexts(deps, questions, ({ content, rendered }) => contextOf(content, rendered))
   return {
@@ -35,16 +39,17 @@ export async function readBooklet(deps: Deps, { key, ...given }: ReadBookletInpu
 }
 
 /** The copy that the preview shows under this number: the same seed gives the same booklet. */
-async function ofExam(deps: Deps, { courseId, examId, copy }: { courseId: string; examId: string; copy: number }) {
+async function ofExam(deps: Deps, { courseId, examId, copy, slot }: ExamPlace & { copy: number; slot: number }) {
   const exam = await findExamRow(deps, { courseId, examId })
   const { drawn } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
   const { title, instructions, limitMinutes } = exam
   return {
     title,
     limitMinutes,
-    hasPools: drawn.some(({ stratum }) => stratum !== null),
+    hasPools: doCopiesDiffer(drawn),
+    slots: (await dividedSlots(deps.db, exam)).map(({ number, name }) => ({ number, name })),
     instructions: await renderInstructions(instructions),
-    questions: drawCopy(drawn, exam, copy - 1).flatMap(({ questionId, choiceIds }): Printed[] => {
+    questions: drawCopy(drawn, exam, { copy: copy - 1, slot }).flatMap(({ questionId, choiceIds }): Printed[] => {
       const one = drawn.find(({ content }) => content.id === questionId)
       if (!one) return []
       const { points } = termsOf(one.content, exam)
@@ -66,6 +71,7 @@ async function ofSection(deps: Deps, { courseId, section }: Pick<ReadBookletInpu
     title: sections.find(({ id }) => id === section)?.title ?? null,
     limitMinutes: null,
     hasPools: false,
+    slots: [],
     instructions: [],
     questions: inBlocks(rows, ({ content }) => contextKey(content.context)).flatMap(({ key, content }): Printed[] => {
       const rendered = whole.get(key)?.rendered

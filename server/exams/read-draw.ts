@@ -15,6 +15,7 @@ import { type ExamPlace, wantedOf } from './exam.ts'
 import { lintDrawn } from './lint-drawn.ts'
 import { findPublishRule } from './publish-rule.ts'
 import { findExamRow } from './queries.ts'
+import { dividedSlots, presentSlots } from './slots.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
 type Source = { db: Prisma.TransactionClient }
@@ -22,16 +23,18 @@ type Source = { db: Prisma.TransactionClient }
 export async function readDraw(deps: Deps, place: ExamPlace) {
   const exam = await findExamRow(deps, place)
   const { drawn, shortfalls } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
+  const divided = await dividedSlots(deps.db, exam)
   const remarks = await lintDrawn(deps.db, exam.courseId, drawn)
   const rule = await findPublishRule(deps.db, exam.courseId)
   const seconds = boundsOf(drawn, ({ content }) => rational(content.expectedSeconds))
   return {
     seed: exam.seed,
+    slots: divided.map(({ number, name }) => ({ number, name })),
     wanted: exam.status === 'draft' ? wantedOf(exam.blueprint) : copyLength(drawn),
     asked: copyLength(drawn),
-    questions: drawn.map(({ questionId, content, rendered, stratum }) => {
+    questions: drawn.map(({ questionId, content, rendered, stratum, slots }) => {
       const row = rowView({ id: '', key: content.id, section: content.section, content, rendered })
-      return { ...row, questionId, stratum, points: termsOf(content, exam).points }
+      return { ...row, questionId, stratum, slots: presentSlots(slots, divided), points: termsOf(content, exam).points }
     }),
     shortfalls: [...shortfalls],
     unshown: exam.status === 'draft' ? unshownQuestions(exam, drawn) : [],
@@ -64,11 +67,19 @@ export async function drawFromBank({ db }: Source, exam: Exam) {
     const { points, scale } = termsOf({ id: key, section: rest.section }, exam)
     return { ...rest, id: key, terms: JSON.stringify([points, scale]) }
   })
-  const { questionIds, strata, shortfalls } = drawQuestions({ pool, blueprint, seed })
+  const numbers = (await dividedSlots(db, exam)).map(({ number }) => number)
+  const { questionIds, strata, slots, shortfalls } = drawQuestions({ pool, blueprint, seed, slots: numbers })
   const whole = await findQuestionsByKey({ db }, { courseId, keys: questionIds })
   const drawn = questionIds.map((key) => {
     const { id, versionId, content, rendered } = whole.get(key) as NonNullable<ReturnType<typeof whole.get>>
-    return { questionId: id, versionId, content, rendered, stratum: strata.get(key) ?? null }
+    return {
+      questionId: id,
+      versionId,
+      content,
+      rendered,
+      stratum: strata.get(key) ?? null,
+      slots: slots.get(key) ?? [],
+    }
   })
   return { drawn, shortfalls }
 }
@@ -79,7 +90,7 @@ export async function readFrozen({ db }: Source, { id }: Exam) {
     const { stem, choices, context } = asked
     const { explanation } = explained
     const rendered = { stem, choices, explanation, context: context?.content }
-    return { questionId, versionId, content: content, rendered, stratum: stratumOf(row) }
+    return { questionId, versionId, content: content, rendered, stratum: stratumOf(row), slots: row.slots }
   })
   return { drawn, shortfalls: [] }
 }

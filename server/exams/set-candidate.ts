@@ -9,6 +9,7 @@ import type { Candidate, Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { inAudienceOf } from '#server/platform/who-sits.ts'
+import { alignCopies } from './align-copies.ts'
 import { type ExamPlace, lockExam } from './exam.ts'
 import { overrideOf } from './read-who-sits.ts'
 import { type ExamSlotRow, readSlots } from './slots.ts'
@@ -41,6 +42,7 @@ export async function moveCandidates(deps: Deps, { studentIds, slot, actor, ...p
       skipDuplicates: true,
     })
     await tx.candidate.updateMany({ where: { examId, studentId: { in: wanted } }, data: { slot } })
+    await alignCopies({ tx, examId })
     await tx.exam.update({ where: { id: examId }, data: { termsChangedAt: deps.now(), revision: { increment: 1 } } })
     await audit(tx, {
       ...{ courseId: exam.courseId, actor, action: 'exam.choose_slot', subject: `exam:${examId}` },

@@ -2,12 +2,15 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { setSlots as contract } from '#contract/exams/who-sits.ts'
 import { isExamOver } from '#core/exams/exam.ts'
+import { questionsOfLateSlot } from '#core/exams/slot-questions.ts'
 import { slotOf, windowFault } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { alignCopies } from './align-copies.ts'
 import { freeJoinCode } from './create-exam.ts'
+import { stratumOf } from './draw-copy.ts'
 import { type ExamPlace, lockExam } from './exam.ts'
 import { type ExamSlotRow, pinSlots, readSlots } from './slots.ts'
 
@@ -33,6 +36,8 @@ export async function setSlots(deps: Deps, { slots, shown, actor, ...place }: Se
       if (exam.status !== 'draft') requireWindows(exam, { before, next, now: deps.now() })
       await keepStarted(tx, { exam, before, next })
       await write(deps, tx, { exam, next })
+      await allotLateSlots(tx, { exam, before, next })
+      await alignCopies({ tx, examId })
       const { name, number: _number, groups: _groups, ...first } = next[0] as NextSlot
       await tx.exam.update({
         where: { id: examId },
@@ -139,5 +144,24 @@ async function write(deps: Deps, tx: Tx, { exam, next }: { exam: Exam; next: Nex
     const { count } = await tx.examSlot.updateMany({ where: { examId: exam.id, number }, data })
     if (count === 0)
       await tx.examSlot.create({ data: { ...data, examId: exam.id, number, joinCode: await freeJoinCode(deps, tx) } })
+  }
+}
+
+/** A slot added once the questions are frozen asks those that the others ask least. */
+async function allotLateSlots(
+  tx: Tx,
+  { exam, before, next }: { exam: Exam; before: readonly ExamSlotRow[]; next: readonly NextSlot[] },
+) {
+  if (!exam.ownQuestions || exam.status === 'draft') return
+  const numbers = next.map(({ number }) => number)
+  for (const late of numbers.filter((number) => !before.some((one) => one.number === number))) {
+    const rows = await tx.examQuestion.findMany({
+      where: { examId: exam.id },
+      orderBy: { position: 'asc' },
+      select: { id: true, stratum: true, take: true, slots: true },
+    })
+    const questions = rows.map((row) => ({ id: row.id, slots: row.slots, stratum: stratumOf(row) }))
+    const ids = questionsOfLateSlot(questions, numbers).map(({ id }) => id)
+    await tx.examQuestion.updateMany({ where: { id: { in: ids } }, data: { slots: { push: late } } })
   }
 }

@@ -13,6 +13,16 @@ export async function readSlots(db: Prisma.TransactionClient, exam: Kept): Promi
   return [first, ...others.map(({ examId: _exam, ...slot }) => slot)]
 }
 
+/** The slots that ask different questions; none when all ask the same. */
+export async function dividedSlots(db: Prisma.TransactionClient, exam: Kept & Pick<Exam, 'ownQuestions'>) {
+  const slots = exam.ownQuestions ? await readSlots(db, exam) : []
+  return slots.length > 1 ? slots : []
+}
+
+/** Of the slots that may ask a question, those the exam still has. */
+export const presentSlots = (slots: readonly number[], exam: readonly { number: number }[]) =>
+  slots.filter((slot) => exam.some(({ number }) => number === slot))
+
 /** A slot in a reply. */
 export const viewSlot = ({ opensAt, closesAt, groups, ...slot }: ExamSlotRow) => ({
   ...slot,

@@ -167,7 +167,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['Grading', ['graderName', 'levels'], 'staff; words of the rubric'],
   ['Exam', ['recorded'], 'ids'],
   ['QuestionRecord', ['flags'], 'figures of a question'],
-  ['ExamQuestion', ['stratum'], 'the exam'],
+  ['ExamQuestion', ['stratum', 'slots'], 'the exam; numbers'],
   ['PaperEntry', ['letters', 'byName'], 'letters; staff'],
   ['ExportProfile', ['kind', 'name', 'layout'], 'the columns of a file'],
   ['Replica', ['host', 'version', 'report'], 'a server'],

@@ -8,6 +8,7 @@ import { total } from '#core/statistics/moments.ts'
 import { sectionStatistics } from '#core/statistics/sections.ts'
 import { distributionOf, examStatistics } from '#core/statistics/statistics.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
+import { dividedSlots, presentSlots } from '#server/exams/slots.ts'
 import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -39,6 +40,7 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
   // Sorted, so that a mark cannot be linked to a student.
   const marks = kept.flatMap(({ before }) => before ?? []).sort((a, b) => a - b)
   const shared = sharedContexts(deps, exam.questions, ({ asked }) => asked.context)
+  const divided = await dividedSlots(db, exam)
   const places = await placeSections(deps, { courseId, questions: exam.questions })
   const sections = exam.questions.map(({ id }) => places.sectionOf(id))
   return {
@@ -59,6 +61,7 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
     blanks,
     examTitle: exam.title,
     examStatus: exam.status,
+    slots: divided.map(({ number, name }) => ({ number, name })),
     outOf: run.rules.markRule.outOf,
     run: { number: run.number, createdAt: made.createdAt.toISOString() },
     items: items.map(({ choices, flags, quintiles, ...line }, index) => {
@@ -75,6 +78,7 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
         type: rule.type,
         points: rule.points,
         neutral: rule.neutral ?? null,
+        slots: presentSlots(question.slots, divided),
         quintiles: [...quintiles],
         flags: [...flags],
         choices: choices.map((choice) => ({

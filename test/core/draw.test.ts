@@ -47,6 +47,7 @@ describe('drawing questions', () => {
     ).toEqual({
       questionIds: ['d1', expect.stringMatching(/^k/), expect.stringMatching(/^k/)],
       strata: new Map(),
+      slots: new Map(),
       shortfalls: [
         { kind: 'question', questionId: 'gone' },
         { kind: 'line', line: 0, wanted: 1, found: 0 },

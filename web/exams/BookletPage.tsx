@@ -15,6 +15,8 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BookletQuestion } from './BookletQuestion.tsx'
 import { CopyChoice, copyIn } from './CopyChoice.tsx'
+import { SlotOfCopy, slotIn } from './SlotOfCopy.tsx'
+import { useSlotName } from './use-slot-name.ts'
 import './booklet.css'
 
 type Booklet = Reply<typeof getBooklet>
@@ -31,19 +33,22 @@ export default function BookletPage() {
   const section = search.get('section') ?? undefined
   const key = search.get('corrige') === 'oui' ? ('with' as const) : ('without' as const)
   const copy = copyIn(search)
+  const slot = slotIn(search)
   const booklet = useQuery({
-    ...query(getBooklet, { params: { courseId }, query: { exam, section, key, copy } }),
+    ...query(getBooklet, { params: { courseId }, query: { exam, section, key, copy, slot } }),
     placeholderData: keepPreviousData,
   })
   const crumb = exam
     ? { label: booklet.data?.title ?? t('exams.exam'), href: at.course(courseId).exam(exam).page }
     : { label: t('questions.title'), href: at.course(courseId).questions }
-  const show = (next: { key: 'with' | 'without'; copy: number }) => {
+  const show = (part: { key?: 'with' | 'without'; copy?: number; slot?: number }) => {
+    const next = { key, copy, slot, ...part }
     const place: [string, string][] = [
       ...(exam ? [['examen', exam]] : []),
       ...(section ? [['section', section]] : []),
     ] as [string, string][]
     if (next.key === 'with') place.push(['corrige', 'oui'])
+    if (next.slot > 0) place.push(['creneau', `${next.slot}`])
     if (next.copy > 1) place.push(['copie', `${next.copy}`])
     setSearch(place, { replace: true })
   }
@@ -59,32 +64,37 @@ export default function BookletPage() {
           <Segmented
             legend={t('exams.booklet.view')}
             value={key}
-            onChange={(next) => show({ key: next, copy })}
+            onChange={(next) => show({ key: next })}
             options={[
               { value: 'without', label: t('exams.booklet.withoutKey') },
               { value: 'with', label: t('exams.booklet.withKey') },
             ]}
           />
-          {booklet.data?.hasPools && <CopyChoice copy={copy} onChange={(next) => show({ key, copy: next })} />}
+          {booklet.data && (
+            <SlotOfCopy slots={booklet.data.slots} value={slot} onChange={(next) => show({ slot: next })} />
+          )}
+          {booklet.data?.hasPools && <CopyChoice copy={copy} onChange={(next) => show({ copy: next })} />}
         </div>
         <QueryView
           query={booklet}
           isEmpty={({ questions }) => questions.length === 0}
           empty={<EmptyState title={t('exams.booklet.emptyTitle')}>{t('exams.booklet.emptyText')}</EmptyState>}
         >
-          {(data) => <Sheets booklet={data} copy={copy} />}
+          {(data) => <Sheets booklet={data} copy={copy} slot={slot} />}
         </QueryView>
       </div>
     </Page>
   )
 }
 
-function Sheets({ booklet, copy }: { booklet: Booklet; copy: number }) {
+function Sheets({ booklet, copy, slot }: { booklet: Booklet; copy: number; slot: number }) {
   const { t, duration } = useText()
+  const nameOf = useSlotName(booklet.slots)
   return (
     <article className="booklet">
       <header className="booklet__head">
         <h2>{booklet.title ?? t('exams.booklet.whole')}</h2>
+        {booklet.slots.length > 0 && <p>{nameOf(slot)}</p>}
         {booklet.hasPools && <p>{t('exams.preview.copy', { number: copy })}</p>}
         {booklet.limitMinutes !== null && (
           <p>{t('exams.booklet.duration', { limit: duration(booklet.limitMinutes * 60) })}</p>

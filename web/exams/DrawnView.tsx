@@ -3,12 +3,14 @@ import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import type { ExamDraw } from './PaperView.tsx'
+import { useSlotName } from './use-slot-name.ts'
 
 type Props = { courseId: string; draw: ExamDraw; isFrozen: boolean }
 
 /** The questions of the exam, each linked to its page in the bank. */
 export function DrawnView({ courseId, draw, isFrozen }: Props) {
   const { t, duration } = useText()
+  const nameOf = useSlotName(draw.slots)
   if (draw.questions.length === 0) {
     return (
       <EmptyState title={t('exams.drawn.emptyTitle')} level={3}>
@@ -23,7 +25,11 @@ export function DrawnView({ courseId, draw, isFrozen }: Props) {
       <div className="section-head">
         <h2 id="drawn">{t('exams.drawn.title')}</h2>
         <p>
-          {hasPools && t('exams.drawn.notePools', { asked: draw.asked, count: draw.questions.length })}{' '}
+          {hasPools &&
+            t(draw.slots.length > 0 ? 'exams.drawn.notePoolsSlots' : 'exams.drawn.notePools', {
+              asked: draw.asked,
+              count: draw.questions.length,
+            })}{' '}
           {isFrozen ? t('exams.drawn.frozenNote') : !hasPools && t('exams.drawn.note')}
         </p>
       </div>
@@ -40,6 +46,9 @@ export function DrawnView({ courseId, draw, isFrozen }: Props) {
               <span>{t(`questions.type.${question.type}`)}</span>
               <span>{t(`questions.difficulty.${question.difficulty}`)}</span>
               <span>{duration(question.expectedSeconds)}</span>
+              {question.slots.length > 0 && question.slots.length < draw.slots.length && (
+                <span>{t('exams.drawn.inSlots', { slots: question.slots.map(nameOf).join(', ') })}</span>
+              )}
               {hasPools && (
                 <span>
                   {question.stratum

@@ -16,6 +16,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { FixedQuestions } from './FixedQuestions.tsx'
+import { OwnQuestions } from './OwnQuestions.tsx'
 import { type PlanLine, PlanRow } from './PlanRow.tsx'
 import { PlanShelf } from './PlanShelf.tsx'
 
@@ -132,6 +133,16 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
         courseId={courseId}
         keys={questionIds}
         onChange={(keys) => onChange({ blueprint: { lines, questionIds: keys } })}
+      />
+      <OwnQuestions
+        draft={draft}
+        onChange={onChange}
+        draw={draw}
+        nameOf={(line) => {
+          const id = lines[line]?.section
+          const found = bank.sessions.flatMap(({ sections }) => sections).find((section) => section.id === id)
+          return found?.title ?? id ?? t('exams.plan.anySection')
+        }}
       />
       <PlanShelf courseId={courseId} blueprint={draft.blueprint} onTake={(blueprint) => onChange({ blueprint })} />
     </section>

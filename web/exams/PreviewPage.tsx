@@ -15,6 +15,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { CopyChoice, copyIn } from './CopyChoice.tsx'
+import { SlotOfCopy, slotIn } from './SlotOfCopy.tsx'
 import './exams.css'
 
 /** The exam as a student would see it, with all questions on one page. */
@@ -23,8 +24,15 @@ export default function PreviewPage() {
   const { courseId, examId, inExam, examCrumbs } = useExam()
   const [search, setSearch] = useSearchParams()
   const copy = copyIn(search)
+  const slot = slotIn(search)
+  const show = (next: { copy: number; slot: number }) => {
+    const place: [string, string][] = []
+    if (next.slot > 0) place.push(['creneau', `${next.slot}`])
+    if (next.copy > 1) place.push(['copie', `${next.copy}`])
+    setSearch(place, { replace: true })
+  }
   const preview = useQuery({
-    ...query(previewExam, { params: { courseId, examId }, query: { copy } }),
+    ...query(previewExam, { params: { courseId, examId }, query: { copy, slot } }),
     placeholderData: keepPreviousData,
   })
   return (
@@ -53,12 +61,8 @@ export default function PreviewPage() {
       >
         {(data) => (
           <div className="stack">
-            {data.hasPools && (
-              <CopyChoice
-                copy={copy}
-                onChange={(next) => setSearch(next === 1 ? [] : [['copie', `${next}`]], { replace: true })}
-              />
-            )}
+            <SlotOfCopy slots={data.slots} value={slot} onChange={(next) => show({ copy, slot: next })} />
+            {data.hasPools && <CopyChoice copy={copy} onChange={(next) => show({ copy: next, slot })} />}
             <Ready preview={data} />
           </div>
         )}

@@ -9,6 +9,7 @@ import { useText } from '#web/text/text.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConfirmStep } from './ConfirmStep.tsx'
 import { DrawingProgress } from './DrawingProgress.tsx'
+import { SharedBySlots } from './OwnQuestions.tsx'
 import { PublishRemarks } from './PublishRemarks.tsx'
 import { timesFault } from './times-fault.ts'
 import type { DraftKeeper } from './use-draft.ts'
@@ -64,6 +65,7 @@ export function PublishButton({ courseId, exam, keeper }: Props) {
       {draw.data && draw.data.asked < draw.data.questions.length && (
         <p>{t('exams.publish.textPools', { asked: draw.data.asked, count: draw.data.questions.length })}</p>
       )}
+      {draw.data && draw.data.slots.length > 0 && <SharedBySlots draw={draw.data} />}
       {draw.data && <PublishRemarks draw={draw.data} outOf={keeper.draft.markRule.outOf} />}
       <p>{t('exams.publish.after', { when: capital(whenOf(keeper.draft)) })}</p>
       {isDrawing && <DrawingProgress {...params} />}

@@ -35,6 +35,7 @@ export function SettingsView({ exam }: { exam: ExamView }) {
             ].join(', '),
           ],
           [t('exams.summary.order'), t(orderOf(exam))],
+          ...(exam.ownQuestions ? [[t('exams.summary.ownQuestions'), t('exams.summary.ownQuestionsOn')] as const] : []),
           [t('exams.summary.grace'), duration(exam.graceSeconds)],
           [t('exams.summary.release'), releaseWords()],
           ...(exam.publishedAt

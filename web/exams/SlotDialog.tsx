@@ -72,6 +72,7 @@ export function SlotDialog({ courseId, exam, who, slot, onClose, onSave }: Props
             <Input value={firstName} maxLength={100} onChange={({ target }) => setFirstName(target.value)} />
           </Field>
         )}
+        {slot === null && exam.ownQuestions && exam.status !== 'draft' && <p>{t('exams.who.lateQuestions')}</p>}
         <Field label={t('exams.who.name')} hint={t('exams.who.nameHint')}>
           <Input value={draft.name} maxLength={100} onChange={({ target }) => change({ name: target.value })} />
         </Field>

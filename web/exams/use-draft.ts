@@ -56,7 +56,7 @@ export function useDraft(courseId: string, exam: ExamView): DraftKeeper {
 
 function draftOf(exam: ExamView): ExamDraft {
   const { title, instructions, blueprint, questionPoints, limitMinutes, opensAt, closesAt, timeZone } = exam
-  const { graceSeconds, shuffleQuestions, shuffleChoices, scale, exceptions, markRule, release } = exam
+  const { graceSeconds, shuffleQuestions, shuffleChoices, ownQuestions, scale, exceptions, markRule, release } = exam
   return {
     title,
     instructions,
@@ -69,6 +69,7 @@ function draftOf(exam: ExamView): ExamDraft {
     graceSeconds,
     shuffleQuestions,
     shuffleChoices,
+    ownQuestions,
     scale,
     exceptions,
     markRule,

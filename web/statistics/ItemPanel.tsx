@@ -1,5 +1,6 @@
 import type { ExamItem, ExamStatisticsView } from '#contract/statistics/statistics.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { AskedText } from '#web/questions/AskedText.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -12,11 +13,19 @@ import { FlagList } from './FlagList.tsx'
 import { QuintileCurve } from './QuintileCurve.tsx'
 import { useFigureText } from './use-figure-text.ts'
 
-type Props = { item: ExamItem; contexts: ExamStatisticsView['contexts']; inExam: ExamAddresses; courseId: string }
+type Props = {
+  item: ExamItem
+  contexts: ExamStatisticsView['contexts']
+  /** Of an exam whose slots ask different questions. */
+  slots: ExamStatisticsView['slots']
+  inExam: ExamAddresses
+  courseId: string
+}
 type Row = ExamItem['choices'][number] | { id: null; count: number; share: { value: number | null } }
 
 /** One question: how many chose each answer, and whether stronger students succeed more often. */
-export function ItemPanel({ item, contexts, inExam, courseId }: Props) {
+export function ItemPanel({ item, contexts, slots, inExam, courseId }: Props) {
+  const nameOf = useSlotName(slots)
   const { t, percent } = useText()
   const { spent, marked, ratio, between } = useFigureText()
   const rows: Row[] = [
@@ -80,6 +89,9 @@ export function ItemPanel({ item, contexts, inExam, courseId }: Props) {
         </div>
       </div>
       <AskedText key={item.id} question={item} contexts={contexts} position={item.position} opening={item.opening} />
+      {item.slots.length > 0 && item.slots.length < slots.length && (
+        <p className="small muted">{t('statistics.item.slots', { slots: item.slots.map(nameOf).join(', ') })}</p>
+      )}
       <FlagList item={item} />
       <Table caption={t('statistics.choice.caption')} columns={columns} rows={rows} rowKey={(row) => row.id ?? '-'} />
       <div className="statistics__item">

@@ -106,7 +106,15 @@ function Ready({ statistics, courseId, examId, crumbs }: ReadyProps) {
               </section>
               <ReliabilityView statistics={statistics} />
             </div>
-            {chosen && <ItemPanel item={chosen} contexts={statistics.contexts} inExam={inExam} courseId={courseId} />}
+            {chosen && (
+              <ItemPanel
+                item={chosen}
+                contexts={statistics.contexts}
+                slots={statistics.slots}
+                inExam={inExam}
+                courseId={courseId}
+              />
+            )}
             <ItemTable items={items} inExam={inExam} courseId={courseId} />
             <SectionsView sections={statistics.sections} />
             <section aria-labelledby="times">

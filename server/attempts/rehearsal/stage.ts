@@ -5,6 +5,7 @@ import { createCopies } from '#server/exams/create-copies.ts'
 import { freeJoinCode, newSeed } from '#server/exams/create-exam.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
+import { dividedSlots } from '#server/exams/slots.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { clearSessionCaches } from '#server/platform/session.ts'
 import { startSession } from '#server/platform/sessions.ts'
@@ -74,9 +75,16 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
           examId: copy.id,
         })),
       })
+      const slots = await dividedSlots(deps.db, { ...exam, id })
+      // One slot after the other, so that the questions of each are rehearsed; groups say who sits when.
+      for (const { number } of slots.slice(1))
+        await tx.examSlot.create({
+          data: { examId: copy.id, number, name: '', groups: [`${number}`], joinCode: await freeJoinCode(deps, tx) },
+        })
       const made = await tx.student.createManyAndReturn({
         data: Array.from({ length: students }, (_none, i) => ({
           courseId,
+          group: slots.length > 0 ? `${slots[i % slots.length]?.number}` : '',
           givenName: 'Répétition',
           familyName: String(i + 1),
         })),

@@ -6,6 +6,7 @@ import { studentActor } from '#server/attempts/actor.ts'
 import { changeAttempt } from '#server/attempts/change.ts'
 import { holdIfPaused } from '#server/attempts/entry/hold-if-paused.ts'
 import { requireRoom } from '#server/attempts/entry/room-access.ts'
+import { alignCopies } from '#server/exams/align-copies.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import { pinSlots } from '#server/exams/slots.ts'
 import { batched } from '#server/platform/batcher.ts'
@@ -43,6 +44,8 @@ type StartRow = Partial<Omit<DrawnPaper, 'slot'>> & {
   hasSlots: boolean
   isClass: boolean
   isInAudience: boolean
+  /** Their copy, not started, asks what another slot asks: their group was changed since it was drawn. */
+  isOfOtherSlot: boolean
   roomCode: RoomCodeKind
   networks: string[]
 }
@@ -61,9 +64,12 @@ async function findOrDraw(
     await requireRoom(deps, { ...found, examId }, { studentId, ip, roomCode, now: deps.now() })
   }
   const slot = found.hasSlots ? { number: found.slotNumber, isListed: !found.isClass } : null
-  if (found.id && found.paper) return { id: found.id, paper: found.paper, slot }
+  if (found.id && found.paper && !found.isOfOtherSlot) return { id: found.id, paper: found.paper, slot }
   // For a student added after the publication, the copy is drawn now.
-  await deps.db.$transaction((tx) => createCopies(deps, { tx, examId, studentId }))
+  await deps.db.$transaction(async (tx) => {
+    await createCopies(deps, { tx, examId, studentId })
+    await alignCopies({ tx, examId, studentId })
+  })
   const drawn = await deps.db.attempt.findUnique({ where: { examId_studentId: { examId, studentId } } })
   // The student was archived or the exam withdrawn in the meantime.
   if (!drawn) throw new Refusal('not_found')
@@ -75,7 +81,12 @@ const findInBatch = batched(async ({ pool }: Deps, wanted: StartedPlace[]): Prom
     name: 'attempts-of-exam',
     text: `select wanted.number::int, a.id, a.paper, a."startedAt", e.status as "examStatus", e."roomCode", e.networks,
              exists (select from "ExamSlot" x where x."examId" = e.id) as "hasSlots", e.audience->>'kind' = 'class' as "isClass",
-             coalesce(slot.number, 0) as "slotNumber", ${inAudience} as "isInAudience"
+             coalesce(slot.number, 0) as "slotNumber", ${inAudience} as "isInAudience",
+             case when e."ownQuestions" and a."startedAt" is null then exists (
+               select from "ExamQuestion" q
+               where q."examId" = e.id and q.slots <> '{}' and coalesce(slot.number, 0) <> all(q.slots)
+                 and a.paper @> jsonb_build_array(jsonb_build_object('questionId', q.id::text))
+             ) else false end as "isOfOtherSlot"
            from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as wanted(exam, student, course, number)
            join "Exam" e on e.id = exam and e."courseId" = course
            join "Student" s on s.id = student

@@ -196,6 +196,7 @@ export const rowShapes = {
     section: key,
     stratum: z.string().max(500).nullable(),
     take: count.nullable(),
+    slots: z.array(count).max(1_000).optional(),
     points,
     scale: scale.nullable(),
     asked,

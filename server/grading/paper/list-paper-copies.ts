@@ -1,4 +1,6 @@
 import { byName } from '#core/students/name-order.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { alignCopies, copiesOfOtherSlots } from '#server/exams/align-copies.ts'
 import { createCopies } from '#server/exams/create-copies.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -12,6 +14,7 @@ export async function listPaperCopies(deps: Deps, place: ExamPlace) {
     where: { examId: exam.id, OR: [{ student: { archivedAt: null } }, { startedAt: { not: null } }] },
     include: withPaper,
   })
+  const elsewhere = await copiesOfOtherSlots(deps, exam, copies)
   const withoutCopy = await deps.db.student.count({
     where: {
       courseId: place.courseId,
@@ -22,8 +25,9 @@ export async function listPaperCopies(deps: Deps, place: ExamPlace) {
   })
   return {
     examTitle: exam.title,
-    withoutCopy,
+    withoutCopy: withoutCopy + elsewhere.size,
     copies: copies
+      .filter(({ id }) => !elsewhere.has(id))
       .map((copy) => {
         const state = paperStateOf(copy)
         const questionCount = paperOf(copy).length
@@ -40,5 +44,7 @@ export async function listPaperCopies(deps: Deps, place: ExamPlace) {
 
 export async function drawPaperCopies(deps: Deps, place: ExamPlace) {
   const { id: examId } = await requirePublished(deps, place)
-  return { drawn: await deps.db.$transaction((tx) => createCopies(deps, { tx, examId }), { timeout: 60_000 }) }
+  const draw = async (tx: Prisma.TransactionClient) =>
+    (await createCopies(deps, { tx, examId })) + (await alignCopies({ tx, examId }))
+  return { drawn: await deps.db.$transaction(draw, { timeout: 60_000 }) }
 }

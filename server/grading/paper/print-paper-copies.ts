@@ -1,5 +1,6 @@
 import { byName, groupsOf } from '#core/students/name-order.ts'
 import { frozenQuestions } from '#server/attempts/sitting/copy.ts'
+import { copiesOfOtherSlots } from '#server/exams/align-copies.ts'
 import type { ExamPlace } from '#server/exams/exam.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { renderText } from '#server/questions/rendering/rendering.ts'
@@ -10,10 +11,13 @@ type PrintPaperCopiesInput = ExamPlace & { group?: string | undefined; attemptId
 /** Sends the questions once, and the order of each copy, which keeps the reply small for a large class. */
 export async function printPaperCopies(deps: Deps, { group, attemptId, ...place }: PrintPaperCopiesInput) {
   const exam = await requirePublished(deps, place)
-  const rows = await deps.db.attempt.findMany({
+  const all = await deps.db.attempt.findMany({
     where: { examId: exam.id, status: { not: 'voided' }, student: { archivedAt: null } },
     include: withPaper,
   })
+  // They are drawn again before they are printed.
+  const elsewhere = await copiesOfOtherSlots(deps, exam, all)
+  const rows = all.filter(({ id }) => !elsewhere.has(id))
   const { questions, contexts } = await frozenQuestions(deps, { examId: exam.id, publishedAt: exam.publishedAt })
   const { room, timeZone, limitMinutes } = exam
   return {

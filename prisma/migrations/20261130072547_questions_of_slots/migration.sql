@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ExamQuestion" ADD COLUMN     "slots" INTEGER[] DEFAULT ARRAY[]::INTEGER[];
