@@ -2,7 +2,7 @@ import { parse } from 'yaml'
 import type { MaterialPart, MaterialRemark } from '#core/courses/material.ts'
 import { cutText } from '#core/cut-text.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
-import { linesOf, type MarkdownLine } from '#server/questions/formats/markdown-lines.ts'
+import { type MarkdownLine, markdownLines } from '#server/questions/formats/markdown-lines.ts'
 import { inlineImages } from '#server/questions/images/inline-images.ts'
 import {
   keepImage,
@@ -74,7 +74,7 @@ function partsIn(source: string, { before, name, ...given }: Around) {
   const { text, lines: lineOf } = inlineImages(source)
   const around: PicturesAround = { ...given, placeOf: (address) => ({ file: name, line: lineOf.get(address) ?? 1 }) }
   const { body, data } = frontMatter(text)
-  const lines = linesOf(body)
+  const lines = markdownLines(body)
   const style = styleOf(lines, data)
   const slides = slidesIn(lines, style)
   const parts = slides.flatMap((slide, index) =>

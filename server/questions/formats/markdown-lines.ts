@@ -2,7 +2,7 @@
 export type MarkdownLine = { readonly text: string; readonly isCode: boolean; readonly isComment: boolean }
 
 /** The lines of a Markdown text, each looked at once. */
-export function linesOf(body: string): MarkdownLine[] {
+export function markdownLines(body: string): MarkdownLine[] {
   let fence: string | null = null
   let inComment = false
   return body.split('\n').map((text): MarkdownLine => {

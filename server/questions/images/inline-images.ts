@@ -1,4 +1,4 @@
-import { linesOf, type MarkdownLine } from '../formats/markdown-lines.ts'
+import { type MarkdownLine, markdownLines } from '../formats/markdown-lines.ts'
 
 /** `lines`: the first line that shows each address, from 1. */
 export type InlineImages = { text: string; lines: ReadonlyMap<string, number> }
@@ -10,7 +10,7 @@ export type InlineImages = { text: string; lines: ReadonlyMap<string, number> }
 export function inlineImages(markdown: string): InlineImages {
   const lines = new Map<string, number>()
   if (!/!\[|<img\b/i.test(markdown)) return { text: markdown, lines }
-  const all = linesOf(markdown)
+  const all = markdownLines(markdown)
   const definitions = definitionsIn(all)
   const written: string[] = []
   for (let from = 0; from < all.length; ) {
