@@ -225,6 +225,34 @@ describe('the project of a student', () => {
   })
 })
 
+describe('the mark of a project', () => {
+  it('is on its page with the level of each criterion, once released, and is not asked for before', async () => {
+    await world.ask(nadia, briefs.openProject, { params, body: { opens: 'now' } })
+    await grade(first, fifteen)
+    const mine = connectWindow(world, elise)
+    await visit(`/mes-projets/${params.projectId}`)
+    await screen.findByRole('heading', { name: 'Grille' })
+    expect(screen.queryByRole('heading', { name: 'Ma note' })).toBeNull()
+    expect(mine.asked).not.toContain(`GET /api/my/projects/${params.projectId}`)
+    cleanup()
+    await world.ask(nadia, projects.releaseProject, { params, body: { released: true } })
+    await visit('/mes-examens')
+    await screen.findByText(/La note est publiée/)
+    await userEvent.click(screen.getByRole('link', { name: 'Projet GitOps' }))
+    const table = await screen.findByRole('table', { name: /Projet GitOps/ })
+    expect(within(table).getByText('Dépôt solide', { exact: false })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: 'Ma note' })).toBeTruthy()
+    expect(screen.getByText('15')).toBeTruthy()
+    cleanup()
+    // Withheld again: it goes.
+    await world.ask(nadia, projects.releaseProject, { params, body: { released: false } })
+    await visit(`/mes-projets/${params.projectId}`)
+    await screen.findByRole('heading', { name: 'Grille' })
+    expect(screen.queryByText(/Dépôt solide/, { selector: 'td *' })).toBeNull()
+    expect(screen.queryByRole('heading', { name: 'Ma note' })).toBeNull()
+  })
+})
+
 describe('the file of a hand-in', () => {
   it('is chosen in the words of the house, checked before it leaves, and may be left out', async () => {
     await world.ask(nadia, briefs.openProject, { params, body: { opens: 'now' } })

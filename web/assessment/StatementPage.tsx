@@ -17,7 +17,7 @@ import './statement.css'
 
 /** The student's statement: the final grade with its working, and the rubric of their projects, once released. */
 export default function StatementPage() {
-  const { t, date } = useText()
+  const { t, date, list } = useText()
   const statement = useQuery(query(getMyStatement, {}))
   const projects = useQuery(query(listMyProjects, {}))
   const isWithheld = isNotReleased(statement.error)
@@ -57,6 +57,9 @@ export default function StatementPage() {
         {({ projects: mine }) =>
           mine.map((project) => (
             <SheetRow key={project.id} label={project.title}>
+              <p className="muted">
+                {t('projects.student.team', { name: project.team.name, members: list(project.team.members) })}
+              </p>
               <MyProjectView project={project} working={said.has(project.id) ? null : project.working} />
             </SheetRow>
           ))

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { getMyBrief } from '#contract/projects/briefs.ts'
 import { query } from '#web/api.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
@@ -6,9 +7,11 @@ import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
+import { lazy } from '#web/ui/lazy.ts'
 import { Page } from '#web/ui/Page.tsx'
 import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { HandInForm } from './HandInForm.tsx'
 import { HandInList } from './HandInList.tsx'
@@ -16,6 +19,8 @@ import type { MyBrief } from './my-brief.ts'
 import { RubricMatrix } from './RubricMatrix.tsx'
 import '#web/attempts/attempts.css'
 import './brief.css'
+
+const ReleasedMark = lazy(async () => ({ default: (await import('./ReleasedMark.tsx')).ReleasedMark }))
 
 /** The project of a student: brief, team, dates, what was handed in, and the rubric in words. */
 export default function BriefPage() {
@@ -36,6 +41,13 @@ function Ready({ brief }: { brief: MyBrief }) {
       crumbs={[{ label: t('attempts.myExams'), href: studentAt.exams }]}
       actions={<PrintButton />}
     >
+      {brief.isReleased && team && (
+        <SheetRow label={t('projects.student.mark')}>
+          <Suspense fallback={<Skeleton />}>
+            <ReleasedMark />
+          </Suspense>
+        </SheetRow>
+      )}
       <SheetRow label={t('projects.student.brief.brief')}>
         {brief.brief.length > 0 ? (
           <ContentView content={brief.brief} />

@@ -4,6 +4,7 @@ import { useText } from '#web/text/text.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import './my-project.css'
 
 type MyProject = Reply<typeof getMyProject>
 type Criterion = MyProject['criteria'][number]
@@ -13,12 +14,10 @@ type Props = { project: MyProject; working: MyProject['working'] | null }
 
 /** A student's own project: the mark, its working, and the level of each criterion with its comment. */
 export function MyProjectView({ project, working }: Props) {
-  const { t, list, language } = useText()
-  const { team } = project
+  const { t, language } = useText()
   return (
     <div className="stack stack--tight">
       <MarkOnTwenty mark={project.mark} size="medium" rule />
-      <p className="muted">{t('projects.student.team', { name: team.name, members: list(team.members) })}</p>
       {working && <p className="my-project__working">{working[language]}</p>}
       {project.comment && <p>{project.comment}</p>}
       <Table

@@ -24,9 +24,11 @@ export function MyProjects() {
               </h3>
               <p className="my-exam__meta">
                 {project.deadline && t('attempts.exams.projectDue', { at: dateTime(project.deadline) })}{' '}
-                {project.handedInAt
-                  ? t('attempts.exams.projectHandedIn', { at: dateTime(project.handedInAt) })
-                  : t('attempts.exams.projectToHandIn')}
+                {project.isReleased
+                  ? t('attempts.exams.projectReleased')
+                  : project.handedInAt
+                    ? t('attempts.exams.projectHandedIn', { at: dateTime(project.handedInAt) })
+                    : t('attempts.exams.projectToHandIn')}
               </p>
             </div>
           </li>
