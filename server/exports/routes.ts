@@ -3,6 +3,7 @@ import * as copies from '#contract/exports/course-copies.ts'
 import * as coursePath from '#contract/exports/course-path.ts'
 import * as profiles from '#contract/exports/export-profiles.ts'
 import * as contract from '#contract/exports/exports.ts'
+import * as finding from '#contract/exports/find-in-course.ts'
 import * as overview from '#contract/exports/overview.ts'
 import * as personalData from '#contract/exports/personal-data.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
@@ -15,6 +16,7 @@ import { answersTable, pointsTable } from './copies-csv.ts'
 import { copyCourse, previewCourseCopy } from './copy-course.ts'
 import { readCoursePath } from './course-path.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
+import { findInCourse } from './find-in-course.ts'
 import { readJournal } from './journal.ts'
 import { journalTable } from './journal-csv.ts'
 import { listFiles } from './list-files.ts'
@@ -34,6 +36,7 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(copies.copyCourse, ({ params, body, actor }) => copyCourse(deps, { ...params, ...body, actor }))
   serve(coursePath.getCoursePath, ({ params }) => readCoursePath(deps, params.courseId))
   serve(overview.getOverview, ({ params }, { role }) => readOverview(deps, { ...params, role }))
+  serve(finding.findInCourse, ({ params, query }, { role }) => findInCourse(deps, { ...params, ...query, role }))
   serve(contract.listFiles, ({ params }) => listFiles(deps, params.courseId))
   serve(contract.exportResults, ({ params, query }) => exportResults(deps, { ...params, ...query }))
   serve(archives.exportArchive, ({ params }) => writeArchive(deps, params))

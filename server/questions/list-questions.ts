@@ -111,3 +111,18 @@ const searched = Prisma.sql`
 
 /** Without case, accents and typographic quotes: « reseau » finds « réseau ». */
 const plain = (text: Prisma.Sql) => Prisma.sql`translate(lower(${text}), 'àâäéèêëîïôöùûüç’', 'aaaeeeeiioouuuc''')`
+
+/** The first questions of the bank, in the order of the course, that hold each of these words, practice included. */
+export async function findByWords(
+  deps: Deps,
+  { courseId, words, most }: Place & { words: readonly string[]; most: number },
+) {
+  const order = await sectionOrder(deps, courseId)
+  const held = words.map((word) => Prisma.sql`strpos(text, ${plain(Prisma.sql`${word}`)}) > 0`)
+  const rows = await deps.db.$queryRaw<BankRow[]>`
+    select id, key, section, content, rendered
+    from (select current.*, ${plain(searched)} as text from (${current(courseId)}) as current) as current
+    where ${Prisma.join(held, ' and ')}
+    order by array_position(${order}::text[], section), key limit ${most}`
+  return rows.map(rowView)
+}

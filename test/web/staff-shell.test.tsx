@@ -1,9 +1,11 @@
-import { cleanup, screen, waitFor } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { createExam } from '#contract/exams/exams.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
+import { at } from '#web/addresses.ts'
 
 let world: World
 beforeAll(async () => {
@@ -26,4 +28,70 @@ it('keeps a page as it is, with what was written in it, when the list of courses
   await waitFor(() => expect(screen.getAllByRole('link', { name: /^Étudiants/ })).toBeTruthy())
   expect(title.isConnected).toBe(true)
   expect(title).toHaveProperty('value', 'Réseaux et conteneurs')
+})
+
+describe('going elsewhere by a few letters', () => {
+  const search = () => screen.findByRole('searchbox', { name: /^Une page, une personne/ })
+  const opened = async () => {
+    const course = await world.course('Réseaux')
+    const lea = await world.student({ course, name: 'Léa Martin' })
+    const nadia = await world.staff('Nadia', { course, role: 'owner' })
+    const params = { courseId: course.id }
+    const { body: exam } = await world.ask(nadia, createExam, { params, body: { title: 'Contrôle du lundi' } })
+    connectWindow(world, nadia)
+    const { history } = await visit(`/cours/${course.id}/reglages`)
+    await screen.findAllByRole('button', { name: /^Aller à…/ })
+    return { history, to: at.course(course.id), lea, exam }
+  }
+
+  it('finds pages, people and exams, and opens the first with Enter', async () => {
+    const { history, to, lea, exam } = await opened()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.type(await search(), 'etudiant')
+    expect(screen.getByRole('link', { name: 'Étudiants' })).toBeTruthy()
+    await userEvent.clear(await search())
+    await userEvent.type(await search(), 'martin lea')
+    await screen.findByRole('link', { name: 'Léa Martin' })
+    await screen.findByText('1 réponse affichée')
+    await userEvent.keyboard('{Enter}')
+    expect(history.at(-1)).toBe(to.student(lea.id))
+    expect(screen.queryByRole('searchbox')).toBeNull()
+
+    await userEvent.keyboard('/')
+    await userEvent.type(await search(), 'lundi')
+    await screen.findByRole('link', { name: /^Contrôle du lundi/ })
+    await userEvent.keyboard('{ArrowDown}{Enter}')
+    expect(history.at(-1)).toBe(to.exam(exam.id).page)
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.type(await search(), 'rien de tel')
+    await screen.findByText('Rien ne correspond')
+  })
+
+  it('does what the page offers, and never while one types', async () => {
+    const { to } = await opened()
+    const title = await screen.findByLabelText('Titre')
+    await userEvent.type(title, '/?')
+    expect(screen.queryByRole('searchbox')).toBeNull()
+    expect(title).toHaveProperty('value', 'Réseaux/?')
+    cleanup()
+    await visit(to.students)
+    await screen.findAllByRole('link', { name: /^Importer/ })
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.type(await search(), 'importer')
+    await userEvent.keyboard('{Enter}')
+    await screen.findByRole('heading', { level: 1, name: /Importer/ })
+  })
+
+  it('lists the keys, and answers to none of one character once they are turned off', async () => {
+    await opened()
+    await userEvent.keyboard('?')
+    const list = within(await screen.findByRole('dialog', { name: 'Raccourcis clavier' }))
+    await userEvent.click(list.getByRole('checkbox', { name: /^Raccourcis d’une seule touche/ }))
+    await userEvent.click(list.getByRole('button', { name: 'Fermer' }))
+    await userEvent.keyboard('?/')
+    expect(screen.queryByRole('dialog')).toBeNull()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await search()
+    localStorage.removeItem('bareme.staffKeys')
+  })
 })

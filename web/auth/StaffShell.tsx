@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import { listCourses, signOut } from '#contract/auth/auth.ts'
 import { getOverview } from '#contract/exports/overview.ts'
@@ -12,9 +12,12 @@ import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Refused } from '#web/ui/Refused.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { GoToDialog } from './GoToDialog.tsx'
+import { KeysDialog } from './KeysDialog.tsx'
 import { discardDrafts } from './staff-drafts.ts'
 import type { Course } from './use-course.ts'
 import { secondFactorPath, signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
+import { useStaffKeys } from './use-staff-keys.ts'
 
 /** The trainer's shell with the data of the session; without a session, the sign-in page, which leads back here. */
 export function StaffShell({ children }: { children: ReactNode }) {
@@ -55,13 +58,21 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
     ...query(getOverview, { params: { courseId: course?.id ?? '' } }),
     enabled: course !== undefined,
   })
+  const [shown, show] = useState<'go' | 'keys' | null>(null)
+  const close = () => show(null)
+  useStaffKeys({ onGoTo: () => show('go'), onKeys: () => show('keys') })
+  const where = {
+    course: course ? shellCourse(course) : null,
+    courses: courses.filter(({ isArchived, id }) => !isArchived || id === courseId).map(shellCourse),
+    examId: overview?.currentExamId ?? null,
+  }
   return (
     <TrainerShell
-      courses={courses.filter(({ isArchived, id }) => !isArchived || id === courseId).map(shellCourse)}
+      {...where}
       person={{ name }}
       onSignOut={() => leave.mutate({})}
-      course={course ? shellCourse(course) : null}
-      examId={overview?.currentExamId ?? null}
+      onGoTo={() => show('go')}
+      onKeys={() => show('keys')}
       counts={overview ? countsOf(overview.counts) : {}}
     >
       {course?.isArchived && (
@@ -70,6 +81,8 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
         </Notice>
       )}
       {children}
+      {shown === 'go' && <GoToDialog {...where} onClose={close} />}
+      {shown === 'keys' && <KeysDialog onClose={close} />}
     </TrainerShell>
   )
 }

@@ -42,7 +42,7 @@ export function BankCommentRow({ comment: { text, uses }, onInsert, onChange, on
   }
   return (
     <li className="comment-bank__row">
-      <button type="button" className="comment-bank__text" data-insert onClick={onInsert}>
+      <button type="button" className="comment-bank__text" data-stop onClick={onInsert}>
         {text}
         <small>{t('projects.bank.uses', { uses })}</small>
       </button>

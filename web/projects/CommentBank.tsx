@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/no-static-element-interactions -- keys come from the controls inside and are only watched here */
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type KeyboardEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Endpoint, Sent } from '#contract/endpoint.ts'
 import {
   changeBankComment,
@@ -20,6 +20,7 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
+import { moveBetween } from '#web/ui/move-between.ts'
 import { BankCommentRow } from './BankCommentRow.tsx'
 
 type Props = {
@@ -78,6 +79,7 @@ function Opened({ courseId, about, comment, onInsert, onClose }: Props & { onClo
         <Field label={t('projects.bank.search')} hint={t('projects.bank.keys')}>
           <Input
             data-safe
+            data-stop
             value={search}
             maxLength={100}
             onChange={(event) => setSearch(event.target.value)}
@@ -125,15 +127,4 @@ function useBankChange<E extends Endpoint>(endpoint: E) {
     mutationFn: (input: Sent<E>) => call(endpoint, input),
     onSettled: () => client.invalidateQueries({ queryKey: [listBankComments.path] }),
   })
-}
-
-/** The up and down arrows move between the search field and the comments. */
-function moveBetween(event: KeyboardEvent<HTMLElement>) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (step === undefined) return
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-safe], [data-insert]')]
-  const next = stops[stops.indexOf(document.activeElement as HTMLElement) + step]
-  if (!next) return
-  event.preventDefault()
-  next.focus()
 }

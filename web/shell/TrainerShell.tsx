@@ -25,6 +25,10 @@ export type TrainerShellProps = {
   counts?: PageCounts
   person?: { name: string } | null
   onSignOut?: () => void
+  /** Opens the search of everything that can be opened. */
+  onGoTo?: () => void
+  /** Lists the keys of the page. */
+  onKeys?: () => void
   children: ReactNode
 }
 
@@ -39,6 +43,8 @@ export function TrainerShell({
   counts = {},
   person = null,
   onSignOut,
+  onGoTo,
+  onKeys,
   children,
 }: TrainerShellProps) {
   const { t } = useText()
@@ -54,6 +60,13 @@ export function TrainerShell({
       <header className="staff-shell__side">
         <Wordmark href={home} name={t('common.appName')} />
         {course && <CourseSwitch course={course} courses={courses} />}
+        {onGoTo && (
+          <button type="button" className="staff-shell__go-to" onClick={onGoTo}>
+            <Icon name="search" />
+            {t('ui.staff.goTo.title')}
+            <kbd aria-hidden="true">Ctrl K</kbd>
+          </button>
+        )}
         <nav className="staff-nav" aria-label={t('ui.staff.mainNavigation')}>
           {nav}
         </nav>
@@ -63,6 +76,11 @@ export function TrainerShell({
           <Link href={siteAt.sessions}>{t('auth.sessions.title')}</Link>
           <Link href={guideAddress({ courseId: course?.id ?? null })}>{t('ui.staff.guide.title')}</Link>
           <Link href={siteAt.help}>{t('common.help')}</Link>
+          {onKeys && (
+            <button type="button" onClick={onKeys}>
+              {t('ui.staff.keys.title')}
+            </button>
+          )}
           <DisplayMenu summaryClass="staff-shell__display" />
           {onSignOut && (
             <button type="button" onClick={onSignOut}>
@@ -95,6 +113,11 @@ export function TrainerShell({
               chevron={false}
               opens="up"
             >
+              {onGoTo && (
+                <MenuItem icon="search" onChoose={onGoTo}>
+                  {t('ui.staff.goTo.title')}
+                </MenuItem>
+              )}
               {nav}
               <MenuItem href={at.courses} icon="swap">
                 {t('ui.staff.changeCourse')}

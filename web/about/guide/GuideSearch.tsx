@@ -1,10 +1,11 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- keys come from the controls inside and are only watched here */
-import { type KeyboardEvent, useMemo, useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { guideAddress } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
+import { moveBetween } from '#web/ui/move-between.ts'
 import { useFoundWords } from '#web/ui/use-found-words.ts'
 import type { GuideText } from './guide-text.ts'
 import { searchGuide, wordsOf } from './search-guide.ts'
@@ -56,15 +57,4 @@ export function GuideSearch({ guide, courseId, search, onSearch }: Props) {
       )}
     </div>
   )
-}
-
-/** The up and down arrows move between the search field and the topics found. */
-function moveBetween(event: KeyboardEvent<HTMLElement>) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (step === undefined) return
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-stop]')]
-  const next = stops[stops.indexOf(document.activeElement as HTMLElement) + step]
-  if (!next) return
-  event.preventDefault()
-  next.focus()
 }
