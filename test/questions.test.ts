@@ -136,7 +136,12 @@ it('brings an exam the bank can honour', async () => {
     seed: 'QCM',
   })
   expect(shortfalls).toEqual([])
-  expect(questionIds).toHaveLength(20)
+  expect(questionIds).toHaveLength(35)
+  const sections = bank.course?.sessions.flatMap((session) => session.sections.map(({ id }) => id)) ?? []
+  expect(sections.filter((id) => !exam.lines.some(({ section }) => section === id))).toEqual([])
+  const candidatesOf = ({ section, difficulty }: (typeof exam.lines)[number]) =>
+    pool.filter((one) => one.section === section && (difficulty === undefined || one.difficulty === difficulty)).length
+  expect(exam.lines.filter((line) => candidatesOf(line) < 8)).toEqual([])
   const seconds = questions
     .filter(({ id }) => questionIds.includes(id))
     .reduce((sum, one) => sum + one.expectedSeconds, 0)

@@ -52,6 +52,8 @@ export const getLint = endpoint({
         count,
         /** The first hundred. */
         questions: z.array(z.object({ id: uuid, key: text })),
+        /** Of `possible_enemy`: the first hundred pairs, and the words they share. */
+        pairs: z.array(z.object({ questions: z.array(z.object({ id: uuid, key: text })), words: text })).optional(),
       }),
     ),
     /** Remarks that authors explained and kept. */
@@ -60,6 +62,8 @@ export const getLint = endpoint({
       isBalanced: z.boolean(),
       positions: z.array(z.object({ position: count, keys: count, expected: z.number() })),
     }),
+    /** Of questions with several answers: how many have this number of right ones. */
+    keyCounts: z.array(z.object({ keys: count, questions: count })),
   }),
 })
 

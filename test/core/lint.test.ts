@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lintCodes, severityOf } from '#core/questions/lint/codes.ts'
+import { possibleEnemies } from '#core/questions/lint/enemies.ts'
 import { type LintFinding, lintQuestion, lintQuestions } from '#core/questions/lint/lint.ts'
 import type { Choice, Question } from '#core/questions/question.ts'
 
@@ -378,4 +379,105 @@ describe('the place of the keys', () => {
       0.8, 0.8, 0.3, 0.3,
     ])
   })
+})
+
+describe('questions that should not be drawn together', () => {
+  const source = { heading: 'Services', quote: 'un nom et une adresse stables' }
+  const filler = Array.from({ length: 12 }, (_, rank) =>
+    question({
+      id: `f${rank}`,
+      stem: `alpha${rank} beta${rank} gamma${rank} delta${rank} ?`,
+      choices: [`*epsilon${rank}`, `zeta${rank}`],
+      source: { heading: 'Titre', quote: `passage ${rank}` },
+    }),
+  )
+  const giver = question({
+    id: 'donne',
+    stem: 'Vous avez tapé `kubectl rollout undo deployment web`. Qu’arrive-t-il au ReplicaSet ?',
+    source,
+  })
+  const asker = question({
+    id: 'demande',
+    stem: 'Quelle commande ramène le ReplicaSet précédent de web ?',
+    choices: ['*`kubectl rollout undo deployment web`', '`kubectl rollout pause`'],
+  })
+  const proposed = (questions: readonly Question[]) =>
+    lintQuestions([...questions, ...filler])
+      .findings.filter(({ code }) => code === 'possible_enemy')
+      .map(({ questionId, data, allowed }) => [questionId, data.other, allowed])
+
+  it('proposes the one whose stem holds the answer of the other, in whatever order', () => {
+    expect(proposed([asker, giver])).toEqual([['donne', 'demande', null]])
+    expect(proposed([giver, asker])).toEqual([['donne', 'demande', null]])
+  })
+
+  it('says nothing of enemies, of questions never drawn together, or of an answer that its own stem shows', () => {
+    expect(proposed([giver, { ...asker, enemies: ['donne'] }])).toEqual([])
+    expect(proposed([{ ...giver, enemies: ['demande'] }, asker])).toEqual([])
+    expect(proposed([giver, { ...asker, purpose: 'practice' }])).toEqual([])
+    const shown = { ...asker, stem: `${asker.stem} On hésite avec kubectl rollout undo deployment web.`, id: 'montre' }
+    expect(
+      proposed([{ ...giver, stem: 'On lance kubectl rollout undo deployment web : quel Pod vient ?' }, shown]),
+    ).toEqual([])
+  })
+
+  it('leaves together the questions of one document', () => {
+    const context = { id: 'doc', text: 'Le Deployment web.' }
+    expect(
+      proposed([
+        { ...giver, context },
+        { ...asker, context },
+      ]),
+    ).toEqual([])
+    expect(proposed([{ ...giver, context }, asker])).toHaveLength(1)
+  })
+
+  it('proposes two questions that share their rare words, sooner when they rest on one passage', () => {
+    const one = question({ id: 'un', stem: 'Le Service boutique vise le port 8080 du conteneur nginx.', source })
+    const same = 'Le Service boutique vise le port 8080 du conteneur nginx, mais reste muet.'
+    expect(proposed([one, question({ id: 'deux', stem: same })]).map(([id]) => id)).toEqual(['un'])
+    const near = 'Le Service boutique vise un port fermé : quelle règle relire dans ce cas ?'
+    expect(proposed([one, question({ id: 'deux', stem: near, source })])).toHaveLength(1)
+    expect(proposed([one, question({ id: 'deux', stem: near })])).toHaveLength(0)
+  })
+
+  it('keeps a pair dismissed when the reason of either names the other', () => {
+    const because = (id: string) => ({ allow: { possible_enemy: `${id} : l’un lit un état, l’autre choisit.` } })
+    const reason = (id: string) => because(id).allow.possible_enemy
+    expect(proposed([{ ...giver, ...because('demande') }, asker])).toEqual([['donne', 'demande', reason('demande')]])
+    expect(proposed([giver, { ...asker, ...because('donne') }])).toEqual([['donne', 'demande', reason('donne')]])
+    expect(proposed([{ ...giver, ...because('demande-autre') }, asker])).toEqual([['donne', 'demande', null]])
+  })
+
+  it('compares thousands in little time', () => {
+    const words = ['pod', 'service', 'volume', 'image', 'couche', 'réseau', 'nœud', 'release', 'chart', 'agent']
+    const many = Array.from({ length: 5_000 }, (_, rank) =>
+      question({
+        id: `n${rank}`,
+        stem: `${words[rank % 10]} ${words[(rank * 7) % 10]} mot${rank % 900} terme${(rank * 31) % 1700} cas${rank} ?`,
+      }),
+    )
+    const started = performance.now()
+    possibleEnemies(many)
+    expect(performance.now() - started).toBeLessThan(4_000)
+  })
+})
+
+it('counts the right answers of questions with several', () => {
+  const many = (choices: readonly string[]) => question({ type: 'multiple', choices })
+  const bank = [many(['*a', '*b', 'c']), many(['*a', 'b', '*c']), many(['*a', 'b', 'c']), question()]
+  expect(lintQuestions(bank).keyCounts).toEqual([
+    { keys: 1, questions: 1 },
+    { keys: 2, questions: 2 },
+  ])
+})
+
+it('warns of a line of code wider than what a student sees, in the stem, a choice, the explanation or the document', () => {
+  const block = (columns: number) => `On lit :\n\n\`\`\`bash\ncourt\n${'é'.repeat(columns)}\n\`\`\`\n`
+  expect(said(question({ stem: block(100) }))).toEqual([])
+  expect(dataOf(question({ stem: block(101) }), 'wide_code')).toEqual({ columns: 101, most: 100 })
+  expect(said(question({ explanation: block(120) }))).toEqual(['wide_code'])
+  expect(said(question({ choices: ['Un volume', `*${block(120)}`, 'Une image'] }))).toContain('wide_code')
+  expect(said(question({ context: { id: 'c', text: block(120) } }))).toEqual(['wide_code'])
+  expect(said(question({ stem: `${'mot '.repeat(40)}?` }))).toEqual([])
 })

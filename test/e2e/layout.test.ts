@@ -209,6 +209,34 @@ it.each(magnified.flatMap(([look, size, letters]) => asking.map((route) => ({ lo
   },
 )
 
+it('shows code on the width of the screen, and wraps it on a phone until the student chooses otherwise', async () => {
+  const place = placeOf('/copies/:attemptId/questions/:position')
+  const page = await site.visitor(place.who)
+  await page.goto(place.path)
+  await settle(page)
+  const block = page.locator('.question .code-block').first()
+  const look = async (width: number) => {
+    await resize(page, width)
+    return block.locator('pre').evaluate((pre) => {
+      const letter = Number.parseFloat(getComputedStyle(pre).fontSize) * 0.6
+      const line = pre.querySelector('.code-block__line')
+      const beside = Number.parseFloat(getComputedStyle(line as Element).paddingInlineStart) + 16
+      return { columns: Math.floor((pre.clientWidth - beside) / letter), isScrolled: pre.scrollWidth > pre.clientWidth }
+    })
+  }
+  expect((await look(1280)).columns).toBeGreaterThanOrEqual(100)
+  expect((await look(1920)).columns).toBeGreaterThanOrEqual(120)
+  expect((await look(1280)).isScrolled).toBe(true)
+  const wrap = block.getByRole('button', { name: 'Couper les lignes', pressed: true })
+  expect((await look(360)).isScrolled).toBe(false)
+  await wrap.click()
+  expect((await look(360)).isScrolled).toBe(true)
+  await page.reload()
+  await settle(page)
+  expect((await look(360)).isScrolled).toBe(true)
+  await page.context().close()
+})
+
 /** Some pages of an exam, some lists: navigated in both directions, each from a browser with an empty cache. */
 const orders = [
   ['in the order of the story', (paths: readonly string[]) => paths],

@@ -11,6 +11,7 @@ import { lintQuestions } from '#core/questions/lint/lint.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { printCheck, printCoverage, printLint, printStamp } from '#server/questions/bank/cli-reports.ts'
+import { enemiesCommand } from '#server/questions/bank/enemies-command.ts'
 import { judgeBank } from '#server/questions/bank/judge-bank.ts'
 import { loadBank } from '#server/questions/bank/load-bank.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
@@ -156,6 +157,53 @@ it('says where a remark is, how to mend it, and stops once it is explained', asy
   expect(after.out).toContain('Gardé : C’est cette négation')
 }, 60_000)
 
+it('proposes enemies, writes in the file the pair that is accepted, or why it is not, and asks no more', async () => {
+  const asked = (id: string, stem: string, answer: string, more = '') =>
+    `  - { id: ${id}, type: single, difficulty: easy, level: apply, seconds: 50${more} }\n`.replace(
+      /^ {2}- \{ (.*) \}\n$/,
+      (_, fields: string) => `  - ${fields.replaceAll(', ', '\n    ')}\n`,
+    ) +
+    `    source: { heading: Images, quote: Une image est une pile }\n    stem: ${stem}\n` +
+    `    choices:\n      - text: ${answer}\n        correct: true\n      - text: autre ${id}\n    explanation: Parce que.\n`
+  const others = ['alpha', 'beta', 'gamma', 'delta'].map((word) => asked(word, `Un ${word} seul ${word}s ?`, word))
+  const twins = [
+    asked('donne', 'Après « docker image prune » que reste-t-il ?', 'rien du tout'),
+    asked('demande', 'Comment vider les images inutiles par docker ?', 'docker image prune'),
+    asked('tiers', 'Combien de couches ajoute une ligne COPY ?', 'une'),
+  ]
+  await writeFile(join(folder, 'un/images.yaml'), `section: images\nquestions:\n${[...others, ...twins].join('')}`)
+  const enemies = async (...given: string[]) => {
+    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const code = await enemiesCommand(given, folder)
+    const out = log.mock.calls.flat().join('\n')
+    log.mockRestore()
+    errors.mockRestore()
+    return { code, out }
+  }
+  expect((await run('lint')).out).toContain('[possible_enemy] donne')
+  expect((await enemies()).out).toContain('donne demande (docker image prune)')
+  expect((await enemies('--accept', 'donne', 'demande')).code).toBe(0)
+  expect(await images()).toContain('    enemies: [demande]\n    stem: Après')
+  expect((await enemies()).out).not.toContain('donne demande')
+  expect((await enemies('--accept', 'donne', 'alpha')).code).toBe(0)
+  expect(await images()).toContain('    enemies: [demande, alpha]\n')
+  expect((await enemies('--dismiss', 'tiers', 'demande', '--because', 'une "question", une réponse')).code).toBe(0)
+  expect((await enemies('--dismiss', 'tiers', 'donne', '--because', 'deux moments')).code).toBe(0)
+  expect(await images()).toContain(
+    `    allow:\n      possible_enemy: "demande : une 'question', une réponse ; donne : deux moments"\n`,
+  )
+  expect((await run('lint')).out).not.toMatch(/\[possible_enemy\].*\n(?! {2}Gardé)/)
+  expect((await judgeBank(folder)).problems).toEqual([])
+  const before = await images()
+  expect((await enemies('--accept', 'donne', 'inconnue')).code).toBe(1)
+  expect((await enemies('--dismiss', 'donne', 'alpha', '--because', 'long '.repeat(70))).code).toBe(1)
+  expect((await enemies('--dismiss', 'donne', 'alpha')).code).toBe(2)
+  expect((await enemies('--accept', 'donne')).code).toBe(2)
+  expect((await enemies('--refuse')).code).toBe(2)
+  expect(await images()).toBe(before)
+}, 60_000)
+
 it('prints the matrix, and fails while a section has no question', async () => {
   const { code, out } = await run('coverage')
   expect(code).toBe(1)
@@ -226,7 +274,7 @@ it('compares the bank with the newest exam, or with the one asked for', async ()
   expect(shipped.examId).toBe(shipped.exams[0]?.id)
   const sections = shipped.sessions.flatMap((session) => session.sections)
   expect(sections.reduce((sum, { total }) => sum + total, 0)).toBe(shipped.total)
-  expect(sections.reduce((sum, { planned }) => sum + planned, 0)).toBe(20)
+  expect(sections.reduce((sum, { planned }) => sum + planned, 0)).toBe(35)
   expect(sections.every(({ missing }) => missing === 0)).toBe(true)
 
   world.wait(60)

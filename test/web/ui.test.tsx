@@ -206,6 +206,35 @@ describe('ContentView', () => {
     expect(lines).toEqual(['# un', '# deux', 'FROM node'])
     expect(block.querySelectorAll('.hljs-comment')).toHaveLength(2)
   })
+
+  it('offers to wrap lines wider than their box, in every block at once, and remembers the choice', async () => {
+    const WidthKnown = class {
+      readonly observe: () => void
+      constructor(onChange: () => void) {
+        this.observe = onChange
+      }
+      disconnect() {}
+    }
+    vi.stubGlobal('ResizeObserver', WidthKnown)
+    localStorage.removeItem('bareme.codeLines')
+    const code = (value: string): ViewNode => ({
+      type: 'element',
+      tag: 'pre',
+      children: [{ type: 'element', tag: 'code', children: [text(value)] }],
+    })
+    await show(<ContentView content={[code(`courte\n${'é'.repeat(90)}`), code('\tcourte')]} />)
+    const [first, second] = document.querySelectorAll<HTMLElement>('.code-block')
+    expect(first?.style.getPropertyValue('--columns')).toBe('90')
+    expect(second?.style.getPropertyValue('--columns')).toBe('8')
+    expect(first?.className).toContain('code-block--wide')
+    const [button] = screen.getAllByRole('button', { name: 'Couper les lignes', pressed: false })
+    await userEvent.click(button as HTMLElement)
+    expect(document.querySelectorAll('.code-block--wrapped')).toHaveLength(2)
+    expect(localStorage.getItem('bareme.codeLines')).toBe('wrapped')
+    await userEvent.click(button as HTMLElement)
+    expect(document.querySelectorAll('.code-block--wrapped')).toHaveLength(0)
+    vi.unstubAllGlobals()
+  })
 })
 
 describe('QueryView', () => {

@@ -46,7 +46,11 @@ export function DraftsView({ preview: { added }, accepted, editAt, onAccepted }:
             {draft && (
               <details open>
                 <summary>{t('questions.import.drafts.read', { key })}</summary>
-                <CodeBlock language="yaml" lines={draft.yaml.split('\n')} />
+                <CodeBlock
+                  language="yaml"
+                  lines={draft.yaml.split('\n')}
+                  columns={Math.max(...draft.yaml.split('\n').map(({ length }) => length))}
+                />
               </details>
             )}
           </li>

@@ -22,7 +22,7 @@ export function LintView({ courseId }: { courseId: string }) {
         <h2 id="lint">{t('questions.lint.title')}</h2>
       </div>
       <QueryView query={lint}>
-        {({ remarks, explained, keyBalance }) => (
+        {({ remarks, explained, keyBalance, keyCounts }) => (
           <ul className="lint">
             {remarks.length === 0 && (
               <li>
@@ -34,6 +34,12 @@ export function LintView({ courseId }: { courseId: string }) {
               <RemarkItem key={remark.code} courseId={courseId} remark={remark} />
             ))}
             <KeysItem keyBalance={keyBalance} />
+            {keyCounts.length > 0 && (
+              <li className="lint__how">
+                {t('questions.lint.keyCounts')}{' '}
+                {keyCounts.map(({ keys, questions }) => t('questions.lint.keyCount', { keys, questions })).join(', ')}
+              </li>
+            )}
             {explained > 0 && <li className="lint__how">{t('questions.lint.explained', { count: explained })}</li>}
           </ul>
         )}
@@ -53,19 +59,36 @@ function RemarkItem({ courseId, remark }: { courseId: string; remark: Lint['rema
           <span className="lint__count">{t('questions.lint.count', { count: remark.count })}</span>
         </summary>
         <ul className="lint__questions">
-          {remark.questions.map(({ id, key }) => (
-            <li key={id}>
-              <Link className="mono" href={at.course(courseId).question(id).page}>
-                {key}
-              </Link>
-            </li>
-          ))}
+          {remark.pairs
+            ? remark.pairs.map(({ questions, words }) => (
+                <li key={questions.map(({ id }) => id).join()}>
+                  {questions.map((question) => (
+                    <KeyLink key={question.id} courseId={courseId} question={question} />
+                  ))}
+                  <span className="lint__words">{words}</span>
+                </li>
+              ))
+            : remark.questions.map((question) => (
+                <li key={question.id}>
+                  <KeyLink courseId={courseId} question={question} />
+                </li>
+              ))}
         </ul>
       </details>
       <p className="lint__how">
         {t(`questions.lint.codes.${remark.code}.why`)} {t(`questions.lint.codes.${remark.code}.how`)}
       </p>
     </li>
+  )
+}
+
+type KeyLinkProps = { courseId: string; question: { id: string; key: string } }
+
+function KeyLink({ courseId, question: { id, key } }: KeyLinkProps) {
+  return (
+    <Link className="mono" href={at.course(courseId).question(id).page}>
+      {key}
+    </Link>
   )
 }
 

@@ -2,7 +2,7 @@ import { createElement, Fragment, lazy, type ReactNode, Suspense } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { CodeBlock } from './CodeBlock.tsx'
 import { ContentImage } from './ContentImage.tsx'
-import { splitLines, type ViewNode, withoutLastEmpty } from './code-lines.ts'
+import { longestLineOf, splitLines, type ViewNode, withoutLastEmpty } from './code-lines.ts'
 import { isAllowedTag, safeProps } from './content-safety.ts'
 import { ScrollBox } from './ScrollBox.tsx'
 
@@ -141,7 +141,8 @@ function renderLink(props: Record<string, string | number>, children: ReactNode)
 function renderCode(children: readonly ViewNode[], inline: boolean): ReactNode {
   const code = children.find((child) => child.type === 'element' && child.tag === 'code')
   const inside = code?.type === 'element' ? (code.children ?? []) : children
-  const lines = withoutLastEmpty(splitLines(inside)).map((line) => renderAll(line, inline))
+  const found = withoutLastEmpty(splitLines(inside))
+  const lines = found.map((line) => renderAll(line, inline))
   if (inline) {
     return (
       <code className="code-plain" translate="no">
@@ -155,7 +156,7 @@ function renderCode(children: readonly ViewNode[], inline: boolean): ReactNode {
       </code>
     )
   }
-  return <CodeBlock language={languageOf(code)} lines={lines} />
+  return <CodeBlock language={languageOf(code)} lines={lines} columns={longestLineOf(found)} />
 }
 
 function languageOf(code: ViewNode | undefined): string | undefined {

@@ -29,3 +29,13 @@ export function splitLines(nodes: readonly ViewNode[]): ViewNode[][] {
 export function withoutLastEmpty<Line extends readonly unknown[]>(lines: Line[]): Line[] {
   return lines.at(-1)?.length === 0 ? lines.slice(0, -1) : lines
 }
+
+/** Two columns, as `tab-size` in web/ui/content.css. */
+const tab = '  '
+
+/** The length of the longest line, in characters. */
+export const longestLineOf = (lines: readonly (readonly ViewNode[])[]): number =>
+  Math.max(0, ...lines.map((line) => [...lineText(line).replaceAll('\t', tab)].length))
+
+const lineText = (nodes: readonly ViewNode[]): string =>
+  nodes.map((node) => (node.type === 'text' ? node.value : lineText(node.children ?? []))).join('')

@@ -1,5 +1,13 @@
 /** A preference of this device: stored in localStorage and never sent, so no cookie banner is needed. */
-type Preference = 'language' | 'theme' | 'clock' | 'shortcuts' | 'staffKeys' | 'nextTeam' | ReadingPreferences
+type Preference =
+  | 'language'
+  | 'theme'
+  | 'clock'
+  | 'shortcuts'
+  | 'staffKeys'
+  | 'nextTeam'
+  | 'codeLines'
+  | ReadingPreferences
 
 export function readPreference(name: Preference): string | null {
   try {

@@ -23,6 +23,8 @@ export const lintCodes = [
   'full_mark_unreachable',
   'bare_quote',
   'unknown_quote',
+  'possible_enemy',
+  'wide_code',
   // notes: worth a check
   'long_stem',
 ] as const

@@ -1,4 +1,4 @@
-/** The positions of the right choices, over a bank or a paper. */
+/** The positions of the right choices and their number, over a bank or a paper. */
 import type { Question } from '#core/questions/question.ts'
 
 export type KeyPosition = { readonly position: number; readonly keys: number; readonly expected: number }
@@ -27,6 +27,19 @@ function placeOf(asked: readonly Pick<Question, 'choices'>[], at: number) {
     expected: chances.reduce((sum, chance) => sum + chance, 0),
     variance: chances.reduce((sum, chance) => sum + chance * (1 - chance), 0),
   }
+}
+
+/** How many questions with several answers have this number of right ones. */
+export type KeyCount = { readonly keys: number; readonly questions: number }
+
+/** A number that is nearly always the same would be a cue. */
+export function keyCountsOf(questions: readonly Pick<Question, 'type' | 'choices'>[]): KeyCount[] {
+  const counts = new Map<number, number>()
+  for (const { type, choices } of questions) {
+    const keys = choices.filter(({ correct }) => correct).length
+    if (type === 'multiple') counts.set(keys, (counts.get(keys) ?? 0) + 1)
+  }
+  return [...counts].map(([keys, count]) => ({ keys, questions: count })).sort((one, two) => one.keys - two.keys)
 }
 
 const round = (value: number) => Math.round(value * 10) / 10

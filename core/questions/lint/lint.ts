@@ -8,9 +8,10 @@ import { absoluteWord, allOrNone, longestChoiceIsKey, overlappingChoices, type R
 import { type LintCode, type LintSeverity, severityOf } from './codes.ts'
 import { grammaticalCue, plainNegation } from './cues.ts'
 import { duplicatesIn } from './duplicates.ts'
-import { type KeyBalance, keyBalanceOf } from './keys.ts'
+import { possibleEnemies } from './enemies.ts'
+import { type KeyBalance, type KeyCount, keyBalanceOf, keyCountsOf } from './keys.ts'
 import { bareQuote, type CourseWords, noCourse, unknownQuote } from './quote.ts'
-import { longStem, missingImage, noAlternativeText, noExplanation, readingExceedsTime } from './reading.ts'
+import { longStem, missingImage, noAlternativeText, noExplanation, readingExceedsTime, wideCode } from './reading.ts'
 import { fullMarkUnreachable } from './weights.ts'
 
 export type LintFinding = {
@@ -23,7 +24,11 @@ export type LintFinding = {
   readonly allowed: string | null
 }
 
-export type LintReport = { readonly findings: readonly LintFinding[]; readonly keyBalance: KeyBalance }
+export type LintReport = {
+  readonly findings: readonly LintFinding[]
+  readonly keyBalance: KeyBalance
+  readonly keyCounts: KeyCount[]
+}
 
 /** Lints a whole bank, or the questions of one paper; `course`: its words, when it has a text. */
 export function lintQuestions(questions: readonly Question[], course: CourseWords = noCourse): LintReport {
@@ -31,10 +36,21 @@ export function lintQuestions(questions: readonly Question[], course: CourseWord
   const again = duplicatesIn(questions).map(({ id, otherId, percent, isSame }) =>
     findingOn(byId.get(id) as Question, isSame ? 'duplicate_question' : 'near_duplicate', { other: otherId, percent }),
   )
+  const pairs = possibleEnemies(questions).map(({ id, otherId, words }): LintFinding => {
+    const finding = findingOn(byId.get(id) as Question, 'possible_enemy', { other: otherId, words })
+    return { ...finding, allowed: reasonFor(byId.get(id), otherId) ?? reasonFor(byId.get(otherId), id) }
+  })
   return {
-    findings: [...questions.flatMap((question) => lintQuestion(question, course)), ...again],
+    findings: [...questions.flatMap((question) => lintQuestion(question, course)), ...again, ...pairs],
     keyBalance: keyBalanceOf(questions),
+    keyCounts: keyCountsOf(questions),
   }
+}
+
+/** Why two questions may be drawn together: a reason that names the other, so that it does not hold for a third. */
+function reasonFor(question: Question | undefined, otherId: string): string | null {
+  const reason = question?.allow?.possible_enemy ?? ''
+  return reason.split(/[^a-z0-9-]+/).includes(otherId) ? reason : null
 }
 
 /** The remarks on one question alone, as the editor shows them while typing. */
@@ -60,6 +76,7 @@ const rules = {
   missing_image: missingImage,
   full_mark_unreachable: fullMarkUnreachable,
   long_stem: longStem,
+  wide_code: wideCode,
   bare_quote: bareQuote,
   unknown_quote: unknownQuote,
 } satisfies Partial<Record<LintCode, (question: Question, course: CourseWords) => RuleResult>>

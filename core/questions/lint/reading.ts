@@ -2,12 +2,14 @@
 
 import type { Question } from '#core/questions/question.ts'
 import type { RuleResult } from './choices.ts'
-import { codeLinesOf, proseOf, tokensOf, withoutCode } from './words.ts'
+import { codeBlocksOf, codeLinesOf, proseOf, tokensOf, withoutCode } from './words.ts'
 
 /** Words per second of slow, careful reading; a line of code or of output takes longer. */
 const wordsPerSecond = 4
 const secondsPerCodeLine = 1
 const longestStem = 120
+/** What a student sees at 1,280 px without scrolling (web/ui/content.css). */
+const mostColumns = 100
 
 type QuestionText = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expectedSeconds' | 'context'>
 
@@ -23,6 +25,14 @@ export function readingExceedsTime({ stem, choices, expectedSeconds }: QuestionT
 export function longStem({ stem }: QuestionText): RuleResult {
   const words = wordCountOf(stem)
   return words > longestStem ? { words, most: longestStem } : null
+}
+
+/** A line of code that a student has to scroll or wrap to read. */
+export function wideCode({ stem, choices, explanation, context }: QuestionText): RuleResult {
+  const texts = [context?.text ?? '', stem, explanation, ...choices.map(({ text }) => text)]
+  const lines = texts.flatMap(codeBlocksOf).flatMap((code) => code.split('\n'))
+  const columns = Math.max(0, ...lines.map((line) => [...line.trimEnd()].length))
+  return columns > mostColumns ? { columns, most: mostColumns } : null
 }
 
 export function noExplanation({ explanation, choices }: QuestionText): RuleResult {

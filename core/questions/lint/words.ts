@@ -20,6 +20,10 @@ export const withoutCode = (markdown: string): string => markdown.replace(fences
 /** Its paragraphs; a block of code separates two of them. */
 export const paragraphsOf = (markdown: string): string[] => markdown.replace(fences, '\n\n').split(/\n\s*\n/)
 
+/** What its blocks of code hold, without their fences. */
+export const codeBlocksOf = (markdown: string): string[] =>
+  [...markdown.matchAll(fences)].map(([block]) => block.trim().split('\n').slice(1, -1).join('\n'))
+
 /** Number of lines in its blocks of code, which are read slowly. */
 export function codeLinesOf(markdown: string): number {
   return [...markdown.matchAll(fences)].reduce((sum, [block]) => sum + block.trim().split('\n').length - 2, 0)

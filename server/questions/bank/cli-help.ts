@@ -1,5 +1,6 @@
 import { exportUsage } from '#server/questions/formats/export-command.ts'
 import { importUsage } from '#server/questions/formats/import-command.ts'
+import { enemiesUsage } from './enemies-command.ts'
 import { newCourseUsage } from './new-course-command.ts'
 
 /** French, then English. */
@@ -9,6 +10,8 @@ export const help = `npm run questions -- COMMANDE
   lint [--json]       cherche les questions faibles
   coverage [--json] [--plan FICHIER]
                       compte les questions par section, face à un plan
+  ${enemiesUsage}
+                      propose les paires à ne pas tirer ensemble, en accepte ou en écarte une
   stamp               note l’empreinte des passages cités
   schema              écrit les schémas des éditeurs
   ${importUsage}
@@ -21,6 +24,7 @@ export const help = `npm run questions -- COMMANDE
 Codes de sortie : 0 tout va bien, 1 quelque chose est à corriger, 2 la commande n’est pas comprise.
 
   check, lint, coverage   check the bank, look for weak questions, count questions by section
+  enemies                 proposes pairs not to draw together, accepts or dismisses one
   stamp, schema           record the cited passages, write the schemas of editors
   import FILE             reads a file of questions; with --section ID, adds them to the bank
   export FORMAT           writes the bank for another tool, and says what it cannot carry

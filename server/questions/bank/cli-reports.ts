@@ -50,11 +50,11 @@ export async function printCheck({ folder, asJson, today }: CheckInput): Promise
 
 /** 1 when a remark has to be fixed or explained; notes and explained remarks leave it at 0. */
 export async function printLint({ folder, asJson }: ReportInput): Promise<number> {
-  const { findings, keyBalance, bank } = await judgeBank(folder)
+  const { findings, keyBalance, keyCounts, bank } = await judgeBank(folder)
   const left = findings.filter(({ severity, allowed }) => allowed === null && severity !== 'note')
   const code = left.length > 0 || !keyBalance.isBalanced ? 1 : 0
   if (asJson) {
-    print({ questions: bank.questions.length, findings, keyBalance })
+    print({ questions: bank.questions.length, findings, keyBalance, keyCounts })
     return code
   }
   const sentences = await lintSentences()
@@ -66,6 +66,10 @@ export async function printLint({ folder, asJson }: ReportInput): Promise<number
   }
   const places = keyBalance.positions.map(({ position, keys }) => `${letters.charAt(position - 1)} ${keys}`)
   console.log(`Place des bonnes réponses : ${places.join(', ')}${keyBalance.isBalanced ? '.' : ', à équilibrer.'}`)
+  if (keyCounts.length > 0) {
+    const counts = keyCounts.map(({ keys, questions }) => `${keys} dans ${questions}`)
+    console.log(`Nombre de bonnes réponses des questions multiples : ${counts.join(', ')}.`)
+  }
   const explained = findings.filter(({ allowed }) => allowed !== null).length
   console.log(`${bank.questions.length} questions, ${left.length} à revoir, ${explained} expliquées.`)
   return code

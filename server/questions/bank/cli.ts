@@ -1,5 +1,5 @@
 /**
- * `npm run questions -- check|lint|coverage [--json] | stamp | schema | import | export | new-course`: for the author
+ * `npm run questions -- check|lint|coverage [--json] | enemies | stamp | schema | import | export | new-course`: for the author
  * of the bank.
  */
 import { writeFile } from 'node:fs/promises'
@@ -14,6 +14,7 @@ import { exportCommand } from '#server/questions/formats/export-command.ts'
 import { importCommand } from '#server/questions/formats/import-command.ts'
 import { help } from './cli-help.ts'
 import { printCheck, printCoverage, printLint, printStamp } from './cli-reports.ts'
+import { enemiesCommand } from './enemies-command.ts'
 import { newCourseCommand } from './new-course-command.ts'
 
 const folder = process.env.QUESTIONS_DIR ?? join(projectRoot, 'questions')
@@ -26,6 +27,7 @@ if (command === 'check') process.exitCode = await printCheck({ ...asked, today }
 else if (command === 'lint') process.exitCode = await printLint(asked)
 else if (command === 'coverage') process.exitCode = await printCoverage({ ...asked, plan: planIn(options) })
 else if (command === 'stamp') process.exitCode = await printStamp(folder)
+else if (command === 'enemies') process.exitCode = await enemiesCommand(options, folder)
 else if (command === 'schema') await writeSchemas()
 else if (command === 'import') process.exitCode = await importCommand(options, folder)
 else if (command === 'export') process.exitCode = await exportCommand(options, folder)

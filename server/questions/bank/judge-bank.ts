@@ -19,6 +19,7 @@ export type JudgedBank = {
   problems: BankProblem[]
   findings: PlacedFinding[]
   keyBalance: LintReport['keyBalance']
+  keyCounts: LintReport['keyCounts']
   stale: StalePassage[]
   outdated: (Outdated & { question: BankQuestion })[]
   coverage: SectionCoverage[]
@@ -48,7 +49,7 @@ export async function judgeBank(folder: string, { plan = noPlan, today }: JudgeO
   const questions = bank.questions.map(({ question }) => question)
   const placeOf = new Map(bank.questions.map(({ question, place }) => [question.id, place]))
   const text = await courseText(folder)
-  const { findings, keyBalance } = lintQuestions(
+  const { findings, keyBalance, keyCounts } = lintQuestions(
     questions,
     text === null ? noCourse : courseWords(partsOfMarkdown(text)),
   )
@@ -72,6 +73,7 @@ export async function judgeBank(folder: string, { plan = noPlan, today }: JudgeO
     problems,
     findings: placed,
     keyBalance,
+    keyCounts,
     stale,
     outdated,
     coverage,

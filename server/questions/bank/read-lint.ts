@@ -8,12 +8,20 @@ const mostListed = 100
 /** The remarks left to fix in the bank. */
 export async function readLint(deps: Deps, courseId: string) {
   await findOutline(deps, courseId)
-  const { findings, keyBalance, idOf } = await lintOf(deps, courseId)
+  const { findings, keyBalance, keyCounts, idOf } = await lintOf(deps, courseId)
   const left = findings.filter(({ allowed }) => allowed === null)
   const remarks = lintCodes.flatMap((code) => {
-    const keys = [...new Set(left.filter((finding) => finding.code === code).map(({ questionId }) => questionId))]
-    const questions = keys.slice(0, mostListed).map((key) => ({ id: idOf.get(key) as string, key }))
-    return keys.length === 0 ? [] : [{ code, severity: severityOf(code), count: keys.length, questions }]
+    const found = left.filter((finding) => finding.code === code)
+    const keys = [...new Set(found.map(({ questionId }) => questionId))]
+    const named = (key: string) => ({ id: idOf.get(key) as string, key })
+    const questions = keys.slice(0, mostListed).map(named)
+    const pairs = found.slice(0, mostListed).map(({ questionId, data }) => ({
+      questions: [named(questionId), named(String(data.other))],
+      words: String(data.words),
+    }))
+    const remark = { code, severity: severityOf(code), count: keys.length, questions }
+    if (keys.length === 0) return []
+    return code === 'possible_enemy' ? [{ ...remark, count: found.length, pairs }] : [remark]
   })
-  return { remarks, explained: findings.length - left.length, keyBalance }
+  return { remarks, explained: findings.length - left.length, keyBalance, keyCounts }
 }
