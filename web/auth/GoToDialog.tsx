@@ -31,7 +31,6 @@ export function GoToDialog({ onClose, ...where }: Props) {
   const { first } = found
   const chooseFirst = useEffectEvent(() => {
     if (first) choose(first)
-    wait(false)
   })
   useEffect(() => {
     if (isWaiting && !found.isLate) chooseFirst()
