@@ -251,14 +251,24 @@ describe('when something goes wrong', () => {
     within(asked).getByRole('radio', { name: 'Forte' }).focus()
     await user.keyboard(' ')
     expect(within(asked).getByRole<HTMLInputElement>('radio', { name: 'Forte' }).checked).toBe(true)
+    const inList = (name: string) => screen.findByRole('link', { name })
+    await inList('Question 1, répondue, pas encore enregistrée')
+    await user.click(screen.getAllByRole('link', { name: 'Vérifier ma copie' })[0] as HTMLElement)
+    await screen.findByText('A, certitude forte')
+    await screen.findByText('Pas encore enregistrée')
+    await user.click(screen.getByRole('link', { name: 'Modifier la réponse à la question 1' }))
     network.isDown = false
     await screen.findByText('Connexion rétablie.', undefined, { timeout: 6_000 })
     await saved()
+    await inList('Question 1, répondue')
     expect((await held(attemptId)).map((answer) => answer.choices)).toEqual([expect.stringMatching(/^[0-9a-f]{12}~3$/)])
     await user.click(screen.getByRole('button', { name: 'Effacer ma réponse' }))
     await saved()
     await waitFor(async () => expect((await held(attemptId)).map((answer) => answer.choices)).toEqual(['']))
-    expect(degrees.some((degree) => degree.checked)).toBe(false)
+    const shown = within(screen.getByRole('group', { name: /^Votre certitude/ })).getAllByRole<HTMLInputElement>(
+      'radio',
+    )
+    expect(shown.some((degree) => degree.checked)).toBe(false)
   })
 
   it('signs in again in place after the session ended, and the waiting answer leaves', async () => {

@@ -6,6 +6,7 @@ import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 import { at } from '#web/addresses.ts'
+import { currentPageOf } from '#web/shell/trainer-pages.ts'
 
 let world: World
 beforeAll(async () => {
@@ -94,4 +95,27 @@ describe('going elsewhere by a few letters', () => {
     await search()
     localStorage.removeItem('bareme.staffKeys')
   })
+})
+
+it.each([
+  ['', 'home'],
+  ['/questions/42/versions', 'questions'],
+  ['/livret', 'questions'],
+  ['/materiel/7', 'outline'],
+  ['/examens/7', 'exams'],
+  ['/examens/7/repetition', 'exams'],
+  ['/examens/7/papier/imprimer', 'exams'],
+  ['/examens/import', 'exams'],
+  ['/examens/7/surveillance', 'monitor'],
+  ['/examens/7/emargement', 'monitor'],
+  ['/examens/7/proces-verbal', 'monitor'],
+  ['/examens/7/resultats', 'results'],
+  ['/examens/7/copies/8/journal', 'results'],
+  ['/examens/7/statistiques', 'results'],
+  ['/examens/7/contestations', 'results'],
+  ['/examens/7/corrections/2', 'results'],
+  ['/projets/3/equipes/4', 'projects'],
+  ['/evaluation/import', 'assessment'],
+])('the navigation lights the place of %s', (path, page) => {
+  expect(currentPageOf(`/cours/9${path}`, '9')).toBe(page)
 })

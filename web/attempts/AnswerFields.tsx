@@ -5,6 +5,7 @@ import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { AnswerRow } from './AnswerRow.tsx'
+import { letterOf } from './letter-of.ts'
 import { sentencesOf, splitStem } from './split-stem.ts'
 import { toggled } from './toggled.ts'
 
@@ -50,7 +51,7 @@ export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
             key={choice.id}
             name={question.id}
             kind={isMany ? 'checkbox' : 'radio'}
-            letter={String.fromCharCode(65 + index)}
+            letter={letterOf(index)}
             isChosen={chosen.includes(choice.id)}
             isOff={isOff}
             onChoose={() => onChoose(toggled({ question, chosen, choice: choice.id }))}

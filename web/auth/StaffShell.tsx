@@ -64,7 +64,10 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
   const where = {
     course: course ? shellCourse(course) : null,
     courses: courses.filter(({ isArchived, id }) => !isArchived || id === courseId).map(shellCourse),
-    examId: overview?.currentExamId ?? null,
+    exams: {
+      running: overview?.currentExamId ?? null,
+      marked: overview?.markedExam?.id ?? overview?.currentExamId ?? null,
+    },
   }
   return (
     <TrainerShell

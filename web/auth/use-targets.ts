@@ -6,13 +6,13 @@ import { isFoundBy } from '#core/students/person-name.ts'
 import { at, guideAddress } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import type { ShellCourse } from '#web/shell/TrainerShell.tsx'
-import { hrefOf, trainerPageGroups } from '#web/shell/trainer-pages.ts'
+import { hrefOf, type ShellExams, trainerPageGroups } from '#web/shell/trainer-pages.ts'
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import type { IconName } from '#web/ui/icon-paths.ts'
 import { pageActions } from './page-actions.ts'
 
-export type Where = { course: ShellCourse | null; courses: readonly ShellCourse[]; examId: string | null }
+export type Where = { course: ShellCourse | null; courses: readonly ShellCourse[]; exams: ShellExams }
 /** Something to open, or to do on the page. */
 export type Target = { id: string; name: string; note?: string | undefined; icon: IconName } & (
   | { href: string }
@@ -60,12 +60,12 @@ export function useTargets(where: Where, search: string) {
   }
 }
 
-function usePages({ course, examId }: Where): Target[] {
+function usePages({ course, exams }: Where): Target[] {
   const { t } = useText()
   const ofCourse = course ? trainerPageGroups.flatMap(({ places }) => places) : []
   return [
     ...ofCourse.flatMap((page): Target[] => {
-      const href = hrefOf(page, course?.id ?? '', examId)
+      const href = hrefOf(page, course?.id ?? '', exams)
       return href === null ? [] : [{ id: page.id, name: t(page.text), icon: page.icon, href }]
     }),
     { id: 'account', name: t('auth.door.account'), icon: 'account', href: siteAt.account },

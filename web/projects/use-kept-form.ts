@@ -17,7 +17,6 @@ export function useKeptForm<T>(place: string, first: T) {
     return kept && JSON.stringify(kept.value) !== JSON.stringify(first) ? kept : null
   })
   const isDirty = value !== saved
-  // biome-ignore lint/correctness/useExhaustiveDependencies(saved): a save forgets what is kept; what was typed since is kept again
   useEffect(() => {
     if (!isDirty) return
     const timer = setTimeout(() => write(place, { value, at: new Date().toISOString() }), pauseMs)
@@ -33,7 +32,6 @@ export function useKeptForm<T>(place: string, first: T) {
   }, [isDirty])
   // Leaving for another page of the site within the pause stores it at once.
   useEffect(() => () => flush(place), [place])
-  // biome-ignore lint/correctness/useExhaustiveDependencies(saved): the same
   useEffect(() => {
     pending.set(place, isDirty ? value : null)
   }, [value, isDirty, place])

@@ -5,13 +5,14 @@ import { Icon } from '#web/ui/Icon.tsx'
 import {
   hrefOf,
   type PageCounts,
+  type ShellExams,
   type TrainerPage,
   type TrainerPageGroup,
   type TrainerPageId,
   trainerPageGroups,
 } from './trainer-pages.ts'
 
-type Props = { courseId: string; examId: string | null; counts: PageCounts; here: TrainerPageId | null }
+type Props = { courseId: string; exams: ShellExams; counts: PageCounts; here: TrainerPageId | null }
 
 /** The pages of a course, grouped in the order of its life. */
 export function TrainerNav(props: Props) {
@@ -39,9 +40,9 @@ function Group({ group, ...props }: Props & { group: TrainerPageGroup }) {
   )
 }
 
-function NavItem({ place, courseId, examId, counts, here }: Props & { place: TrainerPage }) {
+function NavItem({ place, courseId, exams, counts, here }: Props & { place: TrainerPage }) {
   const { t } = useText()
-  const href = hrefOf(place, courseId, examId)
+  const href = hrefOf(place, courseId, exams)
   const inside = (
     <>
       <Icon name={place.icon} />

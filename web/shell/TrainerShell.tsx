@@ -12,7 +12,16 @@ import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { Wordmark } from '#web/ui/Wordmark.tsx'
 import { GuideLink } from './GuideLink.tsx'
 import { TrainerNav } from './TrainerNav.tsx'
-import { currentPageOf, hrefOf, type PageCounts, phonePages, trainerPageGroups } from './trainer-pages.ts'
+import {
+  currentPageOf,
+  hrefOf,
+  type PageCounts,
+  phonePages,
+  type ShellExams,
+  trainerPageGroups,
+} from './trainer-pages.ts'
+
+const noExams: ShellExams = { running: null, marked: null }
 
 export type ShellCourse = { id: string; name: string; year: string }
 
@@ -20,8 +29,7 @@ export type TrainerShellProps = {
   course?: ShellCourse | null
   /** The other courses of this person. */
   courses?: readonly ShellCourse[]
-  /** The exam that « Surveillance » and « Résultats » link to: the running one, else the last. */
-  examId?: string | null
+  exams?: ShellExams
   counts?: PageCounts
   person?: { name: string } | null
   onSignOut?: () => void
@@ -39,7 +47,7 @@ export type TrainerShellProps = {
 export function TrainerShell({
   course = null,
   courses = [],
-  examId = null,
+  exams = noExams,
   counts = {},
   person = null,
   onSignOut,
@@ -51,7 +59,7 @@ export function TrainerShell({
   const [path] = useLocation()
   const home = course ? at.course(course.id).home : at.courses
   const here = course ? currentPageOf(path, course.id) : null
-  const nav = course && <TrainerNav courseId={course.id} examId={examId} counts={counts} here={here} />
+  const nav = course && <TrainerNav courseId={course.id} exams={exams} counts={counts} here={here} />
   return (
     <div className="staff-shell">
       <nav className="skip" aria-label={t('ui.quickAccess')}>

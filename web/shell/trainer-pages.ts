@@ -20,8 +20,10 @@ export type TrainerPageId =
   | 'retention'
   | 'nextYear'
 
-/** `path` is under /cours/:courseId, or, with `of: 'exam'`, under the exam being run or marked. */
-export type TrainerPage = { id: TrainerPageId; text: TextId; icon: IconName; path: string; of?: 'exam' }
+/** `path` is under /cours/:courseId, or, with `of`, under the exam being run, or the last one that is over. */
+export type TrainerPage = { id: TrainerPageId; text: TextId; icon: IconName; path: string; of?: 'running' | 'marked' }
+/** The exams that « Surveillance » and « Résultats » lead to; null when there is none yet. */
+export type ShellExams = { running: string | null; marked: string | null }
 export type TrainerPageGroup = { id: string; text: TextId | null; places: readonly TrainerPage[] }
 
 /** The side navigation, in the order of a course's life. */
@@ -41,13 +43,13 @@ export const trainerPageGroups: readonly TrainerPageGroup[] = [
   {
     id: 'run',
     text: 'ui.run',
-    places: [{ id: 'monitor', text: 'attempts.staff.monitor', icon: 'monitor', path: '/surveillance', of: 'exam' }],
+    places: [{ id: 'monitor', text: 'attempts.staff.monitor', icon: 'monitor', path: '/surveillance', of: 'running' }],
   },
   {
     id: 'grade',
     text: 'ui.grade',
     places: [
-      { id: 'results', text: 'grading.results', icon: 'results', path: '/resultats', of: 'exam' },
+      { id: 'results', text: 'grading.results', icon: 'results', path: '/resultats', of: 'marked' },
       { id: 'projects', text: 'projects.title', icon: 'projects', path: '/projets' },
     ],
   },
@@ -75,26 +77,33 @@ export const trainerPageGroups: readonly TrainerPageGroup[] = [
 export const phonePages: readonly TrainerPageId[] = ['home', 'questions', 'exams', 'projects']
 
 /** The URL of a page; null when it needs an exam and there is none yet. */
-export function hrefOf(place: TrainerPage, courseId: string, examId: string | null): string | null {
-  if (place.of !== 'exam') return `/cours/${courseId}${place.path}`
+export function hrefOf(place: TrainerPage, courseId: string, exams: ShellExams | null): string | null {
+  if (place.of === undefined) return `/cours/${courseId}${place.path}`
+  const examId = exams?.[place.of] ?? null
   return examId === null ? null : `/cours/${courseId}/examens/${examId}${place.path}`
 }
 
-/**
- * The page with the longest path that contains this one: /questions/42 is in Questions, /examens/7/resultats in
- * Résultats.
- */
+/** What is read of an exam once it was taken, and what is done around the room: under the exam, by the page it belongs to. */
+const underExam: Readonly<Record<string, TrainerPageId>> = {
+  surveillance: 'monitor',
+  'importer-copie': 'monitor',
+  'proces-verbal': 'monitor',
+  emargement: 'monitor',
+  resultats: 'results',
+  copies: 'results',
+  statistiques: 'results',
+  contestations: 'results',
+  corrections: 'results',
+}
+
+/** The page of the navigation that an address belongs to: /questions/42 is in Questions, /examens/7/statistiques in Résultats. */
 export function currentPageOf(path: string, courseId: string): TrainerPageId | null {
   const rest = path.replace(`/cours/${courseId}`, '')
   if (rest === path) return null
   if (rest.startsWith('/livret')) return 'questions'
   if (rest.startsWith('/texte') || rest.startsWith('/materiel')) return 'outline'
-  // An attempt is opened from the results.
-  if (rest.includes('/copies/')) return 'results'
-  const end = trainerPageGroups
-    .flatMap((group) => group.places)
-    .find((place) => place.of === 'exam' && rest.endsWith(place.path))
-  if (end) return end.id
+  const ofExam = underExam[/^\/examens\/[^/]+\/([^/]+)/.exec(rest)?.[1] ?? '']
+  if (ofExam) return ofExam
   const places = trainerPageGroups
     .flatMap((group) => group.places)
     .filter((place) => place.path !== '' && place.of === undefined)

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { type ReleaseParts, wholeReview } from '#core/exams/release.ts'
+import { letterOf } from '#web/attempts/letter-of.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -62,7 +63,7 @@ export function ReviewedQuestion({ question, parts = wholeReview, own, children 
             <ReviewedChoice
               key={choice.id}
               choice={choice}
-              letter={String.fromCharCode(65 + index)}
+              letter={letterOf(index)}
               isSquare={question.type === 'multiple'}
               own={(own ?? t('attempts.review.yours')) + said}
               isJudged={parts.key}

@@ -23,11 +23,13 @@ export function NavigatorGrid({ attemptId, states, position }: Props) {
                 position: each.position,
                 answered: String(each.isAnswered),
                 flagged: String(each.isFlagged),
+                unsaved: String(each.isUnsaved),
               })}
             >
               <span>{each.position}</span>
               <span className={each.isAnswered ? 'bubble bubble--on' : 'bubble'} />
               {each.isFlagged && <Icon name="flag-filled" className="navigator__flag" />}
+              {each.isUnsaved && <Icon name="warning" className="navigator__unsaved" />}
             </Link>
           </li>
         ))}

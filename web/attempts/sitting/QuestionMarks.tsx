@@ -2,19 +2,33 @@ import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import type { AnswerState } from './state.ts'
 
-/** « ● Répondue ⚑ Marquée », as an icon and a word. */
-export function QuestionMarks({ isAnswered, isFlagged }: Pick<AnswerState, 'isAnswered' | 'isFlagged'>) {
+/** « ● B, D ⚑ Marquée »: what is chosen, as on the question, then its marks, as icons and words. */
+export function QuestionMarks({ isAnswered, isFlagged, isUnsaved, letters, certainty }: AnswerState) {
   const { t } = useText()
+  const degree = certainty === null ? '' : `, ${t('attempts.certainty.said', { degree: `${certainty}` })}`
   return (
     <span className="question-marks">
       <span>
         <span className={isAnswered ? 'bubble bubble--on' : 'bubble'} aria-hidden="true" />
-        {t(isAnswered ? 'attempts.check.stateAnswered' : 'attempts.check.stateUnanswered')}
+        {isAnswered ? (
+          <span>
+            <span className="vh">{t('attempts.check.chosen')} </span>
+            <span className="question-marks__letters">{letters + degree}</span>
+          </span>
+        ) : (
+          t('attempts.check.stateUnanswered')
+        )}
       </span>
       {isFlagged && (
         <span>
           <Icon name="flag-filled" />
           {t('attempts.check.stateFlagged')}
+        </span>
+      )}
+      {isUnsaved && (
+        <span className="question-marks__unsaved">
+          <Icon name="warning" />
+          {t('attempts.check.stateUnsaved')}
         </span>
       )}
     </span>

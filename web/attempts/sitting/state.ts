@@ -1,5 +1,7 @@
 import { compareAnswers } from '#core/attempts/answer.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
+import { certaintyOf } from '#core/exams/certainty.ts'
+import { letterOf } from '#web/attempts/letter-of.ts'
 import type { OutboxEntry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
 import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
@@ -68,14 +70,30 @@ export type AnswerState = {
   position: number
   isAnswered: boolean
   isFlagged: boolean
+  /** Its change waits for the server beyond the moment of a save. */
+  isUnsaved: boolean
+  /** The letters chosen, as they stand before the choices: « B, D ». */
+  letters: string
+  certainty: number | null
 }
 
 /** A question that is only flagged is not answered. */
-export function answerStates({ copy, answers }: Pick<SittingState, 'copy' | 'answers'>): AnswerState[] {
-  return copy.questions.map(({ id }, place) => ({
-    id,
-    position: place + 1,
-    isAnswered: (answers[id]?.choices.length ?? 0) > 0,
-    isFlagged: answers[id]?.flagged ?? false,
-  }))
+export function answerStates({
+  copy,
+  answers,
+  unsaved,
+  save,
+}: Pick<SittingState, 'copy' | 'answers' | 'unsaved' | 'save'>): AnswerState[] {
+  return copy.questions.map(({ id, choices }, place) => {
+    const chosen = answers[id]?.choices ?? []
+    return {
+      id,
+      position: place + 1,
+      isAnswered: chosen.length > 0,
+      isFlagged: answers[id]?.flagged ?? false,
+      isUnsaved: unsaved.has(id) && save.kind !== 'saving',
+      letters: choices.flatMap((choice, rank) => (chosen.includes(choice.id) ? [letterOf(rank)] : [])).join(', '),
+      certainty: certaintyOf(chosen),
+    }
+  })
 }
