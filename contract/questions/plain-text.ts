@@ -9,26 +9,27 @@ function wordsOf(node: ContentNode): string {
   if (node.type === 'text') return node.value
   const children = node.children ?? []
   if (node.props?.alt !== undefined) return node.props.alt
-  const [first = '', second = '', third = ''] = children.map((child) => grouped(plainText([child])))
+  // Read only where an operand is asked for: reading each node twice would double the work at each level.
+  const operand = (rank: 0 | 1 | 2) => grouped(plainText(children.slice(rank, rank + 1)))
   switch (node.tag) {
     // The other children are the same formula for machines.
     case 'semantics':
       return plainText(children.slice(0, 1))
     case 'mfrac':
-      return `${first}/${second}`
+      return `${operand(0)}/${operand(1)}`
     case 'msup':
     case 'mover':
-      return `${first}^${second}`
+      return `${operand(0)}^${operand(1)}`
     case 'msub':
     case 'munder':
-      return `${first}_${second}`
+      return `${operand(0)}_${operand(1)}`
     case 'msubsup':
     case 'munderover':
-      return `${first}_${second}^${third}`
+      return `${operand(0)}_${operand(1)}^${operand(2)}`
     case 'msqrt':
       return `√${grouped(plainText(children))}`
     case 'mroot':
-      return `${second}√${first}`
+      return `${operand(1)}√${operand(0)}`
     case 'sup':
       return `^${grouped(plainText(children))}`
     case 'sub':

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { keepPages } from '#test/setup/kept-pages.ts'
 import { brokenWords } from '#test/setup/layout.ts'
 import { livedInPlaces } from '#test/setup/lived-in.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
@@ -11,8 +12,10 @@ const routes = [...readFileSync('web/routes.tsx', 'utf8').matchAll(/path: '([^'*
 
 let site: Site
 let places: Awaited<ReturnType<typeof livedInPlaces>>
+let kept: ReturnType<typeof keepPages>
 beforeAll(async () => {
   site = await openSite()
+  kept = keepPages(site)
   places = await livedInPlaces(site)
 }, 180_000)
 afterAll(() => site?.close())
@@ -35,9 +38,12 @@ const colourRules = ['color-contrast', 'link-in-text-block']
 /**
  * Legacy mode: there are no frames, and opening a page per analysis would take longer than the analysis. The half
  * megabyte of axe is sent once per page, and the dark theme, which changes nothing but colours, is asked about them.
+ * What passed is not described: nobody reads it, and it is a third of the work.
  */
 function axeOn(page: Page, { isFirst, isDark }: { isFirst: boolean; isDark: boolean }) {
-  const axe = new AxeBuilder({ page, ...(isFirst ? {} : { axeSource: 'void 0' }) }).setLegacyMode()
+  const axe = new AxeBuilder({ page, ...(isFirst ? {} : { axeSource: 'void 0' }) })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
   return (isDark ? axe.withRules(colourRules) : axe.withTags(tags)).analyze()
 }
 
@@ -53,30 +59,37 @@ async function open(page: Page, path: string) {
 it.concurrent.each(routes)('axe finds nothing on %s, on a phone and a laptop, light and dark', async (route) => {
   const place = places[route]
   if (!place) throw new Error(`no way to open ${route} in test/setup/lived-in.ts`)
-  const page = await site.visitor(place.who)
-  try {
-    const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(String(error)))
-    const found: string[] = []
-    for (const path of [place.path, ...(place.also ? [place.also] : [])]) {
-      await open(page, path)
-      for (const { name, viewport, colorScheme } of looks) {
-        await page.setViewportSize(viewport)
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-        const { violations } = await axeOn(page, { isFirst: name === looks[0].name, isDark: colorScheme === 'dark' })
-        for (const { id, nodes } of violations) {
-          found.push(`${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-        }
-        // Only code and wide tables, in regions of their own, may scroll sideways.
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
-        for (const word of await page.evaluate(brokenWords)) found.push(`${name}: ${word}`)
-      }
+  const errors: string[] = []
+  const note = (error: Error) => errors.push(String(error))
+  const found = await kept.withPage(place.who, async (page) => {
+    page.on('pageerror', note)
+    try {
+      return await violationsOn(page, [place.path, ...(place.also ? [place.also] : [])])
+    } finally {
+      page.off('pageerror', note)
     }
-    expect(found).toEqual([])
-    expect(errors).toEqual([])
-  } finally {
-    await page.context().close()
-  }
+  })
+  expect(found).toEqual([])
+  expect(errors).toEqual([])
 })
+
+async function violationsOn(page: Page, paths: readonly string[]) {
+  const found: string[] = []
+  for (const path of paths) {
+    await open(page, path)
+    for (const { name, viewport, colorScheme } of looks) {
+      await page.setViewportSize(viewport)
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      const { violations } = await axeOn(page, { isFirst: name === looks[0].name, isDark: colorScheme === 'dark' })
+      for (const { id, nodes } of violations) {
+        found.push(`${name}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+      }
+      // Only code and wide tables, in regions of their own, may scroll sideways.
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      if (overflow > 0) found.push(`${name}: ${overflow} px too wide`)
+      for (const word of await page.evaluate(brokenWords)) found.push(`${name}: ${word}`)
+    }
+  }
+  return found
+}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { keepPages } from '#test/setup/kept-pages.ts'
 import { type Box, boxesOf, layoutFaults, rested, unreadable } from '#test/setup/layout.ts'
 import { livedInPlaces, type Place } from '#test/setup/lived-in.ts'
 import { writeNaughtyTexts } from '#test/setup/naughty.ts'
@@ -14,8 +15,10 @@ const routes = [
 
 let site: Site
 let places: Record<string, Place>
+let kept: ReturnType<typeof keepPages>
 beforeAll(async () => {
   site = await openSite()
+  kept = keepPages(site)
   places = await livedInPlaces(site, writeNaughtyTexts)
   // Also fills the data that livedInPlaces finalised, corrected and contested.
   await writeNaughtyTexts(site.world)
@@ -26,29 +29,6 @@ const placeOf = (route: string) => {
   const place = places[route]
   if (!place) throw new Error(`no way to open ${route} in test/setup/lived-in.ts`)
   return place
-}
-
-/** The open pages of each person, reused: loading a URL anew is enough. */
-const idle = new Map<string, Page[]>()
-function idlePagesOf({ who }: Place): Page[] {
-  const pages = idle.get(who?.id ?? '') ?? []
-  idle.set(who?.id ?? '', pages)
-  return pages
-}
-async function withPage<Result>(place: Place, work: (page: Page) => Promise<Result>): Promise<Result> {
-  const pages = idlePagesOf(place)
-  const page = pages.pop() ?? (await site.visitor(place.who))
-  try {
-    return await work(page)
-  } finally {
-    pages.push(page)
-  }
-}
-async function pageOf(place: Place): Promise<Page> {
-  const pages = idlePagesOf(place)
-  const page = pages[0] ?? (await site.visitor(place.who))
-  if (pages.length === 0) pages.push(page)
-  return page
 }
 
 /** Resizes the window as a person does, and waits for the elements that measure themselves. */
@@ -75,7 +55,7 @@ const fresh = new Map<string, Boxes>()
 // Two pages at a time, because a page waits more than it computes.
 it.concurrent.each(routes)('nothing a person wrote widens %s, nor pushes a button away', async (route) => {
   const place = placeOf(route)
-  const found = await withPage(place, async (page) => {
+  const found = await kept.withPage(place.who, async (page) => {
     const faults: string[] = []
     const look = async () => {
       for (const width of widths) {
@@ -114,7 +94,7 @@ async function measure(page: Page): Promise<Boxes> {
   const measured: Boxes = []
   for (const width of looks) {
     await resize(page, width)
-    measured.push({ width, boxes: await page.evaluate(boxesOf) })
+    measured.push({ width, boxes: JSON.parse(await page.evaluate(boxesOf)) as Box[] })
   }
   return measured
 }
@@ -192,7 +172,7 @@ it.each(magnified.flatMap(([look, size, letters]) => asking.map((route) => ({ lo
   'a question stays readable at $look, on $route',
   async ({ size, letters, route }) => {
     const place = placeOf(route)
-    const page = await pageOf(place)
+    const page = await kept.pageOf(place.who)
     await page.goto(place.path)
     await settle(page)
     try {
@@ -267,7 +247,7 @@ it.each(orders)('every page of a student looks the same when one comes from anot
     ...[`/copies/${finished.id}/recu`, `/copies/${finished.id}/correction`, '/entrainement'],
     ...[placeOf('/entrainement/:section/:position').path, '/mon-bilan', '/tester-mon-poste', '/aide'],
   ]
-  const beside = await pageOf(place)
+  const beside = await kept.pageOf(place.who)
   for (const path of paths) {
     await beside.goto(path)
     await settle(beside)
@@ -285,7 +265,7 @@ const dialogs = [
 ]
 
 it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $route', async ({ route, press }) => {
-  const page = await pageOf(placeOf(route))
+  const page = await kept.pageOf(placeOf(route).who)
   await resize(page, 1280)
   await page.goto(placeOf(route).path)
   await settle(page)

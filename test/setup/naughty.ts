@@ -173,10 +173,14 @@ export async function writeNaughtyTexts({ deps: { pool } }: Pick<World, 'deps'>)
       const { rows } = await client.query(
         `select ctid::text as place, "${column}" as value from "${table}" where "${column}" is not null order by ctid`,
       )
-      const chosen = rows.filter(({ value }, row) => only(value, row))
+      // A second call rewrites nothing of what the first one wrote.
+      const chosen = rows
+        .filter(({ value }, row) => only(value, row))
+        .map(({ place, value }) => ({ place, before: JSON.stringify(value), after: JSON.stringify(written(value)) }))
+        .filter(({ before, after }) => before !== after)
       await client.query(
         `update "${table}" t set "${column}" = new.value::jsonb from unnest($1::tid[], $2::text[]) as new(place, value) where t.ctid = new.place`,
-        [chosen.map(({ place }) => place), chosen.map(({ value }) => JSON.stringify(written(value)))],
+        [chosen.map(({ place }) => place), chosen.map(({ after }) => after)],
       )
     }
     await client.query('commit')
