@@ -22,7 +22,6 @@ const bank = Array.from(
     enemies: i % 10 === 0 ? [`q${i + 1}`] : [],
   }),
 )
-const byId = new Map(bank.map((question) => [question.id, question]))
 
 const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: undefined })
 const line: fc.Arbitrary<BlueprintLine> = fc.record({
@@ -36,6 +35,7 @@ const plan = fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 4 }), 
 /** The exam that a plan gives for slots that ask questions of their own. */
 function exam(lines: readonly BlueprintLine[], { seed = 'x', slots = [0, 1], pool = bank, questionIds = ['q7'] }) {
   const draw = drawQuestions({ pool, blueprint: { questionIds, lines }, seed, slots })
+  const byId = new Map(pool.map((question) => [question.id, question]))
   const questions = draw.questionIds.map((id) => ({
     ...(byId.get(id) as PoolQuestion),
     stratum: draw.strata.get(id) ?? null,
