@@ -44,6 +44,8 @@ export const monitoredAttempt = z.object({
   attendance: z.enum(attendances).nullable(),
 })
 
+const pause = z.object({ since: instant, reason: text }).nullable()
+
 export const monitorExam = endpoint({
   access: 'invigilator',
   method: 'GET',
@@ -55,11 +57,11 @@ export const monitorExam = endpoint({
     examStatus: z.enum(examStatuses),
     joinCode: text,
     /** Set while the whole class is paused; a student who starts meanwhile is paused too. */
-    pause: z.object({ since: instant, reason: text }).nullable(),
+    pause,
     /** The code to show in the room; null when starting does not require one. */
     roomCode: shownRoomCode,
     /** The first one, number 0, is always there; the code shown in the room differs from slot to slot. */
-    slots: z.array(examSlot.extend({ roomCode: shownRoomCode })),
+    slots: z.array(examSlot.extend({ roomCode: shownRoomCode, pause })),
     questionCount: int4,
     serverNow: instant,
     timeZone: text,
@@ -75,11 +77,14 @@ export const changeAttempts = endpoint({
   access: 'invigilator',
   method: 'POST',
   path: '/api/courses/:courseId/exams/:examId/interventions',
-  summary: 'Gives time, pauses, resumes, reopens, collects or voids copies: one, some or all, with a reason.',
+  summary:
+    'Gives time, pauses, resumes, reopens, collects or voids copies: one, some, of a slot or all, with a reason.',
   params: examParams,
   body: z.strictObject({
     /** Absent: every copy the intervention applies to. */
     attemptIds: chosen.optional(),
+    /** Instead of `attemptIds`: every copy of this slot; a pause holds those who start in it later too. */
+    slot: int4.min(0).max(10_000).optional(),
     reason,
     intervention: z.discriminatedUnion('type', [
       z.strictObject({ type: z.literal('grant'), minutes: int4.min(-240).max(240) }),

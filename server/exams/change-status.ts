@@ -40,8 +40,15 @@ export async function closeExam(deps: Deps, step: Step) {
   return changeStatus(deps, step, {
     action: 'exam.close',
     event: () => ({ type: 'close' }),
-    also: async (tx) => ({ closedAt: await databaseNow(deps, tx), pausedAt: null, pauseReason: '' }),
+    also: async (tx, exam) => ({ closedAt: await databaseNow(deps, tx), ...(await endPauses(tx, exam)) }),
   })
+}
+
+/** Nobody waits for the end of a pause any more: of the class nor of a slot. */
+export async function endPauses(tx: Tx, { id }: Exam) {
+  const none = { pausedAt: null, pauseReason: '' }
+  await tx.examSlot.updateMany({ where: { examId: id, pausedAt: { not: null } }, data: none })
+  return { ...none, slotPausedAt: null, slotPauseReason: '' }
 }
 
 /** Database time, the same clock as for closing copies, so that copies closed before and after can be told apart. */

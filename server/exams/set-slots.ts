@@ -50,7 +50,7 @@ export async function setSlots(deps: Deps, { slots, shown, actor, ...place }: Se
       })
       await audit(tx, {
         ...{ courseId, actor, action: 'exam.slots', subject: `exam:${examId}` },
-        before: { slots: before.map(withoutCode) },
+        before: { slots: before.map(settingsOfSlot) },
         after: { slots: next },
       })
     },
@@ -59,9 +59,10 @@ export async function setSlots(deps: Deps, { slots, shown, actor, ...place }: Se
   return place
 }
 
-type NextSlot = Omit<ExamSlotRow, 'joinCode'>
+type NextSlot = Omit<ExamSlotRow, 'joinCode' | 'pausedAt' | 'pauseReason'>
 
-const withoutCode = ({ joinCode: _code, ...slot }: ExamSlotRow): NextSlot => slot
+const settingsOfSlot = ({ joinCode: _code, pausedAt: _since, pauseReason: _why, ...slot }: ExamSlotRow): NextSlot =>
+  slot
 
 /** The first keeps number 0; a number the exam does not have is refused. */
 function numbered(slots: Body['slots'], before: readonly ExamSlotRow[]): NextSlot[] {

@@ -2,14 +2,26 @@ import type { Slot } from '#core/exams/slots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 
 /** One of the slots of an exam; the first, number 0, is kept in the exam itself. */
-export type ExamSlotRow = Slot & { name: string; room: string; invigilators: string; joinCode: string }
-type Kept = Pick<Exam, 'id' | 'slotName' | 'opensAt' | 'closesAt' | 'room' | 'invigilators' | 'joinCode'>
+export type ExamSlotRow = Slot & {
+  name: string
+  room: string
+  invigilators: string
+  joinCode: string
+  /** Since when it alone is paused. */
+  pausedAt: Date | null
+  pauseReason: string
+}
+type Kept = Pick<
+  Exam,
+  'id' | 'slotName' | 'opensAt' | 'closesAt' | 'room' | 'invigilators' | 'joinCode' | 'slotPausedAt' | 'slotPauseReason'
+>
 
 /** Every slot of the exam, the first one first: there is always at least one. */
 export async function readSlots(db: Prisma.TransactionClient, exam: Kept): Promise<ExamSlotRow[]> {
   const others = await db.examSlot.findMany({ where: { examId: exam.id }, orderBy: { number: 'asc' } })
   const { slotName: name, opensAt, closesAt, room, invigilators, joinCode } = exam
-  const first = { number: 0, name, opensAt, closesAt, room, invigilators, joinCode, groups: [] }
+  const pause = { pausedAt: exam.slotPausedAt, pauseReason: exam.slotPauseReason }
+  const first = { number: 0, name, opensAt, closesAt, room, invigilators, joinCode, groups: [], ...pause }
   return [first, ...others.map(({ examId: _exam, ...slot }) => slot)]
 }
 
@@ -24,7 +36,7 @@ export const presentSlots = (slots: readonly number[], exam: readonly { number: 
   slots.filter((slot) => exam.some(({ number }) => number === slot))
 
 /** A slot in a reply. */
-export const viewSlot = ({ opensAt, closesAt, groups, ...slot }: ExamSlotRow) => ({
+export const viewSlot = ({ opensAt, closesAt, groups, pausedAt: _since, pauseReason: _why, ...slot }: ExamSlotRow) => ({
   ...slot,
   groups: [...groups],
   opensAt: opensAt?.toISOString() ?? null,

@@ -467,6 +467,45 @@ describe('slots', () => {
     expect((await world.ask(trainer, getExam, { params })).body.status).toBe('closed')
   })
 
+  it('are paused one by one: who starts later in one that is paused waits too, and nobody in another', async () => {
+    const { course, trainer, of } = await classOf({
+      ...{ Ana: { group: 'A' }, Abel: { group: 'A' }, Anne: { group: 'A' } },
+      ...{ Bea: { group: 'B' }, Bob: { group: 'B' } },
+    })
+    const exam = await makeExam(world, { course, minutes: 30, opensAt: inMinutes(-1), closesAt: inMinutes(90) })
+    const params = at(course, exam)
+    const slots = [slot(0, { opens: -1, closes: 90 }), slot(null, { opens: -1, closes: 90, name: 'B', groups: ['B'] })]
+    await world.ask(trainer, who.setSlots, { params, body: { slots } })
+    const act = (type: 'pause' | 'resume', number?: number) =>
+      world.ask(trainer, monitor.changeAttempts, {
+        params,
+        body: { reason: 'Alarme', intervention: { type }, ...(number === undefined ? {} : { slot: number }) },
+      })
+    const live = async () => (await world.ask(trainer, monitor.monitorExam, { params })).body
+    const paused = async () => (await live()).slots.map(({ pause }) => pause?.reason ?? null)
+    const begin = async (name: string) => (await start(of(name), exam)).body.clock.status
+    await begin('Ana')
+    await begin('Bea')
+    expect((await act('pause', 7)).status).toBe(404)
+    expect((await act('pause', 0)).body.changed).toHaveLength(1)
+    expect(await paused()).toEqual(['Alarme', null])
+    expect([await begin('Abel'), await begin('Bob')]).toEqual(['paused', 'in_progress'])
+    // Asked twice, it is one pause; the minutes say which slot.
+    await act('pause', 0)
+    const { body: minutes } = await world.ask(trainer, room.getMinutes, { params, query: {} })
+    expect(minutes.log.filter(({ type }) => type === 'pause_slot')).toMatchObject([{ text: 'Alarme' }])
+    // The whole class is paused, then this slot goes on: the other one waits still.
+    await act('pause')
+    expect((await live()).pause).toMatchObject({ reason: 'Alarme' })
+    expect((await act('resume', 0)).body.changed).toHaveLength(2)
+    expect([(await live()).pause, await paused()]).toEqual([null, [null, 'Alarme']])
+    expect(await begin('Anne')).toBe('in_progress')
+    const statuses = async () => (await live()).attempts.map(({ status }) => status).sort()
+    expect(await statuses()).toEqual(['in_progress', 'in_progress', 'in_progress', 'paused', 'paused'])
+    await act('resume')
+    expect([await paused(), new Set(await statuses())]).toEqual([[null, null], new Set(['in_progress'])])
+  })
+
   it('go with a duplicate of the exam, without hours, rooms and overrides', async () => {
     const { course, trainer, of } = await classOf({ Ana: { group: 'A' }, Bea: { group: 'B' } })
     const exam = await makeExam(world, { course, status: 'published' })

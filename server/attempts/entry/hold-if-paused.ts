@@ -3,18 +3,21 @@ import { changeTogether, inTransaction } from '#server/attempts/change.ts'
 import { systemActor } from '#server/platform/audit.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { whoSitsJoins } from '#server/platform/who-sits.ts'
 
 /**
- * Pauses a copy that has just started while the whole class is paused. Reads the pause after the start is committed, so
+ * Pauses a copy that has just started while the whole class is paused, or its slot. Reads the pause after the start is committed, so
  * that either the pause finds the copy or this check finds the pause.
  */
 export async function holdIfPaused(deps: Deps, { attemptId, examId }: { attemptId: string; examId: string }) {
-  if (!(await isClassPaused(deps, examId))) return undefined
+  if (!(await isPausedFor(deps, attemptId))) return undefined
   return inTransaction(deps.pool, async (client) => {
     // With a shared lock, a resumption waits for this transaction, then finds the copy paused and resumes it.
     const { rows } = await client.query<{ reason: string }>(
-      `select "pauseReason" as reason from "Exam" where id = $1 and "pausedAt" is not null for share`,
-      [examId],
+      `select case when e."pausedAt" is not null then e."pauseReason"
+                when slot.number is null then e."slotPauseReason" else slot."pauseReason" end as reason
+       ${ofCopies} where a.id = $1 and e.id = $2 and ${isPaused} for share of e`,
+      [attemptId, examId],
     )
     const [pause] = rows
     if (!pause) return undefined
@@ -32,13 +35,19 @@ export async function holdIfPaused(deps: Deps, { attemptId, examId }: { attemptI
   })
 }
 
+const ofCopies = `
+  from "Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId" ${whoSitsJoins}`
+const isPaused = `(
+  e."pausedAt" is not null or case when slot.number is null then e."slotPausedAt" else slot."pausedAt" end is not null
+)`
+
 /** Checked once per start; simultaneous starts share one query. */
-const isClassPaused = batched(async ({ pool }: Deps, examIds: string[]): Promise<boolean[]> => {
+const isPausedFor = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<boolean[]> => {
   const { rows } = await pool.query<{ id: string }>({
-    name: 'exams-paused',
-    text: `select id from "Exam" where id = any($1::uuid[]) and "pausedAt" is not null`,
-    values: [[...new Set(examIds)]],
+    name: 'copies-to-pause',
+    text: `select a.id ${ofCopies} where a.id = any($1::uuid[]) and ${isPaused}`,
+    values: [attemptIds],
   })
   const paused = new Set(rows.map(({ id }) => id))
-  return examIds.map((id) => paused.has(id))
+  return attemptIds.map((id) => paused.has(id))
 })

@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import type { changeAttempts } from '#contract/attempts/monitor.ts'
 import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { isExamOver } from '#core/exams/exam.ts'
+import { slotOf } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import { changeTogether, inTransaction } from '#server/attempts/change.ts'
 import { correctionShownBut } from '#server/attempts/shown-before.ts'
+import { readSlots } from '#server/exams/slots.ts'
 import { type Actor, auditWith } from '#server/platform/audit.ts'
 import type { Role } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -34,20 +36,29 @@ export const roundOf = 500
  */
 export async function intervene(deps: Deps, { courseId, examId, actor, role, ...asked }: InterveneInput) {
   const { intervention, reason } = asked
-  const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId }, select: { status: true } })
+  if (asked.attemptIds && asked.slot !== undefined) throw new Refusal('invalid_request', { reason: 'slot_and_copies' })
+  const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
   if (!exam) throw new Refusal('not_found')
   if (intervention.type === 'reopen' && role === 'invigilator' && isExamOver(exam.status))
     throw new Refusal('reopening_needs_trainer')
   // Recorded before the copies are listed, so that start.ts pauses, or not, a student who starts in between.
-  if (!asked.attemptIds) await setClassPause(deps, { courseId, examId, actor, type: intervention.type, reason })
+  if (!asked.attemptIds)
+    await setClassPause(deps, { courseId, examId, actor, type: intervention.type, reason, slot: asked.slot })
   const attempts = await deps.db.attempt.findMany({
     where: { examId, ...(asked.attemptIds ? { id: { in: asked.attemptIds } } : {}) },
-    select: { id: true, status: true, studentId: true, student: { select: { group: true } } },
+    select: {
+      ...{ id: true, status: true, studentId: true },
+      student: { select: { group: true, candidacies: { where: { examId }, select: { slot: true } } } },
+    },
     orderBy: { id: 'asc' },
   })
+  const slots = asked.slot === undefined ? [] : await readSlots(deps.db, exam)
+  if (asked.slot !== undefined && !slots.some(({ number }) => number === asked.slot)) throw new Refusal('not_found')
+  const isInSlot = ({ student: { group, candidacies } }: (typeof attempts)[number]) =>
+    asked.slot === undefined || slotOf(slots, { group, chosen: candidacies[0]?.slot ?? null }) === asked.slot
   const named = asked.attemptIds
     ? attempts
-    : attempts.filter(({ status }) => concerned[intervention.type].includes(status))
+    : attempts.filter((copy) => concerned[intervention.type].includes(copy.status) && isInSlot(copy))
   if (asked.attemptIds && named.length < new Set(asked.attemptIds).size) throw new Refusal('not_found')
   const barred = await barredFrom(deps, { courseId, examId, actor, type: intervention.type, attempts: named })
   const chosen = named.filter(({ id }) => !barred.some(({ attemptId }) => attemptId === id))

@@ -23,6 +23,8 @@ const examSteps = [
   'exam.reopen_exam',
   'exam.pause',
   'exam.resume',
+  'exam.pause_slot',
+  'exam.resume_slot',
   'exam.access',
   'exam.renew_join_code',
   'exam.slots',
@@ -30,7 +32,7 @@ const examSteps = [
 ]
 /** Actions on the whole class, as opposed to those on copies. */
 const classWide: Record<string, string> = { 'exam.pause': 'pause_class', 'exam.resume': 'resume_class' }
-type Act = { changed?: string[]; intervention?: { minutes?: number } } | null
+type Act = { changed?: string[]; intervention?: { minutes?: number }; slotName?: string } | null
 
 async function acts({ db }: Deps, { examId, names, isWhole }: LogQuery): Promise<LogLine[]> {
   const rows = await db.auditLine.findMany({
@@ -56,7 +58,7 @@ async function acts({ db }: Deps, { examId, names, isWhole }: LogQuery): Promise
         by: actorName,
         text: reason,
         minutes,
-        names: namesOf(changed, names),
+        names: act?.slotName ? [act.slotName] : namesOf(changed, names),
       },
     ]
   })

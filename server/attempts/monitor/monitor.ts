@@ -62,7 +62,11 @@ export async function monitorExam(
     joinCode: exam.joinCode,
     pause: exam.pausedAt && { since: exam.pausedAt.toISOString(), reason: exam.pauseReason },
     roomCode: roomCodeOf(0),
-    slots: slots.map((slot) => ({ ...viewSlot(slot), roomCode: roomCodeOf(slot.number) })),
+    slots: slots.map((slot) => ({
+      ...viewSlot(slot),
+      roomCode: roomCodeOf(slot.number),
+      pause: slot.pausedAt && { since: slot.pausedAt.toISOString(), reason: slot.pauseReason },
+    })),
     questionCount: askedCount(exam.questions),
     serverNow: now.toISOString(),
     timeZone: exam.timeZone,

@@ -178,6 +178,8 @@ export const rowShapes = {
     termsChangedAt: instant.nullable().optional(),
     pausedAt: instant.nullable().optional(),
     pauseReason: words.optional(),
+    slotPausedAt: instant.nullable().optional(),
+    slotPauseReason: words.optional(),
     revision: z.int32().min(1),
     createdAt: instant,
     publishedAt: instant.nullable(),
@@ -288,6 +290,8 @@ export const rowShapes = {
     invigilators: words,
     groups: z.array(name).max(200),
     joinCode,
+    pausedAt: instant.nullable().optional(),
+    pauseReason: words.optional(),
   }),
   Candidate: z.strictObject({
     examId: id,

@@ -3,6 +3,7 @@ import { type FormEvent, useId, useState } from 'react'
 import { changeAttempts, monitorExam } from '#contract/attempts/monitor.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { call } from '#web/api.ts'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
@@ -33,7 +34,12 @@ type Props = {
   examId: string
   onClose: () => void
 }
-type SentIntervention = { intervention: Intervention; reason: string; attemptIds: readonly string[] | null }
+type SentIntervention = {
+  intervention: Intervention
+  reason: string
+  /** null: of the slot, or of the whole class. */
+  attemptIds: readonly string[] | null
+}
 
 const reasons = ['network', 'device', 'room', 'health', 'end'] as const
 /** The number of attempts that one request accepts. */
@@ -57,13 +63,19 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
   // Filtered again at each poll: an attempt that closed meanwhile is left out.
   const chosen = lines.filter(({ studentId }) => request.students === null || request.students.includes(studentId))
   const targets = concernedBy(act, chosen)
-  const isClass = request.students === null && concernsClass(act, live)
+  // A pause of one slot, or its end, also applies to students who start in it later.
+  const slot = live.slots.length > 1 && (act === 'pause' || act === 'resume') ? (request.slot ?? null) : null
+  const ofSlot = live.slots.find(({ number }) => number === slot)
+  const nameOf = useSlotName(live.slots)
+  const isClass = ofSlot
+    ? concernsClass(act, { examStatus: live.examStatus, pause: live.pause ?? ofSlot.pause })
+    : request.students === null && concernsClass(act, live)
   const isNothing = targets.length === 0 && !isClass
   const [only] = targets
   const who = { count: targets.length, name: only ? `${only.givenName} ${only.familyName}` : '' }
 
   const send = useMutation({
-    mutationFn: (sent: SentIntervention) => intervene({ courseId, examId }, sent),
+    mutationFn: (sent: SentIntervention) => intervene({ courseId, examId }, { ...sent, slot }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: [monitorExam.path] }),
   })
   const confirm = async ({ intervention, ...why }: SentIntervention) => {
@@ -81,9 +93,9 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
       say({
         text: t(
           isClass && (act === 'pause' || act === 'resume')
-            ? `attempts.staff.pause.${act}Done`
+            ? `attempts.staff.pause.${act}${ofSlot ? 'SlotDone' : 'Done'}`
             : `attempts.staff.act.${act}.done`,
-          { ...who, count: done.changed.length, signed: signed(minutes) },
+          { ...who, count: done.changed.length, signed: signed(minutes), slot: nameOf(slot ?? 0) },
         ),
         ...(undo ? { undo } : {}),
       })
@@ -95,7 +107,7 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
     setTried(true)
     if (reason.trim() === '' || (act === 'grant' && minutes === 0) || isNothing) return
     // An action on the whole class also applies to students who join before the server handles it.
-    const isOpenEnded = request.students === null && act !== 'reopen' && act !== 'void'
+    const isOpenEnded = isClass || (request.students === null && act !== 'reopen' && act !== 'void')
     const attemptIds = isOpenEnded ? null : targets.flatMap(({ attemptId }) => attemptId ?? [])
     // A failure is shown in the dialog, from send.error.
     confirm({ intervention: interventionOf(act, minutes), reason: reason.trim(), attemptIds }).catch(() => undefined)
@@ -109,7 +121,7 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
       onClose={onClose}
       title={
         isClass && (act === 'pause' || act === 'resume')
-          ? t(`attempts.staff.pause.${act}Title`)
+          ? t(`attempts.staff.pause.${act}${ofSlot ? 'SlotTitle' : 'Title'}`, { slot: nameOf(slot ?? 0) })
           : t(`attempts.staff.act.${act}.title`, who)
       }
       actions={
@@ -178,9 +190,10 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
 
 async function intervene(
   params: { courseId: string; examId: string },
-  { attemptIds, ...body }: SentIntervention,
+  { attemptIds, slot, ...body }: SentIntervention & { slot: number | null },
 ): Promise<Outcome> {
-  if (attemptIds === null) return call(changeAttempts, { params, body })
+  if (attemptIds === null)
+    return call(changeAttempts, { params, body: { ...body, ...(slot === null ? {} : { slot }) } })
   const outcome: Outcome = { changed: [], refused: [] }
   for (let from = 0; from < attemptIds.length; from += most) {
     const some = [...attemptIds.slice(from, from + most)]

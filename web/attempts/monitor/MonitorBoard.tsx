@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { at } from '#web/addresses.ts'
 import { useSlotInAddress } from '#web/exams/SlotFilter.tsx'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -31,10 +32,24 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
   // A selected student hidden by a filter is left out of the action: only visible rows are acted on.
   const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
   const targets = chosenShown.length > 0 ? chosenShown : shown
+  const isOneSlot = filter.group === '' && filter.place === null && filter.search === '' && chosenShown.length === 0
+  const nameOf = useSlotName(live.slots)
+  const idsIn = (slot: number) => all.filter((line) => line.slot === slot).map(({ studentId }) => studentId)
   const isEveryone = !isFiltered && chosenShown.length === 0
   return (
     <section className="monitor" aria-label={t('attempts.staff.table.caption')}>
       {live.pause && <PauseBand pause={live.pause} onResume={() => setRequest({ act: 'resume', students: null })} />}
+      {live.slots.map(
+        ({ number, pause }) =>
+          pause && (
+            <PauseBand
+              key={number}
+              pause={pause}
+              slotName={nameOf(number)}
+              onResume={() => setRequest({ act: 'resume', students: idsIn(number), slot: number })}
+            />
+          ),
+      )}
       <MonitorFilters lines={all} slots={live.slots} filter={filter} onChange={setFilter} />
       {shown.length === 0 ? (
         <EmptyState
@@ -55,7 +70,11 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
             role={role}
             onChoose={(lines) => setChosen(new Set(lines.map(({ studentId }) => studentId)))}
             onAsk={(act) =>
-              setRequest({ act, students: isEveryone ? null : targets.map(({ studentId }) => studentId) })
+              setRequest({
+                act,
+                students: isEveryone ? null : targets.map(({ studentId }) => studentId),
+                slot: isOneSlot ? filter.slot : null,
+              })
             }
           />
           <MonitorTable
@@ -87,8 +106,10 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
   )
 }
 
-/** The pause of the whole class, which also applies to students who start now; shown until it ends. */
-function PauseBand({ pause, onResume }: { pause: NonNullable<Live['pause']>; onResume: () => void }) {
+type PauseProps = { pause: NonNullable<Live['pause']>; slotName?: string; onResume: () => void }
+
+/** The pause of the whole class or of a slot, which also applies to students who start now; shown until it ends. */
+function PauseBand({ pause, slotName, onResume }: PauseProps) {
   const { t, time } = useText()
   return (
     <Notice
@@ -98,12 +119,18 @@ function PauseBand({ pause, onResume }: { pause: NonNullable<Live['pause']>; onR
       actions={
         <Button onClick={onResume}>
           <Icon name="play" />
-          {t('attempts.staff.pause.resume')}
+          {slotName === undefined
+            ? t('attempts.staff.pause.resume')
+            : t('attempts.staff.pause.slotResume', { slot: slotName })}
         </Button>
       }
     >
       <p>
-        <strong>{t('attempts.staff.pause.since', { at: time(pause.since) })}</strong>{' '}
+        <strong>
+          {slotName === undefined
+            ? t('attempts.staff.pause.since', { at: time(pause.since) })
+            : t('attempts.staff.pause.slotSince', { at: time(pause.since), slot: slotName })}
+        </strong>{' '}
         {t('attempts.staff.pause.newcomers')} <span className="muted">{pause.reason}</span>
       </p>
     </Notice>
@@ -119,10 +146,10 @@ type DialogProps = {
   onClose: () => void
 }
 
-function RequestDialog({ request: { act, students }, live, ...rest }: DialogProps) {
+function RequestDialog({ request: { act, students, slot = null }, live, ...rest }: DialogProps) {
   if (act === 'message') return <MonitorMessageDialog students={students} {...rest} />
   if (act === 'attendance') return <MonitorAttendanceDialog students={students} {...rest} />
-  return <MonitorActDialog key={act} request={{ act, students }} live={live} {...rest} />
+  return <MonitorActDialog key={act} request={{ act, students, slot }} live={live} {...rest} />
 }
 
 function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {

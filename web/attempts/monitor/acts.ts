@@ -48,7 +48,7 @@ export const reopeningBarred = (lines: readonly MonitorLine[]): MonitorLine['can
         ?.cannotReopen ?? null)
 
 /** Pausing or resuming the whole class also applies to students who have not started. */
-export function concernsClass(act: Acted, { examStatus, pause }: Live): boolean {
+export function concernsClass(act: Acted, { examStatus, pause }: Pick<Live, 'examStatus' | 'pause'>): boolean {
   if (act === 'pause') return examStatus === 'open' && pause === null
   return act === 'resume' && pause !== null
 }
@@ -78,6 +78,11 @@ export function undoOf(intervention: Intervention): Intervention | null {
 export type StaffRole = Reply<typeof getCourse>['role']
 
 /** An action and its targets. `students` is null for the whole class as it is when the server handles the request. */
-export type ActRequest<Of extends Acted = Acted> = { act: Of; students: readonly string[] | null }
+export type ActRequest<Of extends Acted = Acted> = {
+  act: Of
+  students: readonly string[] | null
+  /** The slot that these students are, for a pause or its end, which also hold those who start later. */
+  slot?: number | null
+}
 
 export type Chooser = (lines: readonly WatchedLine[]) => void
