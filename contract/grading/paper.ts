@@ -53,19 +53,31 @@ export const printPaperCopies = endpoint({
   path: '/api/courses/:courseId/exams/:examId/paper-sheets',
   summary: 'Reads everything the paper twin of an exam is printed from: the questions, and each copy in its own order.',
   params: examParams,
-  query: z.strictObject({ group: text.max(200).optional(), attemptId: uuid.optional() }),
+  query: z.strictObject({
+    group: text.max(200).optional(),
+    slot: z.coerce.number().int().min(0).max(10_000).optional(),
+    attemptId: uuid.optional(),
+  }),
   reply: z.object({
     courseTitle: text,
     examTitle: text,
-    opensAt: instant.nullable(),
     timeZone: text,
-    room: text,
     limitMinutes: int4,
     instructions: content,
     questions: z.array(askedQuestion),
     contexts: z.array(sharedContext).optional(),
     groups: z.array(text),
-    copies: z.array(z.object({ ...who, paper: z.array(z.object({ questionId: uuid, choiceIds: z.array(text) })) })),
+    slots: z.array(z.object({ number: int4, name: text })),
+    copies: z.array(
+      z.object({
+        ...who,
+        slot: int4,
+        /** Of their slot, or their own. */
+        opensAt: instant.nullable(),
+        room: text,
+        paper: z.array(z.object({ questionId: uuid, choiceIds: z.array(text) })),
+      }),
+    ),
   }),
   refusals: ['exam_not_published'],
 })

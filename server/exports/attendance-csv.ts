@@ -1,9 +1,10 @@
 import { isExamOver } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
+import { readSlots } from '#server/exams/slots.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { dayOf, instantCell, textCell } from './csv-file.ts'
-import { identityColumns } from './sheet-columns.ts'
+import { identityColumns, slotColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
 import { fileWords, statusNameOf } from './words.ts'
 
@@ -14,6 +15,7 @@ export async function attendanceTable(
 ): Promise<FileTable<StudentMark>> {
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
   if (!exam) throw new Refusal('not_found')
+  const slots = await readSlots(deps.db, exam)
   const isOver = isExamOver(exam.status)
   const day = dayOf(exam.closedAt ?? deps.now(), exam.timeZone)
   return {
@@ -23,6 +25,7 @@ export async function attendanceTable(
       const words = fileWords[language]
       return [
         ...identityColumns<StudentMark>(words),
+        ...slotColumns<StudentMark>(words, slots),
         {
           field: 'status',
           title: words.status,

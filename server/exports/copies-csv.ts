@@ -5,11 +5,12 @@ import { formatMark, toHundredths } from '#core/points.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
+import { readSlots } from '#server/exams/slots.ts'
 import { listMarks, type StudentMark } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { FileColumn } from './column.ts'
 import { dayOf, instantCell, markCell, numberCell, textCell } from './csv-file.ts'
-import { identityColumns } from './sheet-columns.ts'
+import { identityColumns, slotColumns } from './sheet-columns.ts'
 import type { FileTable } from './table-file.ts'
 import { type FileWords, fileWords } from './words.ts'
 
@@ -18,9 +19,10 @@ type Question = { id: string; position: number; questionKey: string; points: num
 
 /** One line per student, one column per question in the order of the exam: the points in the current run. */
 export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileTable<StudentMark>> {
-  const { exam, questions, marks, day } = await open(deps, asked)
+  const { exam, questions, marks, day, slots } = await open(deps, asked)
   const columnsOf = (language: Language, words = fileWords[language]): FileColumn<StudentMark>[] => [
     ...identityColumns<StudentMark>(words),
+    ...slotColumns<StudentMark>(words, slots),
     ...questions.map(({ id, position, points }) => ({
       field: `question:${id}`,
       title: words.questionOn(position + 1, formatMark(points, language)),
@@ -36,7 +38,7 @@ type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; save
 
 /** One line per student and question, the long format of statistics programs. Copies are read a few at a time. */
 export async function answersTable(deps: Deps, asked: CopiesInput): Promise<FileTable<AnswerRow>> {
-  const { exam, questions, marks, day } = await open(deps, asked)
+  const { exam, questions, marks, day, slots } = await open(deps, asked)
   const asksCertainty = [exam.scale, ...questions.map(({ scale }) => scale)].some(isCertaintyScale)
   const certainty = (words: FileWords): FileColumn<AnswerRow> => ({
     field: 'certainty',
@@ -44,10 +46,12 @@ export async function answersTable(deps: Deps, asked: CopiesInput): Promise<File
     cell: ({ ticked }) => numberCell(certaintyOf(ticked)),
   })
   const columnsOf = (words: FileWords): FileColumn<AnswerRow>[] => [
-    ...identityColumns<StudentMark>(words).map(({ cell, ...column }) => ({
-      ...column,
-      cell: ({ copy }: AnswerRow) => cell(copy),
-    })),
+    ...[...identityColumns<StudentMark>(words), ...slotColumns<StudentMark>(words, slots)].map(
+      ({ cell, ...column }) => ({
+        ...column,
+        cell: ({ copy }: AnswerRow) => cell(copy),
+      }),
+    ),
     { field: 'position', title: words.position, cell: ({ question }) => numberCell(question.position + 1) },
     { field: 'question', title: words.question, cell: ({ question }) => textCell(question.questionKey) },
     { field: 'answer', title: words.answer, cell: ({ ticked }) => textCell(ticksOf(ticked).join(' ')) },
@@ -104,7 +108,7 @@ async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; question
   }
 }
 
-/** The exam, its questions, one line per student, and the date for the file name. */
+/** The exam, its slots, its questions, one line per student, and the date for the file name. */
 async function open(deps: Deps, { courseId, examId }: CopiesInput) {
   const exam = await deps.db.exam.findFirst({ where: { id: examId, courseId } })
   if (!exam) throw new Refusal('not_found')
@@ -117,6 +121,7 @@ async function open(deps: Deps, { courseId, examId }: CopiesInput) {
     exam: { ...exam, outOf: exam.markRule.outOf },
     questions,
     marks: await listMarks(deps, examId),
+    slots: await readSlots(deps.db, exam),
     day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone),
   }
 }

@@ -6,7 +6,7 @@ import { readResults } from '#server/grading/results.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { FileColumn } from './column.ts'
 import { csvFile, dayOf, markCell, numberCell, textCell } from './csv-file.ts'
-import { identityColumns } from './sheet-columns.ts'
+import { identityColumns, slotColumns } from './sheet-columns.ts'
 import { type FileTable, tableFile } from './table-file.ts'
 import { type MarkRow, toolFile } from './tool-files.ts'
 import { toolLines } from './tool-lines.ts'
@@ -48,10 +48,11 @@ async function open(deps: Deps, { courseId, examId }: ExportResultsInput) {
   return { results, exam, day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone) }
 }
 
-function columnsOf({ outOf }: Results, language: Language): FileColumn<Row>[] {
+function columnsOf({ outOf, slots }: Results, language: Language): FileColumn<Row>[] {
   const words = fileWords[language]
   return [
     ...identityColumns<Row>(words),
+    ...slotColumns<Row>(words, slots),
     { field: 'status', title: words.status, cell: (row) => textCell(words.attempt[statusNameOf(row)]) },
     { field: 'mark', title: words.markOn(formatMark(outOf, language)), cell: ({ mark }) => markCell(mark) },
     { field: 'points', title: words.points, cell: ({ earned }) => markCell(earned) },

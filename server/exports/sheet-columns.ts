@@ -48,6 +48,16 @@ export function identityColumns<Row extends Identity>(words: FileWords): FileCol
   ]
 }
 
+/** The slot of each row; no column for an exam that has one. */
+export function slotColumns<Row extends { slot: number }>(
+  words: FileWords,
+  slots: readonly { number: number; name: string }[],
+): FileColumn<Row>[] {
+  if (slots.length < 2) return []
+  const names = new Map(slots.map(({ number, name }, place) => [number, name || words.slotNamed(place + 1)]))
+  return [{ field: 'slot', title: words.slot, cell: ({ slot }) => textCell(names.get(slot) ?? '') }]
+}
+
 type Component = { part: MarkPart; sheet: Sheet; words: FileWords }
 
 /**

@@ -13,6 +13,9 @@ export type FileWords = {
   number: string
   email: string
   group: string
+  slot: string
+  /** Of a slot without a name, by its rank. */
+  slotNamed: (rank: number) => string
   status: string
   /** « Note sur 20 » */
   markOn: (outOf: string) => string
@@ -107,6 +110,8 @@ export const fileWords: Record<Language, FileWords> = {
     number: 'Numéro',
     email: 'Adresse électronique',
     group: 'Groupe',
+    slot: 'Créneau',
+    slotNamed: (rank) => `Créneau ${rank}`,
     status: 'Statut',
     markOn: (outOf) => `Note sur ${outOf}`,
     points: 'Points',
@@ -227,6 +232,8 @@ export const fileWords: Record<Language, FileWords> = {
     number: 'Number',
     email: 'E-mail',
     group: 'Group',
+    slot: 'Slot',
+    slotNamed: (rank) => `Slot ${rank}`,
     status: 'Status',
     markOn: (outOf) => `Mark out of ${outOf}`,
     points: 'Points',

@@ -8,7 +8,9 @@ import { signInStudent } from '#contract/auth/auth.ts'
 import { duplicateExam, getExam } from '#contract/exams/exams.ts'
 import * as life from '#contract/exams/life.ts'
 import * as who from '#contract/exams/who-sits.ts'
+import * as csv from '#contract/exports/exports.ts'
 import * as grading from '#contract/grading/grading.ts'
+import { printPaperCopies } from '#contract/grading/paper.ts'
 import { slotOf } from '#core/exams/slots.ts'
 import { clearStage, setStage } from '#server/attempts/rehearsal/stage.ts'
 import { runJobs } from '#server/jobs.ts'
@@ -465,6 +467,56 @@ describe('slots', () => {
     await runJobs(world.deps)
     await runJobs(world.deps)
     expect((await world.ask(trainer, getExam, { params })).body.status).toBe('closed')
+  })
+
+  it('stand in every file of the exam, and on the sheets to print, with the hour and the room of each', async () => {
+    const { course, trainer, of } = await classOf({ Ana: { group: 'A' }, Bea: { group: 'B' }, Dan: { group: 'B' } })
+    const exam = await makeExam(world, { course, minutes: 30, opensAt: inMinutes(-1), closesAt: inMinutes(60) })
+    const params = at(course, exam)
+    const files = [csv.exportResults, csv.exportPoints, csv.exportAnswers, csv.exportAttendance]
+    const read = async () => {
+      const texts: string[] = []
+      for (const file of files)
+        texts.push((await world.ask(trainer, file, { params, query: { profile: 'excel_fr' } })).bytes.toString('utf8'))
+      return texts
+    }
+    for (const name of ['Ana', 'Bea']) await start(of(name), exam)
+    for (const text of await read()) expect(text).not.toContain('Créneau')
+    const slots = [
+      slot(0, { opens: -1, closes: 60, name: '' }),
+      slot(null, { opens: -1, closes: 60, name: 'Vague B', groups: ['B'], room: 'B12' }),
+    ]
+    await world.ask(trainer, who.setSlots, { params, body: { slots } })
+    await world.ask(trainer, who.moveCandidates, { params, body: { studentIds: [of('Dan').id], slot: 1 } })
+    const own = { opensAt: iso(20), closesAt: iso(60), minutes: 0, room: 'C3', reason: 'Train' }
+    await world.ask(trainer, who.setOverride, { params: { ...params, studentId: of('Dan').id }, body: own })
+    for (const name of ['Ana', 'Bea'])
+      await world.ask(of(name), sittings.submitAttempt, {
+        params: { attemptId: (await start(of(name), exam)).body.id },
+      })
+    await world.ask(trainer, life.closeExam, { params })
+    for (const text of await read()) {
+      const [head = '', ...rows] = text.split('\r\n')
+      const column = head.replaceAll('"', '').split(';').indexOf('Créneau')
+      const slotOfRow = (name: string) =>
+        rows
+          .find((row) => row.includes(name))
+          ?.replaceAll('"', '')
+          .split(';')[column]
+      // Who was in the first slot before it had a name for others.
+      expect([column > 0, slotOfRow('Ana')]).toEqual([true, 'Créneau 1'])
+    }
+    const sheets = (await world.ask(trainer, printPaperCopies, { params, query: {} })).body
+    expect(sheets.slots.map(({ name }) => name)).toEqual(['', 'Vague B'])
+    expect(
+      sheets.copies.map(({ givenName, slot: number, room: where, opensAt }) => [givenName, number, where, opensAt]),
+    ).toEqual([
+      ['Ana', 0, '', iso(-1)],
+      ['Bea', 0, '', iso(-1)],
+      ['Dan', 1, 'C3', iso(20)],
+    ])
+    const some = await world.ask(trainer, printPaperCopies, { params, query: { slot: 1 } })
+    expect(some.body.copies.map(({ givenName }) => givenName)).toEqual(['Dan'])
   })
 
   it('are paused one by one: who starts later in one that is paused waits too, and nobody in another', async () => {

@@ -3,6 +3,7 @@ import type { printPaperCopies } from '#contract/grading/paper.ts'
 import { showCode } from '#core/access-code.ts'
 import { certaintyMarks } from '#core/exams/certainty.ts'
 import { letterAt } from '#core/exams/paper.ts'
+import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { useText } from '#web/text/text.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
 
@@ -57,11 +58,13 @@ const columnsFor = (boxes: number) => (boxes <= 5 ? 4 : boxes <= 11 ? 2 : 1)
 /** The student, the exam, and the code as text and for a scanner. Extra time is personal data, so it is not printed. */
 export function PaperHead({ sheets, copy, title }: Props & { title: string }) {
   const { t, date } = useText()
-  const day = sheets.opensAt && date(sheets.opensAt, sheets.timeZone)
+  const nameOf = useSlotName(sheets.slots)
+  const day = copy.opensAt && date(copy.opensAt, sheets.timeZone)
+  const slot = sheets.slots.length > 1 && nameOf(copy.slot)
   return (
     <header className="paper-head">
       <div>
-        <p className="small">{[sheets.courseTitle, day, sheets.room].filter(Boolean).join(' · ')}</p>
+        <p className="small">{[sheets.courseTitle, day, slot, copy.room].filter(Boolean).join(' · ')}</p>
         <h2>{sheets.examTitle}</h2>
         <p>{title}</p>
       </div>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { printPaperCopies } from '#contract/grading/paper.ts'
 import { query } from '#web/api.ts'
+import { SlotFilter, useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -29,7 +30,9 @@ export default function PaperPrintPage() {
   const what: What = whats.find((each) => each === search.get('quoi')) ?? 'reponses'
   const group = search.get('groupe') ?? undefined
   const attemptId = search.get('copie') ?? undefined
-  const sheets = useQuery(query(printPaperCopies, { params: { courseId, examId }, query: { group, attemptId } }))
+  const [chosenSlot] = useSlotInAddress()
+  const slot = chosenSlot ?? undefined
+  const sheets = useQuery(query(printPaperCopies, { params: { courseId, examId }, query: { group, slot, attemptId } }))
   const show = (change: Record<string, string>) => {
     const next = { ...Object.fromEntries(search), ...change }
     setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')), { replace: true })
@@ -66,6 +69,7 @@ export default function PaperPrintPage() {
               />
             </Field>
           )}
+          {sheets.data && attemptId === undefined && <SlotFilter slots={sheets.data.slots} />}
           <p className="small">{t('grading.paper.print.oneSide')}</p>
         </div>
         <QueryView
