@@ -1,4 +1,5 @@
 import { at } from '#web/addresses.ts'
+import { siteAt } from '#web/student-addresses.ts'
 
 type Place = { page: string; topic: string }
 
@@ -13,6 +14,7 @@ const inProject = course.project(':projectId')
 
 /** What the guide says about each route of a trainer: the topic, or the part, that its « Guide » link leads to. */
 export const guideTopics: Readonly<Record<string, Place>> = {
+  [siteAt.tokens]: first('jetons-d-api'),
   [at.courses]: first('vue-d-ensemble'),
   [course.home]: first('vue-d-ensemble'),
   [course.settings]: first('regler-le-cours'),
