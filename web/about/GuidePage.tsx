@@ -89,8 +89,8 @@ function Reading({ guide, asked, shown }: ReadingProps) {
           {search === '' && contents}
         </div>
       ) : (
-        <div className="guide">
-          <div className="guide__side">
+        <div className="beside">
+          <div className="beside__contents guide__side">
             {find}
             {contents}
           </div>

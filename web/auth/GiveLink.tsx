@@ -4,12 +4,11 @@ import { giveMemberLink } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
-import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
-import { OneTimeLink } from './OneTimeLink.tsx'
-import { useMail } from './use-mail.ts'
+import { OneTimeLinkDialog } from './OneTimeLinkDialog.tsx'
+import { SentLinkBox } from './SentLinkBox.tsx'
+import { useSentLink } from './use-sent-link.ts'
 
 type Props = { courseId: string; member: { personId: string; name: string; email: string; hasSecondFactor: boolean } }
 
@@ -17,8 +16,7 @@ type Props = { courseId: string; member: { personId: string; name: string; email
 export function GiveLink({ courseId, member: { personId, name, email, hasSecondFactor } }: Props) {
   const { t } = useText()
   const [isAsked, setAsked] = useState(false)
-  const { isOn } = useMail(courseId)
-  const [isSent, setSent] = useState(true)
+  const sent = useSentLink(courseId)
   const give = useMutation(mutation(giveMemberLink))
   const leave = () => {
     setAsked(false)
@@ -31,24 +29,19 @@ export function GiveLink({ courseId, member: { personId, name, email, hasSecondF
         <span className="vh"> {name}</span>
       </Button>
       {give.data ? (
-        <Dialog
+        <OneTimeLinkDialog
+          {...{ courseId, ...give.data, email, name }}
           open={isAsked}
           onClose={leave}
           title={t('auth.team.newLinkMade', { name })}
-          wide
-          actions={
-            <Button variant="primary" onClick={leave}>
-              {t('auth.team.linkDone')}
-            </Button>
-          }
-        >
-          <OneTimeLink {...{ courseId, ...give.data, email, name }} kind="new_link" isSent={isOn && isSent} />
-        </Dialog>
+          kind="new_link"
+          isSent={sent.isSent}
+        />
       ) : (
         <ConfirmDialog
           open={isAsked}
           onClose={leave}
-          onConfirm={() => give.mutate({ params: { courseId, personId }, body: { send: isOn && isSent } })}
+          onConfirm={() => give.mutate({ params: { courseId, personId }, body: { send: sent.isSent } })}
           title={t('auth.team.newLinkTitle', { name })}
           confirm={t('auth.team.makeLink')}
           busy={give.isPending}
@@ -56,14 +49,7 @@ export function GiveLink({ courseId, member: { personId, name, email, hasSecondF
         >
           <p>{t('auth.team.newLinkText')}</p>
           <p>{t(hasSecondFactor ? 'auth.team.newLinkFactor' : 'auth.team.newLinkNoFactor')}</p>
-          {isOn && (
-            <Checkbox
-              label={t('auth.mail.sendLink')}
-              hint={t('auth.mail.sendLinkHint')}
-              checked={isSent}
-              onChange={(event) => setSent(event.target.checked)}
-            />
-          )}
+          <SentLinkBox sent={sent} />
         </ConfirmDialog>
       )}
     </>

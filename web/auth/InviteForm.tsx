@@ -4,14 +4,14 @@ import { inviteMember, listMembers, roles } from '#contract/auth/auth.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import { OneTimeLink } from './OneTimeLink.tsx'
-import { useMail } from './use-mail.ts'
+import { OneTimeLinkDialog } from './OneTimeLinkDialog.tsx'
+import { SentLinkBox } from './SentLinkBox.tsx'
+import { useSentLink } from './use-sent-link.ts'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
 type Role = (typeof roles)[number]
@@ -22,8 +22,7 @@ export function InviteForm({ courseId, open, onClose }: Props) {
   const queryClient = useQueryClient()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('trainer')
-  const { isOn } = useMail(courseId)
-  const [isSent, setSent] = useState(true)
+  const sent = useSentLink(courseId)
   const [isChecked, setChecked] = useState(false)
   const invite = useMutation({
     ...mutation(inviteMember),
@@ -33,24 +32,16 @@ export function InviteForm({ courseId, open, onClose }: Props) {
   const send = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (fault === null)
-      invite.mutate({ params: { courseId }, body: { email: email.trim(), role, send: isOn && isSent } })
+    if (fault === null) invite.mutate({ params: { courseId }, body: { email: email.trim(), role, send: sent.isSent } })
   }
   if (invite.data) {
     return (
-      <Dialog
-        open={open}
-        onClose={onClose}
+      <OneTimeLinkDialog
+        {...{ courseId, ...invite.data, email: email.trim(), open, onClose }}
         title={t('auth.team.linkTitle')}
-        wide
-        actions={
-          <Button variant="primary" onClick={onClose}>
-            {t('auth.team.linkDone')}
-          </Button>
-        }
-      >
-        <OneTimeLink {...{ courseId, ...invite.data, email: email.trim() }} kind="invitation" isSent={isOn && isSent} />
-      </Dialog>
+        kind="invitation"
+        isSent={sent.isSent}
+      />
     )
   }
   const actions = (
@@ -83,14 +74,7 @@ export function InviteForm({ courseId, open, onClose }: Props) {
             hint: t(`auth.roleMay.${each}`),
           }))}
         />
-        {isOn && (
-          <Checkbox
-            label={t('auth.mail.sendLink')}
-            hint={t('auth.mail.sendLinkHint')}
-            checked={isSent}
-            onChange={(event) => setSent(event.target.checked)}
-          />
-        )}
+        <SentLinkBox sent={sent} />
         <Failed error={invite.error} />
       </form>
     </Dialog>

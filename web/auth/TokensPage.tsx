@@ -6,9 +6,7 @@ import { mutation, query } from '#web/api.ts'
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Failed } from '#web/ui/Failed.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -16,6 +14,7 @@ import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { CreateTokenForm } from './CreateTokenForm.tsx'
+import { DangerButton } from './DangerButton.tsx'
 import './auth.css'
 
 type Token = Reply<typeof listTokens>['tokens'][number]
@@ -118,36 +117,22 @@ function RevokeToken({ token: { id, name } }: { token: Token }) {
   const { t } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
-  const [isAsked, setAsked] = useState(false)
   const revoke = useMutation({
     ...mutation(revokeToken),
     onSuccess: () => {
-      setAsked(false)
       say({ text: t('auth.tokens.revoked') })
       return queryClient.invalidateQueries({ queryKey: [listTokens.path] })
     },
   })
   return (
-    <>
-      <Button size="small" variant="quiet" onClick={() => setAsked(true)}>
-        {t('auth.tokens.revoke')}
-        <span className="vh"> {name}</span>
-      </Button>
-      <ConfirmDialog
-        open={isAsked}
-        onClose={() => {
-          setAsked(false)
-          revoke.reset()
-        }}
-        onConfirm={() => revoke.mutate({ params: { tokenId: id } })}
-        title={t('auth.tokens.revokeTitle', { name })}
-        confirm={t('auth.tokens.revoke')}
-        kind="danger"
-        busy={revoke.isPending}
-        error={revoke.error && <Failed error={revoke.error} />}
-      >
-        <p>{t('auth.tokens.revokeText')}</p>
-      </ConfirmDialog>
-    </>
+    <DangerButton
+      label={t('auth.tokens.revoke')}
+      name={name}
+      title={t('auth.tokens.revokeTitle', { name })}
+      action={revoke}
+      input={{ params: { tokenId: id } }}
+    >
+      {t('auth.tokens.revokeText')}
+    </DangerButton>
   )
 }

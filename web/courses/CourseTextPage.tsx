@@ -103,8 +103,8 @@ function Reading({ courseId, text }: { courseId: string; text: CourseText }) {
     sessions.flatMap(({ sections }) => sections.flatMap(({ passages }) => passages)).length + unplaced.length
   useFoundWords(page, words)
   return (
-    <div className="course-text" ref={page}>
-      <nav className="course-text__contents" aria-label={t('courses.text.contents')}>
+    <div className="beside course-text" ref={page}>
+      <nav className="beside__contents course-text__contents" aria-label={t('courses.text.contents')}>
         <search>
           <Field label={t('courses.text.search')}>
             <Input type="search" maxLength={120} value={search} onChange={(event) => setSearch(event.target.value)} />

@@ -6,6 +6,7 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { type CriterionDraft, type LevelDraft, newLevel } from './rubric-draft.ts'
+import './level-row.css'
 
 type Props = {
   criterion: CriterionDraft
@@ -101,7 +102,7 @@ export function CriterionRow(props: Props) {
           <Tool icon="trash" label={t('projects.editor.removeCriterion', { title: name })} onPress={onRemove} />
         </div>
       </div>
-      <ol className="criterion-row__levels" style={{ '--levels': criterion.levels.length } as CSSProperties}>
+      <ol className="level-row criterion-row__levels" style={{ '--levels': criterion.levels.length } as CSSProperties}>
         {criterion.levels.map((level, rank) => (
           <li key={level.id}>
             <LevelCell

@@ -1,6 +1,7 @@
 import type { CSSProperties } from 'react'
 import { useText } from '#web/text/text.tsx'
 import type { MyBrief } from './my-brief.ts'
+import './level-row.css'
 
 /** The rubric in words: one line per criterion with its levels side by side, or a card each on a phone. */
 export function RubricMatrix({ criteria }: Pick<MyBrief, 'criteria'>) {
@@ -16,7 +17,10 @@ export function RubricMatrix({ criteria }: Pick<MyBrief, 'criteria'>) {
               most: points(criterion.most),
             })}
           </p>
-          <ol className="rubric-read__levels" style={{ '--levels': criterion.levels.length } as CSSProperties}>
+          <ol
+            className="level-row rubric-read__levels"
+            style={{ '--levels': criterion.levels.length } as CSSProperties}
+          >
             {criterion.levels.map((level) => (
               <li key={level.id}>
                 <strong>{level.label}</strong>{' '}

@@ -1,21 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
 import { previewBrief, writeBrief } from '#contract/projects/briefs.ts'
-import { getProject, type ProjectView } from '#contract/projects/projects.ts'
-import { at } from '#web/addresses.ts'
-import { call, query } from '#web/api.ts'
+import type { ProjectView } from '#contract/projects/projects.ts'
+import { call } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
-import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { FoundDraft } from './FoundDraft.tsx'
+import { ProjectPart } from './ProjectPart.tsx'
 import { useKeptForm } from './use-kept-form.ts'
 import { useProjectChange } from './use-project-change.ts'
 import './projects.css'
@@ -23,23 +21,10 @@ import './projects.css'
 /** Writes the title and the brief of a project, beside what students will read. */
 export default function WriteBriefPage() {
   const { t } = useText()
-  const { courseId, projectId } = usePathIds('courseId', 'projectId')
-  const project = useQuery({
-    ...query(getProject, { params: { courseId, projectId } }),
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
   return (
-    <Page
-      title={t('projects.brief.title')}
-      lead={t('projects.brief.lead')}
-      crumbs={[
-        { label: t('projects.title'), href: at.course(courseId).projects },
-        ...(project.data ? [{ label: project.data.title, href: at.course(courseId).project(projectId).page }] : []),
-      ]}
-    >
-      <QueryView query={project}>{(data) => <BriefForm courseId={courseId} project={data} />}</QueryView>
-    </Page>
+    <ProjectPart title={t('projects.brief.title')} lead={t('projects.brief.lead')}>
+      {(part) => <BriefForm {...part} />}
+    </ProjectPart>
   )
 }
 
