@@ -3,7 +3,7 @@ import { courseParams, done, endpoint, fileBytes, instant, int4, text, uuid } fr
 import { content } from '#contract/questions/content.ts'
 import { materialFormats, materialRemarkCodes } from '#core/courses/material.ts'
 import { partRoles } from '#core/courses/plan-proposal.ts'
-import { assistantName, draftCount, mostDrafts } from './assistant.ts'
+import { assistantName, mostDrafts } from './assistant.ts'
 
 /** In bytes; a deck is mostly pictures, of which only those of the bank's size are kept. */
 export const largestMaterialBytes = 64 * 1024 * 1024
@@ -166,8 +166,8 @@ export const getDraftingPrompt = endpoint({
   query: z.strictObject({
     /** Identifiers of sections, separated by commas. */
     sections: text.min(1).max(8_000),
-    /** Of each section. */
-    count: z.coerce.number().pipe(draftCount).default(mostDrafts),
+    /** On all these sections together. */
+    count: z.coerce.number().pipe(int4.min(1).max(200)).default(mostDrafts),
   }),
   reply: z.object({
     /** In the order of the course, each with its passages. */

@@ -189,6 +189,8 @@ const importPreview = z.object({
       keys: count,
       /** Of a draft of an assistant: all of it in our YAML, and what the linter says. */
       draft: z.object({ yaml: text, remarks: z.array(z.enum(lintCodes)) }).optional(),
+      /** The same, of a question that somebody imports. */
+      whole: z.object({ yaml: text, remarks: z.array(z.enum(lintCodes)) }).optional(),
     }),
   ),
   changed: z.array(z.object({ key: text, opening: text, difference })),

@@ -19,24 +19,42 @@ export type DraftingPromptInput = {
   readonly models: readonly string[]
   /** Identifiers that exist already, so that none is used twice. */
   readonly taken: readonly string[]
-  /** How many questions to ask for, on each section. */
+  /** How many questions to ask for, on all sections together; at least one on each. */
   readonly count: number
 }
 
 /** More questions than this at once, and most assistants stop before the end of their answer. */
 export const longAnswer = 40
 
-/** How many questions to ask for on each of so many sections, for one answer that an assistant writes whole: 1 to 10. */
-export const draftsPerSection = (sections: number): number => Math.min(10, Math.max(1, Math.round(20 / sections)))
+/** How many questions to ask for on so many sections: as many as an exam asks, and one on each at least. */
+export const draftsOn = (sections: number): number => Math.max(questionsOfExam, sections)
+const questionsOfExam = 20
+
+/** The questions of each section: as many on each, and what is left over on those that say most. At least one on each. */
+export function draftShares(sections: readonly Pick<PromptSection, 'passages'>[], count: number): number[] {
+  const each = Math.max(1, Math.floor(count / sections.length))
+  const over = Math.max(0, count - each * sections.length)
+  const longest = sections
+    .map(({ passages }, at) => ({ at, length: passages.reduce((sum, { text }) => sum + text.length, 0) }))
+    .sort((a, b) => b.length - a.length)
+    .slice(0, over)
+  const more = new Set(longest.map(({ at }) => at))
+  return [...sections.keys()].map((at) => each + (more.has(at) ? 1 : 0))
+}
 
 /** The text to copy; it holds nothing but the course and questions of the bank, and never a student. */
 export function draftingPrompt(input: DraftingPromptInput): string {
   const words = sentences[input.language]
   const { sections, course, models, taken, count } = input
   const [only] = sections.length === 1 ? sections : []
+  const shares = draftShares(sections, count)
   const blocks = [
-    only ? words.task(count, only.title, course) : words.taskOfSeveral({ count, sections: sections.length, course }),
-    ...(only ? saidOf(only, words, '##') : sections.flatMap((section) => oneOfSeveral(section, words))),
+    only
+      ? words.task(count, only.title, course)
+      : words.taskOfSeveral({ count: Math.max(count, sections.length), sections: sections.length, course }),
+    ...(only
+      ? saidOf(only, words, '##')
+      : sections.flatMap((section, at) => [words.section(section, shares[at] ?? 1), ...saidOf(section, words, '###')])),
     `${only ? words.format : words.formatOfSeveral}\n\n${fenced(formatOf(sections, words))}`,
     `${words.rules}\n${words.ruleList.map((rule) => `- ${rule}`).join('\n')}`,
     models.length > 0 ? `${words.models}\n\n${fenced(models.map((one) => one.trimEnd()).join('\n\n'))}` : '',
@@ -45,11 +63,6 @@ export function draftingPrompt(input: DraftingPromptInput): string {
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`
 }
-
-const oneOfSeveral = (section: PromptSection, words: Sentences) => [
-  words.section(section.title, section.id),
-  ...saidOf(section, words, '###'),
-]
 
 /** What the course says of a section, under headings that begin with `level`. */
 const saidOf = ({ objectives, passages }: PromptSection, words: Sentences, level: '##' | '###') => [
@@ -98,7 +111,7 @@ questions:
 type Sentences = {
   task: (count: number, section: string, course: string) => string
   taskOfSeveral: (asked: { count: number; sections: number; course: string }) => string
-  section: (title: string, id: string) => string
+  section: (section: PromptSection, count: number) => string
   objectives: string
   passages: string
   format: string
@@ -129,8 +142,9 @@ const sentences: Record<Language, Sentences> = {
     task: (count, section, course) =>
       `Rédigez ${count} questions d’examen à choix multiples, en français, sur la section « ${section} » du cours « ${course} ». Appuyez chaque question sur les passages ci-dessous et sur rien d’autre.`,
     taskOfSeveral: ({ count, sections, course }) =>
-      `Rédigez des questions d’examen à choix multiples, en français : ${count} pour chacune des ${sections} sections ci-dessous du cours « ${course} ». Appuyez chaque question sur les passages de sa section et sur rien d’autre.`,
-    section: (title, id) => `## Section « ${title} » (\`section: ${id}\`)`,
+      `Rédigez ${count} questions d’examen à choix multiples, en français, sur les ${sections} sections ci-dessous du cours « ${course} » ; le titre de chacune dit combien. Appuyez chaque question sur les passages de sa section et sur rien d’autre.`,
+    section: ({ title, id }, count) =>
+      `## Section « ${title} » (\`section: ${id}\`) : ${count} question${count > 1 ? 's' : ''}`,
     objectives: 'Objectifs de la section',
     passages: 'Passages du cours',
     format: '## Format de la réponse\n\nDu YAML, dans un seul bloc de code :',
@@ -173,8 +187,9 @@ const sentences: Record<Language, Sentences> = {
     task: (count, section, course) =>
       `Write ${count} multiple-choice exam questions, in English, on the section “${section}” of the course “${course}”. Rest each question on the passages below and on nothing else.`,
     taskOfSeveral: ({ count, sections, course }) =>
-      `Write multiple-choice exam questions, in English: ${count} on each of the ${sections} sections below of the course “${course}”. Rest each question on the passages of its section and on nothing else.`,
-    section: (title, id) => `## Section “${title}” (\`section: ${id}\`)`,
+      `Write ${count} multiple-choice exam questions, in English, on the ${sections} sections below of the course “${course}”; the heading of each says how many. Rest each question on the passages of its section and on nothing else.`,
+    section: ({ title, id }, count) =>
+      `## Section “${title}” (\`section: ${id}\`): ${count} question${count > 1 ? 's' : ''}`,
     objectives: 'Objectives of the section',
     passages: 'Passages of the course',
     format: '## Format of the answer\n\nYAML, in a single block of code:',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { draftingPrompt } from '#core/courses/drafting-prompt.ts'
+import { draftingPrompt, draftShares, draftsOn } from '#core/courses/drafting-prompt.ts'
 import { quotableSentences, quoteFinder } from '#core/questions/course-text.ts'
 import { bareQuote, courseWords, noCourse, unknownQuote } from '#core/questions/lint/quote.ts'
 
@@ -85,4 +85,17 @@ it('asks for the questions of several sections in one answer, a document each', 
     expect(example).toContain('section: volumes')
     expect(example).toContain('---\nsection: reseaux')
   }
+})
+
+it('spreads the questions of one answer over sections, more on those that say more, one on each at least', () => {
+  const saying = (...lengths: number[]) =>
+    lengths.map((length) => ({ passages: [{ heading: 'a', text: 'x'.repeat(length) }] }))
+  expect(draftShares(saying(10, 300, 20), 8)).toEqual([2, 3, 3])
+  expect(draftShares(saying(1, 2), 1)).toEqual([1, 1])
+  expect([1, 14, 45].map(draftsOn)).toEqual([20, 20, 45])
+  const sections = [volumes, { ...volumes, id: 'reseaux', title: 'Réseaux' }]
+  const prompt = draftingPrompt({ language: 'fr', course: 'C', sections, models: [], taken: [], count: 3 })
+  expect(prompt).toContain('Rédigez 3 questions')
+  expect(prompt).toContain('(`section: volumes`) : 2 questions')
+  expect(prompt).toContain('(`section: reseaux`) : 1 question\n')
 })

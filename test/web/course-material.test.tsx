@@ -240,7 +240,9 @@ it('one text asks an assistant for the questions of several sections, and its an
   await userEvent.click(await screen.findByRole('button', { name: 'Consigne pour un assistant' }))
   const dialog = within(await screen.findByRole('dialog'))
   const shown = () => dialog.getByRole<HTMLTextAreaElement>('textbox', { name: 'Consigne' }).value
-  await waitFor(() => expect(shown()).toContain('10 pour chacune des 2 sections'))
+  await waitFor(() =>
+    expect(shown()).toContain('20 questions d’examen à choix multiples, en français, sur les 2 sections'),
+  )
   await userEvent.click(dialog.getByRole('checkbox', { name: 'Réseaux' }))
   await waitFor(() => expect(shown()).not.toContain('Un réseau relie.'))
   expect(dialog.getByRole('link', { name: 'Coller la réponse' }).getAttribute('href')).toContain('coller=volumes')
@@ -253,11 +255,15 @@ it('one text asks an assistant for the questions of several sections, and its an
   const area = await screen.findByLabelText('Questions copiées')
   expect(document.activeElement).toBe(area)
   const volumes = smallQuestion('vol-a', { heading: 'Volumes', quote: 'survit au' })
-  const networks = smallQuestion('net-a', { heading: 'Réseaux', quote: 'Un réseau relie' })
+  const networks = smallQuestion('net-a', { heading: 'Réseaux', quote: 'Un réseau relie tout' })
   await userEvent.paste(
     `Voici :\n\n\`\`\`yaml\nsection: volumes\nquestions:\n${volumes}---\nsection: reseaux\nquestions:\n${networks}\`\`\`\n`,
   )
-  await userEvent.click(await screen.findByRole('button', { name: /^Importer.*2 ajouts/ }))
+  const write = await screen.findByRole('button', { name: /^Importer.*2 ajouts/ })
+  // Each is read whole before it is written, with what the linter says of it.
+  expect(screen.getAllByText(/quote: (survit au|Un réseau relie tout)/, { selector: ':not(textarea)' })).toHaveLength(2)
+  expect(screen.getByText(/^À revoir/).textContent).toContain('La citation n’est pas dans le texte du cours')
+  await userEvent.click(write)
   // The home page of the course says what comes next.
   const next = await screen.findByRole('list', { name: 'Du support à l’examen' })
   await within(next).findByRole('button', { name: 'Examen en un clic' })

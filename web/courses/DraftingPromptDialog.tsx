@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { mostDrafts } from '#contract/courses/assistant.ts'
 import { getDraftingPrompt } from '#contract/courses/materials.ts'
 import type { Reply } from '#contract/endpoint.ts'
-import { draftsPerSection, longAnswer } from '#core/courses/drafting-prompt.ts'
+import { draftsOn, longAnswer } from '#core/courses/drafting-prompt.ts'
 import { noSection } from '#core/courses/outline.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
@@ -91,20 +91,23 @@ function Prompt({ courseId, sections, given }: PromptProps) {
   const { t } = useText()
   // Null follows the sections, until the trainer says otherwise.
   const [asked, setAsked] = useState<number | null>(null)
-  const count = asked ?? Math.min(mostDrafts, given ?? draftsPerSection(sections.length))
+  const isOne = sections.length === 1
+  const least = sections.length
+  const most = isOne ? mostDrafts : 200
+  const usual = isOne ? (given ?? mostDrafts) : given === undefined ? draftsOn(least) : given * least
+  const count = Math.min(most, Math.max(least, asked ?? usual))
   const prompt = useQuery({
     ...query(getDraftingPrompt, { params: { courseId }, query: { sections: sections.join(','), count } }),
     placeholderData: keepPreviousData,
   })
-  const isOne = sections.length === 1
   return (
     <>
-      <Field label={t(isOne ? 'courses.drafting.count' : 'courses.assistant.countEach')}>
-        <NumberStepper value={count} onChange={setAsked} min={1} max={mostDrafts} />
+      <Field label={t(isOne ? 'courses.drafting.count' : 'courses.assistant.countInAll')}>
+        <NumberStepper value={count} onChange={setAsked} min={least} max={most} />
       </Field>
-      {count * sections.length > longAnswer && (
+      {count > longAnswer && (
         <p className="small muted" role="status">
-          {t('courses.assistant.long', { count: count * sections.length })}
+          {t('courses.assistant.long', { count })}
         </p>
       )}
       <QueryView query={prompt}>

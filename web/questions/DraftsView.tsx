@@ -1,9 +1,9 @@
 import type { BankImportPreview } from '#contract/questions/question-batches.ts'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
-import { CodeBlock } from '#web/ui/CodeBlock.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { WholeQuestion } from './WholeQuestion.tsx'
 
 type Props = {
   preview: BankImportPreview
@@ -30,12 +30,6 @@ export function DraftsView({ preview: { added }, accepted, editAt, onAccepted }:
               checked={accepted.has(key)}
               onChange={() => toggle(key)}
             />
-            {draft && draft.remarks.length > 0 && (
-              <p>
-                {t('questions.import.drafts.remarks')}{' '}
-                {draft.remarks.map((code) => t(`questions.lint.codes.${code}.what`)).join(', ')}
-              </p>
-            )}
             <div>
               <LinkButton size="small" href={editAt(key)}>
                 <Icon name="edit" />
@@ -43,16 +37,7 @@ export function DraftsView({ preview: { added }, accepted, editAt, onAccepted }:
                 <span className="vh"> {key}</span>
               </LinkButton>
             </div>
-            {draft && (
-              <details open>
-                <summary>{t('questions.import.drafts.read', { key })}</summary>
-                <CodeBlock
-                  language="yaml"
-                  lines={draft.yaml.split('\n')}
-                  columns={Math.max(...draft.yaml.split('\n').map(({ length }) => length))}
-                />
-              </details>
-            )}
+            {draft && <WholeQuestion name={key} whole={draft} isOpen />}
           </li>
         ))}
       </ul>

@@ -14,6 +14,7 @@ import { DraftsView } from './DraftsView.tsx'
 import { ImportedContexts } from './ImportedContexts.tsx'
 import { QuestionImportFaults } from './QuestionImportFaults.tsx'
 import { UnknownSections, usualPlace } from './UnknownSections.tsx'
+import { WholeQuestion } from './WholeQuestion.tsx'
 
 type Props = {
   preview: BankImportPreview
@@ -184,14 +185,15 @@ function Added({ preview: { added, counts } }: { preview: BankImportPreview }) {
   return (
     <>
       <ul className="import-list">
-        {added.map(({ key, opening, type, choices, keys }) => (
-          <li key={key}>
+        {added.map(({ key, opening, type, choices, keys, whole }) => (
+          <li key={key} className="stack stack--tight">
             <p>{opening}</p>
             <p className="bank__facts">
               <span>{t(`questions.type.${type}`)}</span>
               <span>{t('questions.import.choices', { choices, keys })}</span>
               <span className="mono">{key}</span>
             </p>
+            {whole && <WholeQuestion name={key} whole={whole} isOpen={counts.added <= fewEnough} />}
           </li>
         ))}
       </ul>
@@ -199,6 +201,9 @@ function Added({ preview: { added, counts } }: { preview: BankImportPreview }) {
     </>
   )
 }
+
+/** So many are read here, one after the other; a whole bank was read elsewhere. */
+const fewEnough = 30
 
 type ChangedProps = {
   preview: BankImportPreview

@@ -4,8 +4,9 @@ import { noSection } from '#core/courses/outline.ts'
 import type { SessionToAdd } from '#core/courses/outline-change.ts'
 import { cutText } from '#core/cut-text.ts'
 import type { Language } from '#core/language.ts'
+import { partsOfMarkdown } from '#core/questions/course-text.ts'
 import { lintQuestion } from '#core/questions/lint/lint.ts'
-import type { CourseWords } from '#core/questions/lint/quote.ts'
+import { type CourseWords, courseWords } from '#core/questions/lint/quote.ts'
 import type { Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
 import { partsOfFile, type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
@@ -49,8 +50,10 @@ type PlanQuestionImportInput = {
   bank: Question[]
   language: Language
   images: string[]
-  /** Drafts of an assistant: the words of the course, which each must quote. */
-  drafted?: CourseWords | undefined
+  /** What the quotes of the questions are compared with, when the file brings no text of its own. */
+  words: CourseWords
+  /** Drafts of an assistant: each must quote the course. */
+  isDrafted?: boolean
 }
 
 const mostShown = 300
@@ -66,7 +69,8 @@ export async function planQuestionImport({
   bank,
   language,
   images,
-  drafted,
+  words: before,
+  isDrafted = false,
 }: PlanQuestionImportInput) {
   const file = withoutTooComplex(await importFile({ bytes, name, format, section }))
   const result = withOurImages(file, new Set(images))
@@ -85,7 +89,8 @@ export async function planQuestionImport({
     ? textWithOurImages({ ...result.course, text: result.course.text }, new Set(images))
     : null
   const notices = [...result.notices, ...(text?.notices ?? [])]
-  const plan = drafted ? judgeDrafts(read, { section, language, words: drafted }) : read
+  const words = text ? courseWords(partsOfMarkdown(text.text)) : before
+  const plan = isDrafted ? judgeDrafts(read, { section, language, words }) : read
   const staged: StagedQuestions = {
     added: plan.added.map(({ file, section: to, from }) => ({ file, ...placeOf(from, to, sections) })),
     // A question of the bank whose file names an unknown section stays where it is.
@@ -101,7 +106,10 @@ export async function planQuestionImport({
     images: [...result.images, ...(text?.images ?? [])],
     staged,
     view: {
-      ...viewOf({ ...result, notices, unusable: [...result.unusable, ...plan.unusable] }, { plan, language, drafted }),
+      ...viewOf(
+        { ...result, notices, unusable: [...result.unusable, ...plan.unusable] },
+        { plan, language, words, isDrafted },
+      ),
       unknown: unknownIn(plan, result.course?.file ?? null, sections),
     },
   }
@@ -157,9 +165,9 @@ function unknownIn(plan: QuestionImportPlan, course: CourseFile | null, sections
   return [...found.values()]
 }
 
-type Planned = { plan: QuestionImportPlan; language: Language; drafted: CourseWords | undefined }
+type Planned = { plan: QuestionImportPlan; language: Language; words: CourseWords; isDrafted: boolean }
 
-function viewOf(result: ImportResult, { plan, language, drafted }: Planned) {
+function viewOf(result: ImportResult, { plan, language, words, isDrafted }: Planned) {
   const { format, encoding, unusable, notices, usable } = result
   return {
     format,
@@ -172,7 +180,7 @@ function viewOf(result: ImportResult, { plan, language, drafted }: Planned) {
     },
     added: plan.added
       .slice(0, mostShown)
-      .map(({ file, section }) => viewOfAdded(toQuestion(file, { section, language }), drafted)),
+      .map(({ file, section }) => viewOfAdded(toQuestion(file, { section, language }), { words, isDrafted })),
     changed: plan.changed.slice(0, mostShown).map(({ current, file, section }) => ({
       key: current.id,
       opening: openingOf(current.stem),
@@ -188,15 +196,14 @@ function viewOf(result: ImportResult, { plan, language, drafted }: Planned) {
   }
 }
 
-/** `drafted`: the words of the course, for a draft of an assistant. */
-export const viewOfAdded = (question: Question, drafted: CourseWords | undefined) => ({
+export const viewOfAdded = (question: Question, { words, isDrafted }: Pick<Planned, 'words' | 'isDrafted'>) => ({
   key: question.id,
   section: question.section,
   opening: openingOf(question.stem),
   type: question.type,
   choices: question.choices.length,
   keys: question.choices.filter(({ correct }) => correct).length,
-  ...(drafted ? { draft: { yaml: yamlOf(question), remarks: remarksOn(question, drafted) } } : {}),
+  [isDrafted ? 'draft' : 'whole']: { yaml: yamlOf(question), remarks: remarksOn(question, words) },
 })
 
 /** The documents of the questions to add, in their order; those of our own files are not proposed but written. */

@@ -32,7 +32,7 @@ export async function stageImport(deps: Deps, { courseId, base64, actor, ...give
 
 type ReadImportInput = Pick<
   Parameters<typeof work>[0],
-  'bytes' | 'name' | 'format' | 'section' | 'usual' | 'drafted'
+  'bytes' | 'name' | 'format' | 'section' | 'usual' | 'isDrafted'
 > & {
   courseId: string
 }
@@ -46,6 +46,7 @@ async function readImport(deps: Deps, { courseId, ...given }: ReadImportInput) {
     bank: await findEvery(deps, courseId),
     language: await findLanguage(deps, courseId),
     images: await everyAddress(deps, courseId),
+    words: await findCourseWords(deps, courseId),
   }
   const { images, staged, view } = await planQuestionImport(asked, [given.bytes])
   // Images are stored now, but unused until a text shows them, so that confirming only writes texts.
@@ -60,7 +61,7 @@ export async function stageDrafts(deps: Deps, { courseId, batchId, section, answ
   const { staged, view } = await readImport(deps, {
     ...{ courseId, bytes: new Uint8Array(Buffer.from(answer)), name: '', format: 'yaml', section },
     usual: { difficulty: 'medium', level: 'understand', seconds: 60 },
-    drafted: await findCourseWords(deps, courseId),
+    isDrafted: true,
   })
   const total = staged.added.length
   // Nothing when the request was forgotten meanwhile.

@@ -6,5 +6,5 @@ import { viewOfAdded } from './plan-question-import.ts'
 /** A draft of an assistant that a person changed: why it cannot be kept, and how the list shows it. Runs in a worker. */
 export const viewEditedDraft = ({ question, words }: { question: Question; words: CourseWords }) => ({
   barred: barredBy(question, words) ?? null,
-  shown: viewOfAdded(question, words),
+  shown: viewOfAdded(question, { words, isDrafted: true }),
 })
