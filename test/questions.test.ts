@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -62,7 +62,7 @@ it('renders every question into trees the contract allows, with their words', ()
 
 const proseIn = ({ stem, choices, explanation }: (typeof questions)[number]) =>
   [stem, explanation, ...choices.map(({ text }) => text)].flatMap((text) =>
-    text.split(/```[\s\S]*?```|`[^`\n]*`/).map((part) => part.replaceAll('\n', ' ')),
+    text.split(/```[\s\S]*?```|`[^`\n]*`|!(?=\[)/).map((part) => part.replaceAll('\n', ' ')),
   )
 
 it('says first whether a statement is true', () => {
@@ -126,6 +126,18 @@ it('renders plain lines as the parser would', () => {
   expect(plain.length).toBeGreaterThan(questions.length)
   for (const text of plain) expect(plainMarkdown(text), text).toEqual(renderFully(text))
 }, 60_000)
+
+it('has the drawing of each of its pictures, which some question shows and puts into words', async () => {
+  const namesIn = async (name: string) =>
+    (await readdir(join(folder, name))).map((file) => file.replace(/\.\w+$/, '')).sort()
+  const pictures = await namesIn('images')
+  expect(await namesIn('diagrams')).toEqual(pictures)
+  const shown = questions.flatMap(({ stem }) =>
+    [...stem.matchAll(/!\[[^\]]{80,}\]\(images\/([0-9a-f]{64})-/g)].map(([, hash]) => hash),
+  )
+  expect(new Set(shown).size).toBe(pictures.length)
+  expect(bank.images).toHaveLength(pictures.length)
+})
 
 it('brings an exam the bank can honour', async () => {
   const exam = examFile.parse(parse(await readFile(join(folder, 'exam.yaml'), 'utf8')))
