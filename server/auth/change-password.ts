@@ -17,9 +17,11 @@ export async function changePassword(deps: Deps, { personId, current, next, from
   )
   if (!proven) throw new Refusal('wrong_credentials')
   checkPassword(next, [person.email ?? '', person.name])
-  await deps.db.person.update({
-    where: { id: personId },
-    data: { passwordHash: await hashPassword(next) },
+  const passwordHash = await hashPassword(next)
+  await deps.db.$transaction(async (tx) => {
+    await tx.person.update({ where: { id: personId }, data: { passwordHash } })
+    // A link given for a lost password would still open the account to whoever has found it.
+    await tx.signInLink.deleteMany({ where: { purpose: 'sign_in', personId, usedAt: null } })
   })
   await recordEvent(deps, { personId, kind: 'password_changed', from })
   await endSessionsOf(deps, { personId })

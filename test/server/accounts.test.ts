@@ -169,6 +169,19 @@ describe('a new link for a colleague', () => {
     expect((await signIn(bob.email)).status).toBe(200)
   })
 
+  it('ends when who it is for changes their password, whoever made it', async () => {
+    const { bob, give } = await course()
+    const given = tokenOf((await give()).body.link)
+    const next = 'cinq mulets sous la pluie'
+    expect((await world.ask(bob, auth.changePassword, { body: { current: password, next } })).status).toBe(200)
+    expect((await use(given)).body.code).toBe('link_unusable')
+    const made = await resetPassword(world.deps, { email: bob.email, publicUrl: undefined, here: 'http://x' })
+    const again = { ...bob, token: cookieOf(await signIn(bob.email, { password: next })) }
+    await world.ask(again, auth.changePassword, { body: { current: next, next: password } })
+    expect((await use(tokenOf(made ?? ''))).body.code).toBe('link_unusable')
+    expect((await signIn(bob.email)).status).toBe(200)
+  })
+
   it('is refused for oneself, for who teaches elsewhere, for a stranger, and to who is no owner', async () => {
     const { made, owner, bob, give } = await course()
     const eve = await trainer('Eve')
