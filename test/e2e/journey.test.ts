@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { afterStart } from '#server/after-start.ts'
+import { startProcess } from '#test/setup/process.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
 /**
@@ -268,3 +269,80 @@ async function download(page: Page, address: RegExp): Promise<Buffer> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.locator(`a[href="${href}"]`).first().click()])
   return readFileSync(await file.path())
 }
+
+it('a lost password: the command’s link, a new password, the sessions ended; and the link of a colleague', {
+  timeout: 120_000,
+}, async () => {
+  const { world, origin } = site
+  const course = await world.course('Réseaux')
+  const nadia = await world.staff('Nadia', { course, role: 'owner' })
+  const tom = await world.staff('Tom', { course, role: 'trainer' })
+  const emailOf = async ({ id }: { id: string }) =>
+    (await world.db.person.findUniqueOrThrow({ where: { id } })).email ?? ''
+  const email = await emailOf(nadia)
+  const signIn = async (page: Page, words: { email: string; password: string }) => {
+    await page.goto('/connexion')
+    await page.getByLabel('Adresse e-mail').fill(words.email)
+    await page.getByLabel('Mot de passe', { exact: true }).fill(words.password)
+    await button(page, 'Se connecter').click()
+  }
+  const choose = async (page: Page, link: string, password: string) => {
+    await page.goto(link)
+    await heading(page, 'Choisir un nouveau mot de passe').waitFor()
+    await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+    await button(page, 'Entrer dans Barème').click()
+    await heading(page, 'Réseaux').waitFor()
+  }
+
+  // The server runs; the command beside it prints the link.
+  const old = await site.visitor(nadia)
+  await old.goto(`/cours/${course.id}/equipe`)
+  await heading(old, 'Équipe').waitFor()
+  const env = { DATABASE_URL: world.url, SECRET: world.deps.secret.toString(), PUBLIC_URL: origin }
+  const running = startProcess(env, 'server/auth/account-command.ts', ['reset', email])
+  const [link] = await running.says(/http:\/\/localhost:\d+\/lien#\S+/)
+  expect(await running.ended).toMatchObject({ code: 0 })
+  const desk = await site.visitor()
+  await choose(desk, link, 'trois lampes au fond du couloir')
+  expect(desk.url()).not.toContain('#')
+  // The session of before is over, and the link too.
+  await old.reload()
+  await heading(old, 'Connexion').waitFor()
+  await old.goto('about:blank')
+  await old.goto(link)
+  await old
+    .getByText(/Ce lien/)
+    .first()
+    .waitFor()
+  expect(await old.getByLabel('Mot de passe', { exact: true }).count()).toBe(0)
+  await signIn(old, { email, password: 'trois lampes au fond du couloir' })
+  await heading(old, 'Réseaux').waitFor()
+
+  // Who owns the course gives a colleague a link: the first one made no longer works, the second does once.
+  const given = async () => {
+    await desk.goto(`/cours/${course.id}/equipe`)
+    await button(desk, /^Nouveau lien/).click()
+    await desk.getByRole('dialog').getByRole('button', { name: 'Créer le lien' }).click()
+    await desk.getByRole('dialog', { name: /Le nouveau lien/ }).waitFor()
+    return (
+      (await desk
+        .getByRole('dialog')
+        .getByText(/^http.*lien#/)
+        .first()
+        .textContent()) ?? ''
+    )
+  }
+  const first = await given()
+  const second = await given()
+  const phone = await site.visitor()
+  await phone.goto(first)
+  await phone
+    .getByText(/Ce lien/)
+    .first()
+    .waitFor()
+  expect(await phone.getByLabel('Mot de passe', { exact: true }).count()).toBe(0)
+  await phone.goto('about:blank')
+  await choose(phone, second, 'une guitare sous la pluie')
+  expect(await world.db.session.count({ where: { personId: tom.id } })).toBe(1)
+  await signIn(await site.visitor(), { email: await emailOf(tom), password: 'une guitare sous la pluie' })
+})
