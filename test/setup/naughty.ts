@@ -159,6 +159,8 @@ export async function writeNaughtyTexts({ deps: { pool } }: Pick<World, 'deps'>)
     await client.query('begin')
     // Append-only tables refuse updates; this setting disables their triggers.
     await client.query('set local session_replication_role = replica')
+    // On a busy machine, making these texts takes longer than a transaction of the server may rest.
+    await client.query('set local idle_in_transaction_session_timeout = 0')
     for (const { table, column, text } of columns) {
       const { rows } = await client.query(
         `select ctid::text as place from "${table}" where "${column}" is not null and "${column}" <> '' order by ctid`,
