@@ -1,16 +1,28 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { splitText } from '#web/text/split.ts'
 
 const root = join(import.meta.dirname, '..')
 const withDatabase = { globalSetup: [join(root, 'test/setup/template-database.ts')] }
 const always = { root, setupFiles: [join(root, 'test/setup/console.ts')], pool: 'forks' as const }
 
+/** The two walks through every page, which keep both cores busy: last, one of them would end alone. */
+const walks = /e2e\/(layout|accessibility)\.test\.ts$/
+class WalksFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]) {
+    const sorted = await super.sort(files)
+    const isWalk = ({ moduleId }: TestSpecification) => walks.test(moduleId)
+    return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))]
+  }
+}
+
 // Cheapest first; test/run.ts runs them in this order. Vitest reads the default export of this file.
 export default defineConfig({
   root,
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: WalksFirst },
     // What a mark rests on is cheap to try whole: `npm test -- core` asks every branch of it (test/run.ts).
     coverage: {
       provider: 'v8',
@@ -88,8 +100,7 @@ export default defineConfig({
           ...withDatabase,
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // One browser at a time: two on two cores only slow each other down.
-          fileParallelism: false,
+          // Two browsers at a time, because most files wait for a network that is cut more than they compute.
           maxConcurrency: 2,
           testTimeout: 240_000,
           hookTimeout: 240_000,
