@@ -586,6 +586,78 @@ describe('slots', () => {
   })
 })
 
+it('its doors stay shut: to who is not in the audience, with ids of another course, with text no database holds', async () => {
+  const { course, trainer, of } = await classOf({ Ana: {}, Bea: {} })
+  const exam = await makeExam(world, { course, minutes: 30, opensAt: inMinutes(-1), closesAt: inMinutes(60) })
+  const params = at(course, exam)
+  const only = { params, body: { audience: { kind: 'list' as const }, studentIds: [of('Ana').id] } }
+  await world.ask(trainer, who.setAudience, only)
+  const ana = await start(of('Ana'), exam)
+  const copy = { params: { attemptId: ana.body.id } }
+  const tick = { questionId: exam.questionIds[0] ?? '', choices: [], flagged: false, device: 'laptop01:page0001' }
+  const save = { ...copy, body: { ticks: [{ ...tick, epoch: 1, sequence: 1 }] } }
+  const outside = [
+    await world.ask(of('Bea'), myExams.getMyExam, { params: { examId: exam.id } }),
+    await start(of('Bea'), exam),
+    await world.ask(of('Bea'), sittings.getAttempt, copy),
+    await world.ask(of('Bea'), sittings.getClock, copy),
+    await world.ask(of('Bea'), sittings.saveAnswers, save),
+    await world.ask(of('Bea'), sittings.submitAttempt, copy),
+    await world.ask(of('Bea'), sittings.getReceipt, copy),
+    await world.ask(of('Bea'), grading.getMyReview, copy),
+  ]
+  expect(outside.map(({ status }) => status)).toEqual(outside.map(() => 404))
+
+  // A trainer of another course, with their own course and this exam, or with their own students in this one.
+  const other = await classOf({ Zed: {} })
+  const mixed = { courseId: other.course.id, examId: exam.id }
+  const slots = [slot(0, { opens: -1, closes: 60 })]
+  const strangers = [
+    await world.ask(other.trainer, who.getWhoSits, { params: mixed }),
+    await world.ask(other.trainer, who.setSlots, { params: mixed, body: { slots } }),
+    await world.ask(other.trainer, who.setAudience, { ...only, params: mixed }),
+    await world.ask(other.trainer, monitor.changeAttempts, {
+      params: mixed,
+      body: { reason: 'x', slot: 0, intervention: { type: 'pause' } },
+    }),
+    await world.ask(trainer, who.moveCandidates, { params, body: { studentIds: [other.of('Zed').id], slot: 0 } }),
+    await world.ask(trainer, who.setOverride, {
+      params: { ...params, studentId: other.of('Zed').id },
+      body: { opensAt: null, closesAt: null, minutes: 5, room: '', reason: 'x' },
+    }),
+  ]
+  expect(strangers.map(({ status }) => status)).toEqual(strangers.map(() => 404))
+  const stolen = { params, body: { ...only.body, studentIds: [of('Ana').id, other.of('Zed').id] } }
+  expect((await world.ask(trainer, who.setAudience, stolen)).body).toMatchObject({ code: 'audience_changed' })
+
+  const nul = [{ ...slots[0], name: 'A\0' }] as typeof slots
+  expect((await world.ask(trainer, who.setSlots, { params, body: { slots: nul } })).status).toBe(400)
+  const groups = { kind: 'groups' as const, groups: ['\0'] }
+  const shown = await world.ask(trainer, who.previewAudience, { params, body: { audience: groups } })
+  expect(shown.status).toBe(400)
+  // Ten thousand unknown students are nobody, at once.
+  const many = Array.from({ length: 10_000 }, (_, i) => `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`)
+  const listed = await world.ask(trainer, who.previewAudience, {
+    params,
+    body: { audience: { kind: 'list' }, studentIds: many },
+  })
+  expect(listed.body).toMatchObject({ people: [], staying: [{ studentId: of('Ana').id }] })
+  // Two trainers at once: one slot each, and neither loses the other’s.
+  const second = await world.staff('Autre', { course, role: 'trainer' })
+  const seen = (await world.ask(trainer, who.getWhoSits, { params })).body.slots.map(
+    ({ joinCode: _code, peopleCount: _people, startedCount: _started, ...one }) => one,
+  )
+  const adding = (name: string) => ({
+    params,
+    body: { shown: seen, slots: [...seen, slot(null, { opens: 100, closes: 160, name })] },
+  })
+  const both = await Promise.all([
+    world.ask(trainer, who.setSlots, adding('Mardi')),
+    world.ask(second, who.setSlots, adding('Jeudi')),
+  ])
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409])
+})
+
 describe('an override', () => {
   it('moves the time of a running copy, is in the journal, and can be taken back', async () => {
     const { course, trainer, of } = await classOf({ Ana: {}, Bea: {} })
