@@ -51,7 +51,7 @@ const actions = async () =>
 it('ships the exam of the course as a draft, once', async () => {
   const { body } = await world.ask(nadia, exams.listExams, { params: { courseId } })
   expect(body.exams.filter(({ title }) => title === 'QCM final')).toMatchObject([
-    { status: 'draft', questionCount: 20, limitMinutes: 40 },
+    { status: 'draft', questionCount: 35, limitMinutes: 60 },
   ])
 })
 
