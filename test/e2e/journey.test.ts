@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createProject, setProjectTerms } from '#contract/projects/projects.ts'
+import { createTeam, setMembers } from '#contract/projects/teams.ts'
 import { afterStart } from '#server/after-start.ts'
 import { startProcess } from '#test/setup/process.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
@@ -345,4 +347,79 @@ it('a lost password: the command’s link, a new password, the sessions ended; a
   await choose(phone, second, 'une guitare sous la pluie')
   expect(await world.db.session.count({ where: { personId: tom.id } })).toBe(1)
   await signIn(await site.visitor(), { email: await emailOf(tom), password: 'une guitare sous la pluie' })
+})
+
+it('a project, from its brief to a mark released to who handed in late', { timeout: 120_000 }, async () => {
+  const { world } = site
+  const course = await world.course()
+  const nadia = await world.staff('Nadia', { course, role: 'trainer' })
+  const elise = await world.student({ course, name: 'Élise Gautier' })
+  const body = { title: 'Projet GitOps', rubric: 'shipped' as const }
+  const { id: projectId } = (await world.ask(nadia, createProject, { params: { courseId: course.id }, body })).body
+  const params = { courseId: course.id, projectId }
+  const deadline = new Date(world.now().getTime() + 60 * 60_000).toISOString()
+  const late = { unit: 'points' as const, amount: '1', most: null, floor: '0' }
+  await world.ask(nadia, setProjectTerms, { params, body: { deadline, late, isDouble: false, mostGap: 200 } })
+  const { id: teamId } = (await world.ask(nadia, createTeam, { params, body: { name: 'Équipe 1' } })).body
+  await world.ask(nadia, setMembers, { params: { ...params, teamId }, body: { studentIds: [elise.id] } })
+
+  // The trainer writes the brief and opens the project.
+  const trainer = await site.visitor(nadia)
+  const home = `/cours/${course.id}/projets/${projectId}`
+  await trainer.goto(`${home}/enonce`)
+  await trainer.getByLabel(/^Énoncé/).fill('## Sujet\n\nDéployez **Nextcloud** par Argo CD.')
+  await trainer.getByRole('button', { name: 'Enregistrer' }).click()
+  await trainer.getByText('Énoncé enregistré.').waitFor()
+  const student = await site.visitor(elise)
+  await student.goto('/mes-examens')
+  expect(await student.getByText('Projet GitOps').count()).toBe(0)
+  await trainer.goto(home)
+  await trainer.getByRole('button', { name: 'Ouvrir aux étudiants' }).click()
+  await trainer.getByRole('dialog').getByRole('button', { name: 'Ouvrir maintenant' }).click()
+  await trainer.getByRole('link', { name: /^Remises : 0 sur 1/ }).waitFor()
+
+  // The student reads it, and hands in after the deadline, knowingly.
+  await student.goto('/mes-examens')
+  await student.getByRole('link', { name: 'Projet GitOps' }).click()
+  await student.locator('strong', { hasText: 'Nextcloud' }).waitFor()
+  world.wait(61)
+  await student.getByLabel(/Adresse du dépôt/).fill('https://gitlab.com/equipe-1/nextcloud')
+  await student.getByLabel(/Commit ou tag/).fill('v1.0')
+  await student.getByRole('button', { name: 'Remettre' }).click()
+  await student.getByRole('checkbox', { name: /Je sais que l’échéance est passée/ }).check()
+  await student.getByRole('button', { name: 'Remettre' }).click()
+  await student.getByText(/Remise n° 1 reçue le .* Elle est en retard d’un jour entamé/).waitFor()
+
+  // The trainer sees who was late, and grades with one key a criterion.
+  await trainer.goto(`${home}/remises`)
+  await trainer.getByRole('row', { name: /Équipe 1.*en retard d’un jour entamé/ }).waitFor()
+  await trainer.goto(`${home}/equipes/${teamId}`)
+  const groups = trainer
+    .getByRole('main')
+    .getByRole('group')
+    .filter({ has: trainer.getByRole('radio') })
+  await groups.first().waitFor()
+  await groups.first().getByRole('radio').first().focus()
+  const criteria = await groups.count()
+  for (let key = criteria; key > 0; key -= 1) await trainer.keyboard.press('4')
+  await trainer.getByText('Tous les critères ont un niveau.').waitFor()
+  const graded = async () =>
+    Object.keys((await world.db.team.findUniqueOrThrow({ where: { id: teamId } })).levels ?? {}).length
+  await expect.poll(graded, { timeout: 25_000 }).toBe(criteria)
+  await student.reload()
+  await student.getByRole('heading', { name: 'Grille' }).waitFor()
+  expect(await student.getByRole('heading', { name: 'Ma note' }).count()).toBe(0)
+  await trainer.goto(home)
+  await trainer.getByRole('button', { name: 'Publier', exact: true }).click()
+  await trainer.getByRole('dialog').getByRole('button', { name: 'Publier' }).click()
+  await trainer.getByRole('button', { name: 'Retirer la publication' }).waitFor()
+
+  // The mark is on the page of the project, with the day of lateness in its working.
+  await student.goto('/mes-examens')
+  await student.getByText(/La note est publiée/).waitFor()
+  await student.getByRole('link', { name: 'Projet GitOps' }).click()
+  await student.getByRole('heading', { name: 'Ma note' }).waitFor()
+  await student.getByText(/Retard\s: 1 jour entamé/).waitFor()
+  expect(await student.locator('main').textContent()).toMatch(/19,00\s\/\s20/)
+  expect(await student.getByRole('button', { name: /^Remettre/ }).count()).toBe(0)
 })
