@@ -124,6 +124,7 @@ export const features = [
   'source',
   'reference',
   'verified',
+  'objective',
   'enemies',
   'context_apart',
   'keep_last',

@@ -56,6 +56,9 @@ const shared = {
   difficulty: z.enum(difficulties),
   level: z.enum(bloomLevels).describe('Bloom level.'),
   purpose: z.enum(purposes).optional().describe('exam (default) or practice.'),
+  objective: markdown(300)
+    .optional()
+    .describe('The objective of its section that it measures, in the words of course.yaml.'),
   seconds: int4.min(10).max(900).describe('Time a prepared student needs, in seconds.'),
   tags: z.array(slug).max(12).optional(),
   source: z.strictObject({

@@ -39,6 +39,8 @@ export const questionDraft = z.strictObject({
   seconds: int4.min(10).max(900),
   tags: z.array(text.trim().max(64)).max(12),
   source: z.strictObject({ heading: text.max(200), quote: text.max(500) }),
+  /** One of its section; empty when there is none. */
+  objective: text.trim().max(300).default(''),
   /** Empty when there is none. */
   reference: text.max(longestUrl).default(''),
   /** Both empty when its facts were not checked. */

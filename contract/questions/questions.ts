@@ -12,6 +12,7 @@ export const questionCounts = z.object({ easy: count, medium: count, hard: count
 export const bankSection = z.object({
   id: text,
   title: text,
+  objectives: z.array(text),
   counts: questionCounts,
   /** Kept for practice: never drawn for an exam. */
   practice: count,
@@ -177,6 +178,8 @@ export const getQuestion = endpoint({
     ),
     explanation: content,
     tags: z.array(text),
+    /** Of its section, that it measures; the outline may no longer have it. */
+    objective: text.nullable(),
     source: z.object({ heading: text, quote: text }),
     reference: text.nullable(),
     verified: z.object({ date: text, version: text }).nullable(),

@@ -15,6 +15,8 @@ const mySection = z.object({
   earned: hundredths,
   maximum: hundredths,
   review: z.enum(reviews),
+  /** The objectives that questions which lost points name; only of a section to review. */
+  objectives: z.array(text),
   /** What the questions that lost points rest on; none unless the explanations are shown. */
   passages: z.array(
     z.object({

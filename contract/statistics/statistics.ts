@@ -70,14 +70,7 @@ const item = z.object({
   flags: z.array(flag),
 })
 
-/** core/statistics/sections.ts SectionStatistics. */
-const section = z.object({
-  id: text,
-  /** Empty for questions that belong to no section. */
-  title: text,
-  /** Empty for a section that the outline no longer has. */
-  sessionTitle: text,
-  objectives: z.array(text),
+const sectionResult = {
   /** Its questions in the exam, those that a correction removed too. */
   positions: z.array(int4),
   items: int4,
@@ -89,6 +82,18 @@ const section = z.object({
   share: figure,
   interval,
   verdict: z.enum(sectionVerdicts),
+}
+
+/** core/statistics/sections.ts SectionStatistics. */
+const section = z.object({
+  id: text,
+  /** Empty for questions that belong to no section. */
+  title: text,
+  /** Empty for a section that the outline no longer has. */
+  sessionTitle: text,
+  /** Those of the outline, then those that only a question still names; without a figure where no question names it. */
+  objectives: z.array(z.object({ text, result: z.object(sectionResult).nullable() })),
+  ...sectionResult,
 })
 
 export const getStatistics = endpoint({

@@ -66,6 +66,8 @@ export type Question = {
   readonly difficulty: Difficulty
   readonly level: BloomLevel
   readonly purpose: Purpose
+  /** The objective of its section that it measures, in the words of the outline. */
+  readonly objective?: string | undefined
   /** Time a prepared student needs, in seconds. */
   readonly expectedSeconds: number
   readonly tags: readonly string[]

@@ -30,23 +30,39 @@ export type SectionStatistics = {
   readonly share: Figure
   readonly interval: Interval | null
   readonly verdict: SectionVerdict
+  /** The same of each objective that a question of the section names, in the order they first appear. */
+  readonly objectives: readonly ObjectiveStatistics[]
 }
+
+export type ObjectiveStatistics = Omit<SectionStatistics, 'id' | 'objectives'> & { readonly objective: string }
 
 type Given = {
   /** The section of each item. */
   readonly sections: readonly string[]
+  /** The objective that each item names; null for none. */
+  readonly objectives?: readonly (string | null)[]
   /** The sections of the course, in its order. */
   readonly outline: readonly string[]
 }
 
 /** One entry per section: those of the outline, then the others that were asked. */
-export function sectionStatistics(data: ExamData, { sections, outline }: Given): SectionStatistics[] {
+export function sectionStatistics(data: ExamData, { sections, objectives = [], outline }: Given): SectionStatistics[] {
   const placesOf = new Map<string, number[]>(outline.map((id) => [id, []]))
   for (const [place, id] of sections.entries()) placesOf.set(id, [...(placesOf.get(id) ?? []), place])
-  return [...placesOf].map(([id, places]) => ({ id, ...resultOf(data, places) }))
+  return [...placesOf].map(([id, places]) => {
+    const named = new Set(places.flatMap((place) => objectives[place] ?? []))
+    const ofObjective = (objective: string) => places.filter((place) => objectives[place] === objective)
+    return {
+      ...{ id, ...resultOf(data, places) },
+      objectives: [...named].map((objective) => ({ objective, ...resultOf(data, ofObjective(objective)) })),
+    }
+  })
 }
 
-function resultOf({ items, responses }: ExamData, places: readonly number[]): Omit<SectionStatistics, 'id'> {
+function resultOf(
+  { items, responses }: ExamData,
+  places: readonly number[],
+): Omit<SectionStatistics, 'id' | 'objectives'> {
   const isOf = new Set(places)
   const counted = items.flatMap(({ maximum }, place) => (isOf.has(place) && maximum > 0 ? { place, maximum } : []))
   const students = responses.flatMap((row) => {

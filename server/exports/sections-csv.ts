@@ -15,28 +15,38 @@ import { type FileWords, fileWords } from './words.ts'
 
 type OfExam = { courseId: string; examId: string }
 type Section = Awaited<ReturnType<typeof readStatistics>>['sections'][number]
+/** A section, or one objective of it that questions name. */
+type SectionLine = Section & { objective: string }
 
-/** One line per section of the course: what the class earned on it, with its interval. */
-export async function sectionsTable(deps: Deps, asked: OfExam): Promise<FileTable<Section>> {
+/** One line per section of the course, then one per objective measured: what the class earned, with its interval. */
+export async function sectionsTable(deps: Deps, asked: OfExam): Promise<FileTable<SectionLine>> {
   const { sections } = await readStatistics(deps, { ...asked, blanks: 'scored' })
   const { title, day } = await findExam(deps, asked)
   return {
     kind: 'sections',
     nameOf: (words) => `${title} - ${words.sectionsFile} - ${day}`,
     columnsOf: (language) => sectionColumns(fileWords[language]),
-    rows: sections,
+    rows: sections.flatMap((section) => [{ ...section, objective: '' }, ...objectiveLines(section)]),
   }
 }
 
+const objectiveLines = (section: Section): SectionLine[] =>
+  section.objectives.flatMap(({ text, result }) => (result ? [{ ...section, ...result, objective: text }] : []))
+
 const percent = (value: number | null | undefined) => figureCell({ value: value == null ? null : value * 100 })
 
-function sectionColumns(words: FileWords): FileColumn<Section>[] {
+function sectionColumns(words: FileWords): FileColumn<SectionLine>[] {
   const { section } = words
-  const ofAsked = (row: Section, value: number) => figureCell({ value: row.n === 0 ? null : value })
+  const ofAsked = (row: SectionLine, value: number) => figureCell({ value: row.n === 0 ? null : value })
   return [
     { field: 'session', title: section.session, cell: ({ sessionTitle }) => textCell(sessionTitle) },
     { field: 'section', title: section.title, cell: ({ title }) => textCell(title || section.none) },
-    { field: 'objectives', title: section.objectives, cell: ({ objectives }) => textCell(objectives.join(' / ')) },
+    { field: 'objective', title: section.objective, cell: ({ objective }) => textCell(objective) },
+    {
+      field: 'objectives',
+      title: section.objectives,
+      cell: ({ objectives }) => textCell(objectives.map(({ text }) => text).join(' / ')),
+    },
     { field: 'positions', title: section.positions, cell: ({ positions }) => textCell(positions.join(' ')) },
     { field: 'n', title: words.item.n, cell: ({ n }) => numberCell(n) },
     { field: 'answers', title: section.answers, cell: ({ answers }) => numberCell(answers) },

@@ -71,6 +71,7 @@ export type FileWords = {
   section: Record<
     | 'session'
     | 'title'
+    | 'objective'
     | 'objectives'
     | 'positions'
     | 'answers'
@@ -203,6 +204,7 @@ export const fileWords: Record<Language, FileWords> = {
     section: {
       session: 'Séance',
       title: 'Section',
+      objective: 'Objectif',
       objectives: 'Objectifs',
       positions: 'Questions',
       answers: 'Réponses',
@@ -319,6 +321,7 @@ export const fileWords: Record<Language, FileWords> = {
     section: {
       session: 'Session',
       title: 'Section',
+      objective: 'Objective',
       objectives: 'Objectives',
       positions: 'Questions',
       answers: 'Answers',

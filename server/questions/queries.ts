@@ -98,7 +98,10 @@ export async function readBankCounts(deps: Deps, courseId: string) {
     sessions: sessions.map(({ id, title, sections }) => ({
       id,
       title,
-      sections: sections.map((section) => ({ id: section.id, title: section.title, ...countsOf(section.id) })),
+      sections: sections.map((section) => ({
+        ...{ id: section.id, title: section.title, objectives: [...section.objectives] },
+        ...countsOf(section.id),
+      })),
     })),
     /** Those that wait without a section. */
     unplaced: countsOf(noSection),

@@ -133,6 +133,7 @@ function view({
     tags: [...content.tags],
     source: content.source,
     reference: content.reference ?? null,
+    objective: content.objective ?? null,
     verified: content.verified ?? null,
     version: version.number,
     writtenAt: version.createdAt.toISOString(),

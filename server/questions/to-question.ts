@@ -26,6 +26,7 @@ export function toQuestion(given: QuestionInFile, { section, language }: Questio
     tags: given.tags ?? [],
     source,
     // Left out when empty, so that the content of other questions, and hence their version, does not change.
+    ...(given.objective ? { objective: given.objective } : {}),
     ...(given.reference ? { reference: given.reference } : {}),
     ...(given.verified ? { verified: given.verified } : {}),
     ...(given.enemies ? { enemies: given.enemies } : {}),

@@ -75,12 +75,15 @@ async function sectionsOf(deps: Deps, { learner, copies }: { learner: Learner; c
   return {
     sections: found.map(({ own, copy }) => {
       const { title, sessionTitle } = places.named(own.id)
-      const sources = own.review === 'no' ? [] : sourcesOf(copy, (id) => places.sectionOf(id) === own.id)
+      const isOf = (id: string) => places.sectionOf(id) === own.id
+      const lost = own.review === 'no' ? [] : lostIn(copy, isOf)
+      const sources = sourcesOf(copy, lost)
       return {
         ...{ id: own.id, title, sessionTitle, examTitle: copy.exam.title },
         ...{ questions: own.questions, missed: own.missed, review: own.review },
         earned: toHundredths(own.earned),
         maximum: toHundredths(own.maximum),
+        objectives: [...new Set(lost.flatMap(({ content }) => content.objective ?? []))],
         passages: sources.map((source) => ({ ...source, content: texts?.get(headingName(source.heading)) ?? null })),
         practice: practice.sections.find(({ id }) => id === own.id)?.questionIds.length ?? 0,
       }
@@ -88,15 +91,22 @@ async function sectionsOf(deps: Deps, { learner, copies }: { learner: Learner; c
   }
 }
 
-/** The headings that the questions which lost points rest on, each once, with the words they quote. */
-function sourcesOf(copy: Copy, isOf: (questionId: string) => boolean) {
+/** The questions of a section that lost points. */
+function lostIn(copy: Copy, isOf: (questionId: string) => boolean) {
+  const lines = new Map(linesOf(copy)?.map((line) => [line.questionId, line]))
+  return copy.exam.questions.filter(({ id }) => {
+    const line = lines.get(id)
+    return line !== undefined && isOf(id) && compare(toRational(line.earned), rational(line.points)) < 0
+  })
+}
+
+/** The headings that these questions rest on, each once, with the words they quote. */
+function sourcesOf(copy: Copy, lost: Copy['exam']['questions']) {
   if (!reviewOf(copy.exam, copy.student)?.explanations) return []
   const sources = new Map<string, { heading: string; quotes: string[] }>()
-  const lines = new Map(linesOf(copy)?.map((line) => [line.questionId, line]))
-  for (const { id, content } of copy.exam.questions) {
-    const line = lines.get(id)
+  for (const { content } of lost) {
     const { heading, quote } = content.source
-    if (!line || !isOf(id) || heading === '' || compare(toRational(line.earned), rational(line.points)) >= 0) continue
+    if (heading === '') continue
     const known = sources.get(headingName(heading)) ?? { heading, quotes: [] }
     sources.set(headingName(heading), known)
     if (quote && quote !== heading && !known.quotes.includes(quote)) known.quotes.push(quote)

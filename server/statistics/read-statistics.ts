@@ -43,18 +43,32 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
   const divided = await dividedSlots(db, exam)
   const places = await placeSections(deps, { courseId, questions: exam.questions })
   const sections = exam.questions.map(({ id }) => places.sectionOf(id))
+  const objectives = exam.questions.map(({ content }) => content.objective ?? null)
+  const positionsOf = (isOf: (place: number) => boolean) =>
+    exam.questions.flatMap(({ position }, place) => (isOf(place) ? position + 1 : []))
   return {
     ...statistics,
     ...shared.contexts,
-    sections: sectionStatistics({ ...data, responses }, { sections, outline: places.order }).map((section) => ({
-      ...section,
-      ...places.named(section.id),
-      earned: section.earned / denominator,
-      maximum: section.maximum / denominator,
-      positions: exam.questions.flatMap(({ id, position }) =>
-        places.sectionOf(id) === section.id ? position + 1 : [],
-      ),
-    })),
+    sections: sectionStatistics({ ...data, responses }, { sections, objectives, outline: places.order }).map(
+      ({ objectives: measured, ...section }) => {
+        const { objectives: planned, ...named } = places.named(section.id)
+        const inHundredths = <Result extends { earned: number; maximum: number }>(result: Result) => ({
+          ...result,
+          earned: result.earned / denominator,
+          maximum: result.maximum / denominator,
+        })
+        return {
+          ...inHundredths(section),
+          ...named,
+          positions: positionsOf((place) => sections[place] === section.id),
+          objectives: [...new Set([...planned, ...measured.map(({ objective }) => objective)])].map((text) => {
+            const result = measured.find(({ objective }) => objective === text)
+            const positions = positionsOf((place) => sections[place] === section.id && objectives[place] === text)
+            return { text, result: result ? { ...inHundredths(result), positions } : null }
+          }),
+        }
+      },
+    ),
     // The published marks (rounded, guaranteed, adjusted). The statistics of questions are based on points.
     ...distributionOf(marks),
     marks,

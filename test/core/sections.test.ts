@@ -94,8 +94,23 @@ describe('the sections of an exam', () => {
       share: { value: null, reason: 'no_item' },
       interval: null,
       verdict: 'not_asked',
+      objectives: [],
     })
     expect(secrets).toMatchObject({ share: { value: 0 }, verdict: 'not_acquired', interval: { low: 0 } })
+  })
+
+  test('has the same figures of each objective that its questions name', () => {
+    const rows = [...times(15, [1, 1, 0]), ...times(5, [1, 0, 0])]
+    const objectives = ['Lire', 'Écrire', null]
+    const [images, , secrets] = sectionStatistics(exam(rows), { sections, objectives, outline })
+    expect(images?.objectives).toMatchObject([
+      { objective: 'Lire', items: 1, n: 20, share: { value: 1 }, verdict: 'acquired' },
+      { objective: 'Écrire', items: 1, n: 20, share: { value: 0.75 }, verdict: 'acquired' },
+    ])
+    expect(secrets?.objectives).toEqual([])
+    // The same words in two sections are two objectives.
+    const [one, , other] = sectionStatistics(exam(rows), { sections, objectives: ['Lire', null, 'Lire'], outline })
+    expect([one, other].map((section) => section?.objectives[0]?.share.value)).toEqual([1, 0])
   })
 
   test('one that the outline does not have comes last', () => {

@@ -147,6 +147,7 @@ const choice = { feedback: '', keepLast: false, weight: null, indispensable: fal
 const written: QuestionDraft = {
   section: 'images',
   type: 'single',
+  objective: '',
   stem: '```yaml\nreplicas: 2\n```\n\n$$x^2$$',
   choices: [
     { ...choice, text: 'Oui', correct: true },

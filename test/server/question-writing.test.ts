@@ -48,6 +48,7 @@ const plain = { weight: null, indispensable: false, inacceptable: false }
 const draft: QuestionDraft = {
   section: 'reseaux',
   type: 'single',
+  objective: '',
   stem: 'Quelle option publie un port ?',
   choices: [
     { text: '`-p 80:80`', correct: true, feedback: 'Hôte puis conteneur.', keepLast: false, ...plain },
@@ -146,6 +147,7 @@ describe('writing in the browser', () => {
     const proof = {
       reference: 'https://docs.docker.com/engine/network/port-publishing/',
       verified: { date: '2026-11-29', version: 'Docker 29' },
+      objective: 'Publier un port',
     }
     const body = (change: Partial<QuestionDraft>) => ({ params, body: { ...draft, ...proof, ...change } })
     const refused = await world.ask(

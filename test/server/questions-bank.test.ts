@@ -108,6 +108,8 @@ it('tells an enemy that does not exist, an address that is no documentation, a d
       asked('img-trois', 'reference: http://docs.docker.com/'),
       asked('img-quatre', 'verified: { date: "2026-02-30", version: Docker 29 }'),
       asked('img-cinq', 'reference: https://docs.docker.com/engine/'),
+      asked('img-six', 'objective: Voler'),
+      asked('img-sept', 'objective: Lire une image'),
     ),
   )
   expect((await told()).map(({ code, key }) => `${code} ${key}`)).toEqual([
@@ -115,9 +117,17 @@ it('tells an enemy that does not exist, an address that is no documentation, a d
     'own_enemy img-deux',
     'bad_format reference',
     'bad_format verified.date',
+    'unknown_objective img-six',
   ])
   const { questions } = await readBank(folder)
-  expect(questions.map(({ question }) => question.id)).toEqual(['img-un', 'img-deux', 'img-cinq', 'res-a'])
+  expect(questions.map(({ question }) => question.id)).toEqual([
+    'img-un',
+    'img-deux',
+    'img-cinq',
+    'img-six',
+    'img-sept',
+    'res-a',
+  ])
   expect(questions[2]?.question.reference).toBe('https://docs.docker.com/engine/')
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttempt } from '#contract/attempts/sitting.ts'
+import { exportSections } from '#contract/exports/exports.ts'
 import * as corrections from '#contract/grading/corrections.ts'
 import { releaseResults, withholdResults } from '#contract/grading/grading.ts'
 import * as mine from '#contract/statistics/my-sections.ts'
@@ -59,6 +60,13 @@ async function sat(answers: Answers, of = ['images', 'images', 'secrets', 'secre
   }
   return exam
 }
+async function name(exam: { questionIds: readonly string[] }, objectives: readonly string[]) {
+  for (const [index, objective] of objectives.entries()) {
+    const id = exam.questionIds[index] ?? ''
+    const row = await world.db.examQuestion.findUniqueOrThrow({ where: { id } })
+    await world.db.examQuestion.update({ where: { id }, data: { content: asColumn({ ...row.content, objective }) } })
+  }
+}
 type Sat = Awaited<ReturnType<typeof sat>>
 
 const classOf = async ({ params }: Sat, blanks?: 'listwise') =>
@@ -69,7 +77,12 @@ describe('what a class earned, by section', () => {
     const exam = await sat({ 'Ana Un': ['a', 'a', 'a', 'b'], 'Bob Deux': ['a', 'b', 'b', ''] })
     expect(await classOf(exam)).toMatchObject([
       {
-        ...{ id: 'images', title: 'Images', sessionTitle: 'Séance 1', objectives: ['Lire une image'] },
+        ...{
+          id: 'images',
+          title: 'Images',
+          sessionTitle: 'Séance 1',
+          objectives: [{ text: 'Lire une image', result: null }],
+        },
         ...{ positions: [1, 2], items: 2, n: 2, answers: 4, earned: 150, maximum: 200 },
         ...{ share: { value: 0.75 }, verdict: 'too_few' },
       },
@@ -78,6 +91,31 @@ describe('what a class earned, by section', () => {
     ])
     // Bob left a blank.
     expect(await classOf(exam, 'listwise')).toMatchObject([{ n: 1 }, { n: 0 }, { n: 1, share: { value: 0.5 } }])
+  })
+
+  it('is also said of each objective that a question names, those that the outline has lost included', async () => {
+    const exam = await sat({ 'Ana Un': ['a', 'a', 'b', 'b'], 'Bob Deux': ['a', 'b', 'a', 'b'] })
+    await name(exam, ['Lire une image', 'Ancien objectif', 'Monter un secret'])
+    const [images, , secrets] = await classOf(exam)
+    expect(images?.objectives).toMatchObject([
+      { text: 'Lire une image', result: { positions: [1], n: 2, share: { value: 1 }, earned: 100, maximum: 100 } },
+      { text: 'Ancien objectif', result: { positions: [2], n: 2, share: { value: 0.5 }, verdict: 'too_few' } },
+    ])
+    expect(secrets?.objectives).toMatchObject([{ text: 'Monter un secret', result: { positions: [3] } }])
+    const query = { profile: 'excel_fr' } as const
+    const { bytes } = await world.ask(trainer, exportSections, { params: exam.params, query })
+    const lines = bytes.toString().split('\r\n')
+    expect(lines[0]).toMatch(/"?Objectif"?;"?Objectifs"?/)
+    expect(lines.filter((line) => line.includes('Images')).map((line) => line.split(';')[2])).toEqual([
+      '""',
+      '"Lire une image"',
+      '"Ancien objectif"',
+    ])
+    // A student reads those of the questions that lost points, in the sections to review.
+    const ana = exam.students.get('Ana Un') ?? nobody
+    await world.ask(trainer, releaseResults, { params: exam.params, body: { what: 'review', parts: everything } })
+    const own = (await world.ask(ana, mine.getMySections, { params: { attemptId: exam.copies['Ana Un'] ?? '' } })).body
+    expect(own.sections.map(({ objectives }) => objectives)).toEqual([[], ['Monter un secret']])
   })
 
   it('leaves out what a correction removed, and the voided copies', async () => {

@@ -41,6 +41,7 @@ const plain = { weight: null, indispensable: false, inacceptable: false }
 const draft: QuestionDraft = {
   section: 'reseaux',
   type: 'single',
+  objective: '',
   stem: 'Quelle option publie un port ?',
   choices: [
     { text: '`-p 80:80`', correct: true, feedback: '', keepLast: false, ...plain },

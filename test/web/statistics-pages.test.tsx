@@ -60,6 +60,10 @@ describe('statistics', () => {
     const of = ['images', 'images', 'stockage', 'stockage']
     for (const [index, id] of exam.questionIds.entries())
       await world.db.examQuestion.update({ where: { id }, data: { section: of[index] ?? '' } })
+    const [first = ''] = exam.questionIds
+    const { content } = await world.db.examQuestion.findUniqueOrThrow({ where: { id: first } })
+    const named = asColumn({ ...content, objective: 'Expliquer Images' })
+    await world.db.examQuestion.update({ where: { id: first }, data: { content: named } })
     await visit(at(exam, 'statistiques'))
 
     expect(await screen.findByText('N’est pas passée : Stockage.')).toBeTruthy()
@@ -70,7 +74,9 @@ describe('statistics', () => {
         .getAllByRole('rowheader')
         .map((row) => row.textContent)
     expect(names()).toEqual([
-      'ImagesSéance 1Un objectifExpliquer Images',
+      expect.stringMatching(
+        /^ImagesSéance 1Un objectifExpliquer Images50\s%\. 3\d\s% à 6\d\s%\. On ne peut pas conclure\. Question 1$/,
+      ),
       'StockageSéance 1Un objectifExpliquer Stockage',
     ])
     await userEvent.click(screen.getByRole('radio', { name: 'Les plus faibles d’abord' }))

@@ -1,11 +1,11 @@
 import { useId } from 'react'
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { certaintyDegrees, certaintyMark, certaintyOf, ticksOf } from '#core/exams/certainty.ts'
+import { letterOf } from '#web/questions/letter-of.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { AnswerRow } from './AnswerRow.tsx'
-import { letterOf } from './letter-of.ts'
 import { sentencesOf, splitStem } from './split-stem.ts'
 import { toggled } from './toggled.ts'
 

@@ -98,6 +98,7 @@ function About({ courseId, question }: { courseId: string; question: Question })
             t('questions.versionLabel'),
             t('questions.versionOf', { number: question.version, date: shortDate(question.writtenAt) }),
           ],
+          ...(question.objective ? [[t('questions.edit.objective'), question.objective] as const] : []),
           ...(question.tags.length > 0 ? [[t('questions.tagsLabel'), question.tags.join(', ')] as const] : []),
         ]}
       />

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import { trueFalseTexts } from '#core/questions/true-false.ts'
+import { letterOf } from '#web/questions/letter-of.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -9,7 +10,6 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import type { FieldsProps } from './EditorFields.tsx'
 import { MarkdownField } from './MarkdownField.tsx'
-import { letterOf } from './QuestionSheet.tsx'
 
 type Choice = QuestionDraft['choices'][number]
 

@@ -1,11 +1,11 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getQuestion } from '#contract/questions/questions.ts'
+import { letterOf } from '#web/questions/letter-of.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Sheet } from '#web/ui/Sheet.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { Status } from '#web/ui/Status.tsx'
-import { letterOf } from './QuestionSheet.tsx'
 
 /** The key choice by choice, then the explanation and its source. */
 export function CorrectionView({ question }: { question: Reply<typeof getQuestion> }) {

@@ -72,13 +72,16 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
       >
         <Select
           value={draft.section}
-          onChange={(section) => change({ section })}
+          onChange={(section) =>
+            change({ section, ...(objectivesOf(bank, section).includes(draft.objective) ? {} : { objective: '' }) })
+          }
           options={[
             ...(places.some(({ value }) => value === draft.section) ? [] : [{ value: draft.section, label: '–' }]),
             ...places,
           ]}
         />
       </Field>
+      <ObjectiveField draft={draft} change={change} objectives={objectivesOf(bank, draft.section)} />
       <div className="form__row">
         <Field label={t('questions.difficultyLabel')}>
           <Select
@@ -154,6 +157,33 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
         }))}
       />
     </>
+  )
+}
+
+const objectivesOf = ({ sessions }: AboutProps['bank'], section: string) =>
+  sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)?.objectives ?? []
+
+type ObjectiveProps = Pick<FieldsProps, 'draft' | 'change'> & { objectives: readonly string[] }
+
+/** Which objective of the section the question measures; one that the outline no longer has is kept until changed. */
+function ObjectiveField({ draft, change, objectives }: ObjectiveProps) {
+  const { t } = useText()
+  const isGone = draft.objective !== '' && !objectives.includes(draft.objective)
+  if (objectives.length === 0 && !isGone) return null
+  return (
+    <Field label={t('questions.edit.objective')} hint={t('questions.edit.objectiveHint')} optional>
+      <Select
+        value={draft.objective}
+        onChange={(objective) => change({ objective })}
+        options={[
+          { value: '', label: '–' },
+          ...objectives.map((value) => ({ value, label: value })),
+          ...(isGone
+            ? [{ value: draft.objective, label: t('questions.edit.objectiveGone', { objective: draft.objective }) }]
+            : []),
+        ]}
+      />
+    </Field>
   )
 }
 

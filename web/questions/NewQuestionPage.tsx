@@ -70,6 +70,7 @@ function Blank({ courseId, bank, section, heading, quote }: BlankProps) {
       purpose: 'exam',
       seconds: 60,
       tags: [],
+      objective: '',
       source: { heading: heading || title, quote },
       reference: '',
       verified: { date: '', version: '' },

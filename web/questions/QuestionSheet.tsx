@@ -3,6 +3,7 @@ import type { Content } from '#contract/questions/content.ts'
 import type { QuestionType } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
+import { letterOf } from './letter-of.ts'
 import './questions.css'
 
 type Props = {
@@ -66,5 +67,3 @@ export function QuestionSheet({ number, name, points, note, type, stem, choices 
     </div>
   )
 }
-
-export const letterOf = (rank: number) => 'ABCDEFGHIJKL'.charAt(rank)

@@ -3,9 +3,9 @@ import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 /** The draft in a reply, without its other fields. */
 export function draftIn(text: QuestionDraft): QuestionDraft {
   const { section, type, stem, choices, explanation, difficulty, level, purpose, seconds, tags } = text
-  const { source, reference, verified, enemies, context } = text
+  const { objective, source, reference, verified, enemies, context } = text
   return {
     ...{ section, type, stem, choices, explanation, difficulty, level, purpose, seconds, tags },
-    ...{ source, reference, verified, enemies, context },
+    ...{ objective, source, reference, verified, enemies, context },
   }
 }

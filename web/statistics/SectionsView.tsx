@@ -129,19 +129,41 @@ function useColumns(): Column<ExamSection>[] {
   ]
 }
 
-/** Questions name no objective: those of the section are said with it. */
 function Objectives({ objectives }: Pick<ExamSection, 'objectives'>) {
   const { t } = useText()
   if (objectives.length === 0) return null
   return (
-    <details className="statistics__objectives">
+    <details className="statistics__objectives" open={objectives.some(({ result }) => result !== null)}>
       <summary>{t('statistics.sections.objectives', { count: objectives.length })}</summary>
       <ul>
-        {objectives.map((objective) => (
-          <li key={objective}>{objective}</li>
+        {objectives.map(({ text, result }) => (
+          <li key={text}>
+            {text}
+            {result && <Measured result={result} />}
+          </li>
         ))}
       </ul>
     </details>
+  )
+}
+
+type Result = NonNullable<ExamSection['objectives'][number]['result']>
+
+/** What the class earned on the questions that name the objective. */
+function Measured({ result: { share, interval, verdict, positions } }: { result: Result }) {
+  const { t, percent, list } = useText()
+  const between = interval && t('statistics.between', { low: percent(interval.low), high: percent(interval.high) })
+  return (
+    <span className="statistics__under statistics__under--wraps">
+      {share.value !== null && (
+        <strong>
+          {percent(share.value)}
+          {'. '}
+        </strong>
+      )}
+      {[between, t(`statistics.sections.verdict.${verdict}`)].filter(Boolean).join('. ')}.{' '}
+      {t('statistics.sections.objectiveQuestions', { count: positions.length, list: list(positions.map(String)) })}
+    </span>
   )
 }
 

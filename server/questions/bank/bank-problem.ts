@@ -27,6 +27,7 @@ export type BankProblemCode =
   | 'duplicate_id'
   | 'quote_not_found'
   | 'unknown_enemy'
+  | 'unknown_objective'
   | 'own_enemy'
   | 'unknown_context'
   | 'duplicate_context'

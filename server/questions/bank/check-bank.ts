@@ -20,6 +20,9 @@ export function checkBank({ course, questions, files, courseText }: CheckBankInp
   const sessionOf = new Map(course.sessions.flatMap(({ id, sections }) => sections.map((section) => [section.id, id])))
   // A bank that was exported may have questions that wait without a section.
   sessionOf.set(noSection, '')
+  const objectivesOf = new Map(
+    course.sessions.flatMap(({ sections }) => sections.map(({ id, objectives }) => [id, objectives] as const)),
+  )
   const placed = questions.filter(({ question }) => sessionOf.has(question.section))
   const { first, again } = byFirstUse(placed)
   const isQuoted = courseText === null ? null : quoteFinder(courseText)
@@ -30,6 +33,7 @@ export function checkBank({ course, questions, files, courseText }: CheckBankInp
       ...again.map(({ question, place }) => ({ ...place, code: 'duplicate_id' as const, key: question.id })),
       ...problemsOfEnemies(first),
       ...problemsOfContexts(first),
+      ...first.flatMap((one) => problemsOfObjective(one, objectivesOf)),
       ...(isQuoted === null ? [] : first.flatMap((one) => problemsOfQuote(one, isQuoted))),
     ],
   }
@@ -79,6 +83,14 @@ function problemsOfContexts(questions: BankQuestion[]): BankProblem[] {
     known.set(context.id, said)
     return said === contextKey(context) ? [] : [{ ...place, code: 'context_differs', key: id, detail: context.id }]
   })
+}
+
+function problemsOfObjective(
+  { question: { id, section, objective }, place }: BankQuestion,
+  objectivesOf: ReadonlyMap<string, readonly string[]>,
+): BankProblem[] {
+  if (objective === undefined || objectivesOf.get(section)?.includes(objective)) return []
+  return [{ ...place, code: 'unknown_objective', key: id, detail: objective }]
 }
 
 function problemsOfQuote({ question, place }: BankQuestion, isQuoted: (quote: string) => boolean): BankProblem[] {

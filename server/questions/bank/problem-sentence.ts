@@ -55,6 +55,8 @@ const sentences: Record<BankProblemCode, Sentence> = {
   quote_not_found: ({ key, detail }) => `« ${key} » : le passage « ${detail} » n’est pas dans course.md.`,
   unknown_enemy: ({ key, detail }) =>
     `« ${key} » nomme « ${detail} » dans « enemies », mais aucune question n’a cet identifiant : corrigez-le, ou retirez-le.`,
+  unknown_objective: ({ key, detail }) =>
+    `« ${key} » mesure l’objectif « ${detail} », que sa section n’a pas dans course.yaml : recopiez-le, ou retirez-le.`,
   own_enemy: ({ key }) => `« ${key} » se nomme elle-même dans « enemies » : retirez son identifiant.`,
   unknown_context: ({ key, detail }) =>
     `« ${key} » porte sur le document « ${detail} », qui n’est pas dans « contexts » de son fichier : ajoutez-le, ou corrigez son nom.`,

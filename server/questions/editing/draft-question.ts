@@ -34,6 +34,7 @@ export function questionOfDraft(draft: QuestionDraft, { id, before, language }: 
       ...(isSamePlace && before?.source.hash ? { hash: before.source.hash } : {}),
     },
     ...proofOfDraft(draft),
+    objective: draft.objective || undefined,
     context: contextOfDraft(draft),
   }
 }
@@ -113,7 +114,7 @@ export function draftOfQuestion({
   context,
   ...rest
 }: Question): QuestionDraft {
-  const { difficulty, level, purpose, expectedSeconds, tags, source, reference, verified, enemies } = rest
+  const { difficulty, level, purpose, objective, expectedSeconds, tags, source, reference, verified, enemies } = rest
   return {
     section,
     type,
@@ -126,6 +127,7 @@ export function draftOfQuestion({
     difficulty,
     level,
     purpose,
+    objective: objective ?? '',
     seconds: expectedSeconds,
     tags: [...tags],
     source: { heading: source.heading, quote: source.quote },

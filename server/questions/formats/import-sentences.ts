@@ -112,6 +112,7 @@ const features: Record<Feature, string> = {
   source: 'Le passage du cours n’est pas emporté',
   reference: 'L’adresse de la documentation n’est pas emportée',
   verified: 'La date de vérification n’est pas emportée',
+  objective: 'L’objectif mesuré n’est pas emporté',
   enemies: 'Les questions à ne pas tirer ensemble ne sont pas emportées',
   context_apart: 'Le document commun est écrit une fois, avant ses questions : l’autre outil peut l’en séparer',
   keep_last: 'La proposition gardée en dernier ne l’est plus',

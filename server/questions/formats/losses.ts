@@ -17,7 +17,7 @@ export type Feature = (typeof features)[number]
 export type Loss = { readonly feature: Feature; readonly questions: number }
 
 /** Only our own files say what a question rests on and what it is never asked with. */
-const ours: readonly Feature[] = ['source', 'reference', 'verified', 'enemies']
+const ours: readonly Feature[] = ['source', 'objective', 'reference', 'verified', 'enemies']
 
 const notInQti: readonly Feature[] = [
   ...(['strikethrough', 'task_list', 'footnotes', 'list_start', 'table_alignment', 'formulas'] as const),
@@ -75,6 +75,8 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
   switch (feature) {
     case 'source':
       return question.bank !== undefined
+    case 'objective':
+      return question.bank?.objective !== undefined
     case 'reference':
       return question.bank?.reference !== undefined
     case 'verified':

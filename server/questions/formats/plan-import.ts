@@ -92,8 +92,9 @@ export function compareWithBank({
 
 /** Whether the file has what the bank lacks, or has otherwise: a file without any of it changes none. */
 function saysMore(file: QuestionInFile, known: Question): boolean {
-  const { reference, verified, enemies, context } = file
+  const { objective, reference, verified, enemies, context } = file
   if (typeof context === 'object' && contextKey(context) !== contextKey(known.context)) return true
+  if (objective !== undefined && objective !== known.objective) return true
   if (reference !== undefined && reference !== known.reference) return true
   if (verified !== undefined && canonicalJson(verified) !== canonicalJson(known.verified ?? null)) return true
   if (enemies !== undefined && canonicalJson(enemies) !== canonicalJson(known.enemies ?? [])) return true

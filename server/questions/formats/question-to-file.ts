@@ -4,7 +4,7 @@ import type { Question } from '#core/questions/question.ts'
 /** A question of the bank in its file format: the inverse of `toQuestion`. */
 export function questionToFile(question: Question): QuestionInFile {
   const { id, type, stem, explanation, difficulty, level, purpose, expectedSeconds, tags, source } = question
-  const { reference, verified, enemies, allow, context } = question
+  const { objective, reference, verified, enemies, allow, context } = question
   const shared = {
     id,
     stem,
@@ -12,6 +12,7 @@ export function questionToFile(question: Question): QuestionInFile {
     difficulty,
     level,
     ...(purpose === 'exam' ? {} : { purpose }),
+    ...(objective ? { objective } : {}),
     seconds: expectedSeconds,
     ...(context ? { context } : {}),
     ...(tags.length > 0 ? { tags: [...tags] } : {}),

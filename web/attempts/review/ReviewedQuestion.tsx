@@ -1,6 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { type ReleaseParts, wholeReview } from '#core/exams/release.ts'
-import { letterOf } from '#web/attempts/letter-of.ts'
+import { letterOf } from '#web/questions/letter-of.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Icon } from '#web/ui/Icon.tsx'

@@ -48,8 +48,8 @@ function Points({ section: { earned, maximum } }: { section: Section }) {
 }
 
 function Weak({ section, isAmongExams }: { section: Section; isAmongExams: boolean }) {
-  const { t, points } = useText()
-  const { title, examTitle, review, questions, missed, passages } = section
+  const { t, list, points } = useText()
+  const { title, examTitle, review, questions, missed, objectives, passages } = section
   const figures = { questions, missed, earned: points(section.earned), maximum: points(section.maximum) }
   return (
     <>
@@ -58,6 +58,9 @@ function Weak({ section, isAmongExams }: { section: Section; isAmongExams: boole
         {isAmongExams && `${examTitle}. `}
         {t(review === 'one_question' ? 'attempts.toReview.one' : 'attempts.toReview.missed', figures)}
       </p>
+      {objectives.length > 0 && (
+        <p>{t('attempts.toReview.objectives', { count: objectives.length, list: list(objectives) })}</p>
+      )}
       {passages.map((passage) => (
         <Passage
           key={passage.heading}

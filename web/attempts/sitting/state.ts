@@ -1,7 +1,7 @@
 import { compareAnswers } from '#core/attempts/answer.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
 import { certaintyOf } from '#core/exams/certainty.ts'
-import { letterOf } from '#web/attempts/letter-of.ts'
+import { letterOf } from '#web/questions/letter-of.ts'
 import type { OutboxEntry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
 import type { Clock, SavedAnswer, SittingCopy } from './sitting-copy.ts'
