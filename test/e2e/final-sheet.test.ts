@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { endOfCourse } from '#test/setup/final.ts'
+import * as exams from '#contract/exams/exams.ts'
+import * as life from '#contract/exams/life.ts'
+import * as grading from '#contract/grading/grading.ts'
+import { runJobs } from '#server/jobs.ts'
+import { asColumn } from '#test/setup/as-column.ts'
+import { makeExam } from '#test/setup/exam.ts'
+import { endOfCourse, take } from '#test/setup/final.ts'
 import { findOffice, throughCalc } from '#test/setup/office.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
@@ -95,6 +101,160 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
     /"Gautier";"Élise";.*;13,25;"présent";15,5;"présent";12;"présent";15,5;"présent";8;"présent";;"";14,0625;14;"Validé"/,
   )
   await openedInCalc({ file, end, trainerPage, at })
+})
+
+it('two waves, a deferred student and a retake: the sheet and the statement', { timeout: 180_000 }, async () => {
+  const { world } = site
+  const course = await world.course('Réseaux')
+  const nadia = await world.staff('Nadia', { course, role: 'owner' })
+  const ana = await world.student({ course, name: 'Ana Ader', group: 'A' })
+  const bea = await world.student({ course, name: 'Bea Bon', group: 'B' })
+  const dan = await world.student({ course, name: 'Dan Cam', group: 'A' })
+  const inMinutes = (minutes: number) => new Date(world.now().getTime() + minutes * 60_000)
+  const exam = await makeExam(world, {
+    ...{ course, keys: ['a'], minutes: 20, opensAt: inMinutes(-1), closesAt: inMinutes(60) },
+  })
+  await world.db.assessment.create({ data: { courseId: course.id, title: 'Bilan', rules: asColumn(rulesOf(exam.id)) } })
+  const at = `/cours/${course.id}`
+  const page = `${at}/examens/${exam.id}`
+  const trainer = await site.visitor(nadia)
+
+  // The second wave, for group B, and a student who comes later than both.
+  await trainer.goto(page)
+  await trainer.getByRole('button', { name: 'Ajouter un créneau' }).click()
+  const slot = trainer.getByRole('dialog')
+  await slot.getByLabel('Nom du premier créneau').fill('Matin')
+  await slot.getByLabel('Nom', { exact: true }).fill('Soir')
+  await hours(slot, { Ouverture: inMinutes(120), Fermeture: inMinutes(180) })
+  await slot.getByRole('checkbox', { name: 'B' }).check()
+  await slot.getByRole('button', { name: 'Enregistrer' }).click()
+  await trainer.getByText('Créneaux enregistrés.').waitFor()
+  await trainer.getByText('Les étudiants, leur créneau et leurs dérogations').first().click()
+  await trainer.getByRole('button', { name: /Dérogation.*Dan/ }).click()
+  const own = trainer.getByRole('dialog')
+  await hours(own, { 'Ouverture pour lui': inMinutes(240), 'Fermeture pour lui': inMinutes(300) })
+  await own.getByLabel('Motif').fill('Train supprimé')
+  await own.getByRole('button', { name: 'Enregistrer' }).click()
+  await trainer.getByText(/Dérogation enregistrée/).waitFor()
+
+  // The first wave, in a browser: no mark before the last has ended, whoever asks.
+  const anas = await site.visitor(ana)
+  await sit(anas, exam)
+  world.wait(125)
+  await take(world, { who: bea, exam, ticks: ['a'] })
+  world.wait(120)
+  await take(world, { who: dan, exam, ticks: [''] })
+  await trainer.goto(`${page}/resultats`)
+  await trainer.getByText('20,00').first().waitFor()
+  await anas.goto('/mes-examens')
+  await anas.getByText(exam.title).first().waitFor()
+  expect(await anas.getByText(/20(,00)?\s*\/\s*20/).count()).toBe(0)
+  await trainer.getByRole('search').getByRole('radio', { name: 'Soir' }).check()
+  await expect.poll(() => trainer.getByRole('row', { name: /Ader|Cam/ }).count()).toBe(0)
+  await row(trainer, /Bon Bea/).waitFor()
+  world.wait(60)
+  await runJobs(world.deps)
+  await trainer.reload()
+  await trainer.getByRole('button', { name: 'Publier les notes' }).click()
+  await trainer
+    .getByRole('dialog')
+    .getByRole('button', { name: /Publier/ })
+    .click()
+  await anas.reload()
+  await anas
+    .getByText(/20(,00)?\s*\/\s*20/)
+    .first()
+    .waitFor()
+
+  // The retake, for those whom the sheet says.
+  const retake = await makeExam(world, { course, keys: ['a'], minutes: 20 })
+  const again = { courseId: course.id, examId: retake.id }
+  await world.ask(nadia, exams.setRetake, { params: again, body: { of: exam.id } })
+  await trainer.goto(`${at}/examens/${retake.id}`)
+  await trainer.getByRole('button', { name: 'Choisir qui passe' }).click()
+  const audience = trainer.getByRole('dialog')
+  await audience.getByRole('radio', { name: /Une règle/ }).check()
+  await audience.getByText('Cam Dan').or(audience.getByText('Dan Cam')).first().waitFor()
+  await audience.getByRole('button', { name: 'Retenir cette liste' }).click()
+  await trainer.getByText(/C’est noté.*1 étudiant passe/).waitFor()
+  await anas.goto('/mes-examens')
+  expect(await anas.getByText(retake.title).count()).toBe(0)
+  const dans = await site.visitor(dan)
+  await sit(dans, retake)
+  await world.ask(nadia, life.closeExam, { params: again })
+  await world.ask(nadia, grading.releaseResults, { params: again, body: {} })
+
+  // The sheet reads both, and so does the statement.
+  await trainer.goto(`${at}/evaluation`)
+  await row(trainer, /Cam Dan.*20/).waitFor()
+  await trainer.getByRole('button', { name: 'Finaliser la feuille' }).click()
+  const asking = trainer.getByRole('dialog')
+  await asking.getByRole('checkbox', { name: /Publier aussi les relevés/ }).check()
+  await asking.getByRole('button', { name: 'Finaliser la feuille' }).click()
+  await trainer.getByText('Feuille finalisée, n° 1.').waitFor()
+  await dans.goto('/mon-bilan')
+  await dans
+    .getByText(/rattrapage/i)
+    .first()
+    .waitFor()
+  await dans.getByText('20,00').first().waitFor()
+})
+
+/** The exam in its hours, from the list of the student to the receipt, with the one question answered rightly. */
+async function sit(page: Page, exam: { title: string }) {
+  await page.goto('/mes-examens')
+  await page
+    .getByRole('link', { name: new RegExp(exam.title) })
+    .first()
+    .click()
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Commencer l’examen' }).click()
+  await page.waitForURL(/questions\/1$/)
+  const [, attemptId = ''] = /copies\/([^/]+)/.exec(page.url()) ?? []
+  const { paper } = await site.world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
+  await page
+    .locator('fieldset input')
+    .nth(paper[0]?.choiceIds.indexOf('a') ?? -1)
+    .check({ force: true })
+  await page
+    .getByText(/Enregistré à/)
+    .first()
+    .waitFor()
+  await page
+    .getByRole('link', { name: 'Vérifier ma copie' })
+    .or(page.getByRole('button', { name: 'Vérifier ma copie' }))
+    .first()
+    .click()
+  await page.waitForURL(/verification$/)
+  await page.getByRole('button', { name: 'Rendre ma copie' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Rendre/ })
+    .click()
+  await page.waitForURL(/recu$/)
+}
+
+/** Types the day and the hour of each field, in the time zone of the exam. */
+async function hours(form: ReturnType<Page['getByRole']>, fields: Record<string, Date>) {
+  for (const [name, instant] of Object.entries(fields)) {
+    const [date = '', time = ''] = instant.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).split(' ')
+    const field = form.getByRole('group', { name: new RegExp(`^${name}( |$)`) })
+    await field.getByLabel('Date').fill(date)
+    await field.getByLabel('Heure').fill(time.slice(0, 5))
+  }
+}
+
+/** The exam alone counts, and the best of it and of its retake. */
+const rulesOf = (examId: string) => ({
+  parts: [
+    {
+      ...{ id: 'qcm', name: 'QCM', coefficient: '1', role: 'weighted', minimum: null, effects: {} },
+      content: { kind: 'mark', source: { kind: 'exam', examId } },
+    },
+  ],
+  ...{ keep: { kind: 'all' }, compensation: 'full', passMark: '10', session: 'first', mentions: [] },
+  effects: { abi: 'block', abj: 'neutralise', exempt: 'neutralise', fraud: 'zero', not_submitted: 'zero' },
+  ...{ retake: { kind: 'best' }, rounding: { grain: 1, direction: 'nearest' } },
 })
 
 type Opened = { file: string; end: Awaited<ReturnType<typeof endOfCourse>>; trainerPage: Page; at: string }
