@@ -75,7 +75,7 @@ describe('statistics', () => {
         .map((row) => row.textContent)
     expect(names()).toEqual([
       expect.stringMatching(
-        /^ImagesSéance 1Un objectifExpliquer Images50\s%\. 3\d\s% à 6\d\s%\. On ne peut pas conclure\. Question 1$/,
+        /^ImagesSéance 1Un objectifExpliquer Images50\s%\. 30\s% à 70\s%\. On ne peut pas conclure\. Question 1$/,
       ),
       'StockageSéance 1Un objectifExpliquer Stockage',
     ])
