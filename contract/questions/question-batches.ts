@@ -16,6 +16,7 @@ import {
 import { readEncodings } from '#contract/students/roster-import.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
+import { content } from './content.ts'
 import { difference, questionDraft } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
 
@@ -174,6 +175,16 @@ const loss = z.object({ feature: z.enum(features), questions: count })
 /** `kind` names the kind of question, or the remark of the linter, when that is the reason. */
 const reason = { reason: z.enum(unusableReasons), kind: text }
 
+/** A question as it will be read, with its key, what it rests on, and what the linter says. */
+const wholeQuestion = z.object({
+  context: content.nullable(),
+  stem: content,
+  choices: z.array(z.object({ id: text, text: content, correct: z.boolean() })),
+  explanation: content,
+  source: z.object({ heading: text, quote: text }),
+  remarks: z.array(z.enum(lintCodes)),
+})
+
 const importPreview = z.object({
   batchId: uuid,
   format: z.enum(importFormats).nullable(),
@@ -188,10 +199,10 @@ const importPreview = z.object({
       type: z.enum(questionTypes),
       choices: count,
       keys: count,
-      /** Of a draft of an assistant: all of it in our YAML, and what the linter says. */
-      draft: z.object({ yaml: text, remarks: z.array(z.enum(lintCodes)) }).optional(),
-      /** The same, of a question that somebody imports. */
-      whole: z.object({ yaml: text, remarks: z.array(z.enum(lintCodes)) }).optional(),
+      /** Of a draft of an assistant: all that a person judges. */
+      draft: wholeQuestion.optional(),
+      /** The same, of a question that somebody imports; absent when there are too many to be read here. */
+      whole: wholeQuestion.optional(),
     }),
   ),
   changed: z.array(z.object({ key: text, opening: text, difference })),

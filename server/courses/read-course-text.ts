@@ -6,6 +6,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { ReadPart } from '#server/questions/bank/course-parts.ts'
 import { currentMaterials } from '#server/questions/bank/course-passages.ts'
 import { current, findOutline } from '#server/questions/queries.ts'
+import { withoutImages } from '#server/questions/rendering/without-images.ts'
 
 /** The text of the course by session and section; passages in no section come after. */
 export async function readCourseText(deps: Deps, courseId: string) {
@@ -84,15 +85,6 @@ export async function readPassageContents({ db }: Deps, courseId: string): Promi
 
 /** As many as a reply holds. */
 const mostBlocks = 2_000
-
-/** An image is only served to who may read a question that shows it: here its description takes its place. */
-function withoutImages(content: readonly ContentNode[]): ContentNode[] {
-  return content.map((node) => {
-    if (node.type === 'text') return node
-    if (node.tag === 'img') return { type: 'text', value: node.props?.alt ?? '' }
-    return node.children ? { ...node, children: withoutImages(node.children) } : node
-  })
-}
 
 type TextPassage = ReadPart & { at: number }
 

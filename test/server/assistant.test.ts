@@ -163,7 +163,10 @@ it('drafts wait, whole, and only those that a person accepts by name enter the b
   const read = await drafts(batchId)
   expect(read.counts).toEqual({ added: 2, changed: 0, unchanged: 0, unusable: 0 })
   expect(read.added[0]).toMatchObject({ key: 'vol-a', section: 'volumes', draft: { remarks: expect.any(Array) } })
-  expect(read.added[0]?.draft?.yaml).toContain('survit au conteneur')
+  expect(read.added[0]?.draft).toMatchObject({
+    choices: [{ correct: true }, { correct: false }],
+    source: { heading: 'Volumes', quote: 'survit au conteneur' },
+  })
   const confirm = (accept?: string[]) =>
     world.ask(nadia, confirmImport, {
       params: { ...params(), batchId },
@@ -210,7 +213,7 @@ it('what a draft may not do is left out, with the reason', async () => {
   const { batchId } = (await draft()).body
   const read = await drafts(batchId)
   expect(read.added.map(({ key }) => key)).toEqual(['vol-ok'])
-  expect(read.added[0]?.draft?.yaml).not.toMatch(/verified|allow/)
+  expect(JSON.stringify(read.added[0])).not.toMatch(/verified|allow/)
   expect(read.changed).toEqual([])
   expect(read.unusable.map(({ reason, kind }) => [reason, kind])).toEqual(
     expect.arrayContaining([

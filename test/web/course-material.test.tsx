@@ -191,7 +191,7 @@ it('an owner allows the assistant of the settings, which drafts questions that a
   await screen.findByRole('heading', { name: 'Brouillons de l’assistant' })
   const boxes = await screen.findAllByRole<HTMLInputElement>('checkbox')
   expect(boxes.map(({ checked }) => checked)).toEqual([false, false])
-  expect(screen.getAllByText(/quote: survit au/)).toHaveLength(2)
+  expect(screen.getAllByText('survit au', { selector: 'blockquote' })).toHaveLength(2)
   await userEvent.click(screen.getByRole('checkbox', { name: 'Que fait un volume ?' }))
   // One is mended in the editor; what was ticked stays ticked, and nothing is accepted by saving it.
   await userEvent.click(screen.getByRole('link', { name: /^Modifier.*vol-b$/ }))
@@ -261,7 +261,7 @@ it('one text asks an assistant for the questions of several sections, and its an
   )
   const write = await screen.findByRole('button', { name: /^Importer.*2 ajouts/ })
   // Each is read whole before it is written, with what the linter says of it.
-  expect(screen.getAllByText(/quote: (survit au|Un réseau relie tout)/, { selector: ':not(textarea)' })).toHaveLength(2)
+  expect(screen.getAllByText(/^(survit au|Un réseau relie tout)$/, { selector: 'blockquote' })).toHaveLength(2)
   expect(screen.getByText(/^À revoir/).textContent).toContain('La citation n’est pas dans le texte du cours')
   await userEvent.click(write)
   // The home page of the course says what comes next.

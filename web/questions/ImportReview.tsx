@@ -187,13 +187,13 @@ function Added({ preview: { added, counts } }: { preview: BankImportPreview }) {
       <ul className="import-list">
         {added.map(({ key, opening, type, choices, keys, whole }) => (
           <li key={key} className="stack stack--tight">
-            <p>{opening}</p>
+            {!whole && <p>{opening}</p>}
             <p className="bank__facts">
               <span>{t(`questions.type.${type}`)}</span>
               <span>{t('questions.import.choices', { choices, keys })}</span>
               <span className="mono">{key}</span>
             </p>
-            {whole && <WholeQuestion name={key} whole={whole} isOpen={counts.added <= fewEnough} />}
+            {whole && <WholeQuestion name={key} whole={whole} />}
           </li>
         ))}
       </ul>
@@ -201,9 +201,6 @@ function Added({ preview: { added, counts } }: { preview: BankImportPreview }) {
     </>
   )
 }
-
-/** So many are read here, one after the other; a whole bank was read elsewhere. */
-const fewEnough = 30
 
 type ChangedProps = {
   preview: BankImportPreview

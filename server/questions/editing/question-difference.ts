@@ -11,7 +11,7 @@ export function differenceOfQuestions(before: Question | null, after: Question) 
 }
 
 /** A question as its file would say it. */
-export const yamlOf = (question: Question) => {
+const yamlOf = (question: Question) => {
   const { source, ...file } = questionToFile(question)
   const { heading, quote } = source
   return questionYaml({ ...file, source: { heading, quote } } as ReturnType<typeof questionToFile>).trimEnd()

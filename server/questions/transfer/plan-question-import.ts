@@ -10,7 +10,7 @@ import { type CourseWords, courseWords } from '#core/questions/lint/quote.ts'
 import type { Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
 import { partsOfFile, type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
-import { differenceOfQuestions, yamlOf } from '#server/questions/editing/question-difference.ts'
+import { differenceOfQuestions } from '#server/questions/editing/question-difference.ts'
 import { hashOf } from '#server/questions/editing/write-versions.ts'
 import { titleOfContext } from '#server/questions/formats/context-of-file.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
@@ -22,6 +22,8 @@ import { compareWithBank, type QuestionImportPlan } from '#server/questions/form
 import type { Missing } from '#server/questions/formats/to-question-file.ts'
 import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
 import { textWithOurImages, withOurImages } from '#server/questions/images/import-images.ts'
+import { renderOrPlain } from '#server/questions/rendering/render-all.ts'
+import { withoutImages } from '#server/questions/rendering/without-images.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import { judgeDrafts } from './judge-drafts.ts'
 
@@ -57,6 +59,8 @@ type PlanQuestionImportInput = {
 }
 
 const mostShown = 300
+/** So many are read in the preview, one after the other; a whole bank was read elsewhere. */
+const mostRead = 30
 
 /** Plans the import of a file: questions to add, change or leave, and its images. Runs in a worker thread. */
 export async function planQuestionImport({
@@ -178,9 +182,11 @@ function viewOf(result: ImportResult, { plan, language, words, isDrafted }: Plan
       unchanged: plan.unchanged.length,
       unusable: unusable.length,
     },
-    added: plan.added
-      .slice(0, mostShown)
-      .map(({ file, section }) => viewOfAdded(toQuestion(file, { section, language }), { words, isDrafted })),
+    added: plan.added.slice(0, mostShown).map(({ file, section }) => {
+      const question = toQuestion(file, { section, language })
+      if (isDrafted) return viewOfDraft(question, words)
+      return { ...lineOf(question), ...(plan.added.length <= mostRead ? { whole: wholeOf(question, words) } : {}) }
+    }),
     changed: plan.changed.slice(0, mostShown).map(({ current, file, section }) => ({
       key: current.id,
       opening: openingOf(current.stem),
@@ -196,15 +202,34 @@ function viewOf(result: ImportResult, { plan, language, words, isDrafted }: Plan
   }
 }
 
-export const viewOfAdded = (question: Question, { words, isDrafted }: Pick<Planned, 'words' | 'isDrafted'>) => ({
+/** A draft of an assistant, as a person reads it before accepting it. */
+export const viewOfDraft = (question: Question, words: CourseWords) => ({
+  ...lineOf(question),
+  draft: wholeOf(question, words),
+})
+
+const lineOf = (question: Question) => ({
   key: question.id,
   section: question.section,
   opening: openingOf(question.stem),
   type: question.type,
   choices: question.choices.length,
   keys: question.choices.filter(({ correct }) => correct).length,
-  [isDrafted ? 'draft' : 'whole']: { yaml: yamlOf(question), remarks: remarksOn(question, words) },
 })
+
+const shownOf = (markdown: string) => withoutImages(renderOrPlain(markdown))
+
+function wholeOf(question: Question, words: CourseWords) {
+  const { heading, quote } = question.source
+  return {
+    context: question.context ? shownOf(question.context.text) : null,
+    stem: shownOf(question.stem),
+    choices: question.choices.map(({ id, text, correct }) => ({ id, text: shownOf(text), correct })),
+    explanation: shownOf(question.explanation),
+    source: { heading, quote },
+    remarks: remarksOn(question, words),
+  }
+}
 
 /** The documents of the questions to add, in their order; those of our own files are not proposed but written. */
 function contextsIn({ added }: QuestionImportPlan) {
