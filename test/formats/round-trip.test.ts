@@ -43,7 +43,7 @@ describe('the whole bank', () => {
 })
 
 /** No other tool has a place for them. */
-const ours = (['source', 'reference', 'verified', 'enemies'] as const).filter((feature) =>
+const ours = (['source', 'objective', 'reference', 'verified', 'enemies'] as const).filter((feature) =>
   questions.some(({ bank: question }) => question?.[feature] !== undefined),
 )
 /** A document is written before its questions, where nothing holds them together. */
@@ -54,7 +54,7 @@ const bankLosses: Record<ExportFormat, Feature[]> = {
   'moodle-xml': [...ours, ...apart],
   qti22: [...ours, ...apart],
   qti30: [...ours],
-  'amc-txt': [...ours, 'explanation', 'code_language'],
+  'amc-txt': [...ours, 'explanation', 'files', 'code_language'],
 }
 
 withFixtures('every file of other tools', () => {
