@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getExamSupply } from '#contract/exams/composition.ts'
@@ -34,12 +34,8 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
   const supply = useQuery({ ...query(getExamSupply, { params: { courseId } }), enabled: open })
   const creation = useMutation({
     ...mutation(createExam),
-    onSuccess: async ({ id }) => {
-      await client.invalidateQueries({ queryKey: [listExams.path] })
-      navigate(`${at.course(courseId).exam(id).page}${isToPublish.current ? `?${publishing}=oui` : ''}`)
-    },
+    onSuccess: () => client.invalidateQueries({ queryKey: [listExams.path] }),
   })
-  const isToPublish = useRef(false)
   const hasQuestions = supply.data?.sections.some((section) => heldBy(section) > 0)
   const submitting = {
     ...{ form: formId, busy: creation.isPending },
@@ -61,21 +57,16 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
           <Button
             {...submitting}
             // Not a button that submits: Enter in a field would press the first of these.
-            onClick={({ currentTarget }) => {
-              isToPublish.current = true
-              currentTarget.form?.requestSubmit()
+            onClick={({ currentTarget: { form } }) => {
+              if (!form) return
+              form.dataset.next = 'publish'
+              form.requestSubmit()
+              delete form.dataset.next
             }}
           >
             {t('exams.proposal.createAndPublish')}
           </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            {...submitting}
-            onClick={() => {
-              isToPublish.current = false
-            }}
-          >
+          <Button variant="primary" type="submit" {...submitting}>
             {t('exams.create')}
           </Button>
         </>
@@ -86,7 +77,11 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
           <ProposalForm
             id={formId}
             sections={sections}
-            onCreate={(body) => creation.mutate({ params: { courseId }, body })}
+            onCreate={(body, isToPublish) => {
+              const query = isToPublish ? `?${publishing}=oui` : ''
+              const onSuccess = ({ id }: { id: string }) => navigate(`${at.course(courseId).exam(id).page}${query}`)
+              creation.mutate({ params: { courseId }, body }, { onSuccess })
+            }}
           />
         )}
       </QueryView>
@@ -96,7 +91,7 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
 }
 
 type Body = { title: string; proposal: { lines: ExamProposal['lines'][number][]; limitMinutes: number } }
-type FormProps = { id: string; sections: readonly Section[]; onCreate: (body: Body) => void }
+type FormProps = { id: string; sections: readonly Section[]; onCreate: (body: Body, isToPublish: boolean) => void }
 
 function ProposalForm({ id, sections, onCreate }: FormProps) {
   const { t } = useText()
@@ -111,10 +106,11 @@ function ProposalForm({ id, sections, onCreate }: FormProps) {
   const proposal = proposeExam({ supply, count })
   const limitMinutes = chosenMinutes ?? proposal.minutes
   const isNameless = title.trim() === ''
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (isNameless || proposal.asked === 0) return
-    onCreate({ title, proposal: { lines: [...proposal.lines], limitMinutes } })
+    const isToPublish = event.currentTarget.dataset.next === 'publish'
+    onCreate({ title, proposal: { lines: [...proposal.lines], limitMinutes } }, isToPublish)
   }
   return (
     <form id={id} className="form" noValidate onSubmit={submit}>
