@@ -40,6 +40,8 @@ export default defineConfig({
           // One load of the modules serves all files of a worker.
           isolate: false,
           include: ['test/*.test.ts', ...['core', 'formats', 'deploy'].map((name) => `test/${name}/**/*.test.ts`)],
+          // Properties are tried on many examples, and counted branch by branch, on a busy machine too.
+          testTimeout: 30_000,
         },
       },
       {
