@@ -104,14 +104,14 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   await trainer.getByText(/Ouvert\s: les étudiants composent/).waitFor()
   const { joinCode } = await db.exam.findUniqueOrThrow({ where: { id: examId } })
 
-  // Élise answers the first fifteen rightly; each answer is saved, and a reload loses nothing.
+  // Élise answers the first twenty-eight rightly; each answer is saved, and a reload loses nothing.
   const elise = await site.visitor()
   await fillCodes(elise, { joinCode, personalCode: elisesCode })
   await heading(elise, 'QCM final').waitFor()
   await elise.getByRole('checkbox').check()
   await button(elise, 'Commencer l’examen').click()
   await elise.waitForURL(/questions\/1$/)
-  for (let position = 1; position <= 15; position += 1) {
+  for (let position = 1; position <= 28; position += 1) {
     await heading(elise, new RegExp(`Question ${position}\\b`)).waitFor({ state: 'attached' })
     await answer(elise, 'right')
     await elise
@@ -121,7 +121,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     await elise.getByRole('link', { name: 'Continuer' }).or(button(elise, 'Continuer')).first().click()
   }
   await elise.reload()
-  await elise.getByText('15 sur 20').locator('visible=true').first().waitFor()
+  await elise.getByText('28 sur 35').locator('visible=true').first().waitFor()
   await elise.getByRole('link', { name: 'Vérifier ma copie' }).or(button(elise, 'Vérifier ma copie')).first().click()
   await elise.waitForURL(/verification$/)
   await button(elise, 'Rendre ma copie').click()
@@ -164,9 +164,9 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   await trainer.getByText(/Fermé/).first().waitFor()
   await elise.goto('/mes-examens')
   await elise.getByText('QCM final').waitFor()
-  expect(await elise.getByText(/15\s*\/\s*20/).count()).toBe(0)
+  expect(await elise.getByText(/16\s*\/\s*20/).count()).toBe(0)
   await trainer.goto(`/cours/${courseId}/examens/${examId}/resultats`)
-  await trainer.getByText('15,00').first().waitFor()
+  await trainer.getByText('16,00').first().waitFor()
   await button(trainer, 'Publier les notes').click()
   await trainer
     .getByRole('dialog')
@@ -174,7 +174,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     .click()
   await elise.reload()
   await elise
-    .getByText(/15(,00)?/)
+    .getByText(/16(,00)?/)
     .first()
     .waitFor()
   await elise
@@ -210,7 +210,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   await button(trainer, /Retirer la publication/).waitFor()
   await elise.goto('/mon-bilan')
   await elise
-    .getByText(/0,5\s×\s15/)
+    .getByText(/0,5\s×\s16/)
     .first()
     .waitFor()
 
@@ -224,7 +224,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     expect(lines.join('')).not.toContain('\n')
     const line = lines.find((one) => one.includes('Gautier')) ?? ''
     expect(line).toContain('"000042"')
-    expect(line).toMatch(/;15(,0+)?;/)
+    expect(line).toMatch(/;16(,0+)?;/)
     expect(lines.find((one) => one.includes('Kevin'))).toContain(`"'=cmd|calc"`)
   }
 })

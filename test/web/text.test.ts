@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from '@formatjs/icu-messageformat-parser'
 import { describe, expect, it } from 'vitest'
 import { contract } from '#contract/contract.ts'
+import { examSteps, typeOfAct } from '#server/attempts/monitor/log.ts'
 import { flatten, type MessageTree } from '#web/text/ids.ts'
 import { speak } from '#web/text/speech.ts'
 import { partOf, readSentences, staffRefusals } from '#web/text/split.ts'
@@ -23,6 +24,10 @@ describe('the two languages', () => {
   it.each(Object.keys(fr))('%s takes the same arguments in both', (id) => {
     expect(argumentsOf(en[id] ?? '')).toEqual(argumentsOf(fr[id] ?? ''))
   })
+})
+
+it.each(examSteps)('the minutes have words for %s', (action) => {
+  expect(Object.keys(flatten(trees.fr))).toContain(`attempts.staff.log.types.${typeOfAct(action)}`)
 })
 
 describe('French typography', () => {

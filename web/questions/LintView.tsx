@@ -35,12 +35,18 @@ export function LintView({ courseId }: { courseId: string }) {
             ))}
             <KeysItem keyBalance={keyBalance} />
             {keyCounts.length > 0 && (
-              <li className="lint__how">
-                {t('questions.lint.keyCounts')}{' '}
-                {keyCounts.map(({ keys, questions }) => t('questions.lint.keyCount', { keys, questions })).join(', ')}
+              <li>
+                <span className="lint__how">
+                  {t('questions.lint.keyCounts')}{' '}
+                  {keyCounts.map(({ keys, questions }) => t('questions.lint.keyCount', { keys, questions })).join(', ')}
+                </span>
               </li>
             )}
-            {explained > 0 && <li className="lint__how">{t('questions.lint.explained', { count: explained })}</li>}
+            {explained > 0 && (
+              <li>
+                <span className="lint__how">{t('questions.lint.explained', { count: explained })}</span>
+              </li>
+            )}
           </ul>
         )}
       </QueryView>

@@ -17,7 +17,8 @@ export async function readLog(deps: Deps, asked: LogQuery): Promise<LogLine[]> {
   return parts.flat().sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
-const examSteps = [
+/** What happens to the whole exam, as its journal names it. */
+export const examSteps = [
   'exam.open',
   'exam.close',
   'exam.reopen_exam',
@@ -32,6 +33,9 @@ const examSteps = [
 ]
 /** Actions on the whole class, as opposed to those on copies. */
 const classWide: Record<string, string> = { 'exam.pause': 'pause_class', 'exam.resume': 'resume_class' }
+
+/** The type of a line, which the pages have words for. */
+export const typeOfAct = (action: string) => classWide[action] ?? action.split('.')[1] ?? ''
 type Act = { changed?: string[]; intervention?: { minutes?: number }; slotName?: string } | null
 
 async function acts({ db }: Deps, { examId, names, isWhole }: LogQuery): Promise<LogLine[]> {
@@ -46,7 +50,7 @@ async function acts({ db }: Deps, { examId, names, isWhole }: LogQuery): Promise
   return rows.flatMap(({ at, action, actorName, reason, after }) => {
     const act = after as Act
     const changed = act?.changed ?? []
-    const [concept, type = ''] = action.split('.')
+    const [concept] = action.split('.')
     // An action that every copy refused changed nothing.
     if (concept === 'attempt' && changed.length === 0) return []
     if (!isWhole && isOfOthers(changed, names)) return []
@@ -54,7 +58,7 @@ async function acts({ db }: Deps, { examId, names, isWhole }: LogQuery): Promise
     return [
       {
         at: at.toISOString(),
-        type: classWide[action] ?? type,
+        type: typeOfAct(action),
         by: actorName,
         text: reason,
         minutes,
