@@ -144,7 +144,7 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   const fatou = await site.visitor()
   await fillCodes(fatou, { joinCode, personalCode: fatousCode })
   await fatou
-    .getByText(/53\s*min/)
+    .getByText(/1\sh\s20|80\s*min/)
     .first()
     .waitFor()
   await fatou.getByRole('checkbox').check()
