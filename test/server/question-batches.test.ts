@@ -65,6 +65,22 @@ const gift = `// un partiel
 ::Couches:: Une couche est partagée. {T}
 `
 
+it('shows thirty heavy questions whole in a reply of bounded weight, those beyond as plain text', async () => {
+  const heavy = (n: number) =>
+    smallQuestion(`lourde-${n}`, { stem: `Question ${n} ? ${'*a* `b` '.repeat(300)}` }).replace(
+      /explanation: .*/,
+      `explanation: Parce que. ${'*a* `b` '.repeat(150)}`,
+    )
+  const text = smallSection('images', ...Array.from({ length: 30 }, (_, n) => heavy(n)))
+  const { body } = await stage(text, 'images.yaml')
+  expect(body.counts).toMatchObject({ added: 30, unusable: 0 })
+  expect(JSON.stringify(body).length).toBeLessThan(2_000_000)
+  const stems = body.added.map(({ whole }) => JSON.stringify(whole?.stem))
+  expect(stems[0]).toContain('"tag":"em"')
+  expect(stems[29]).not.toContain('"tag":"em"')
+  expect(stems[29]).toContain('Question 29 ? *a* `b`')
+})
+
 it('proposes what the file says before its questions as their document, and leaves out what is none', async () => {
   const text = `::Le journal::La ligne du port 8080.
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
 import { findInCourse } from '#contract/exports/find-in-course.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
@@ -10,6 +10,7 @@ import { hrefOf, type ShellExams, trainerPageGroups } from '#web/shell/trainer-p
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import type { IconName } from '#web/ui/icon-paths.ts'
+import { usePaused } from '#web/ui/use-paused.ts'
 import { pageActions } from './page-actions.ts'
 
 export type Where = { course: ShellCourse | null; courses: readonly ShellCourse[]; exams: ShellExams }
@@ -29,7 +30,7 @@ export function useTargets(where: Where, search: string) {
   // Read once: the page does not change under the dialog.
   const [actions] = useState(pageActions)
   const pages = usePages(where)
-  const asked = usePaused(search)
+  const asked = usePaused(search, pauseMs)
   const inCourse = useQuery({
     ...query(findInCourse, { params: { courseId: where.course?.id ?? '' }, query: { text: asked } }),
     enabled: where.course !== null && asked !== '',
@@ -119,13 +120,3 @@ function groupsOf({ exams, students, projects, questions }: Found, courseId: str
 }
 
 type Speech = ReturnType<typeof useText>['t']
-
-/** The value once it has not changed for a moment. */
-function usePaused(value: string): string {
-  const [paused, setPaused] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), pauseMs)
-    return () => clearTimeout(timer)
-  }, [value])
-  return paused
-}

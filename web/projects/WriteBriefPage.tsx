@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import type { FormEvent } from 'react'
 import { previewBrief, writeBrief } from '#contract/projects/briefs.ts'
 import type { ProjectView } from '#contract/projects/projects.ts'
 import { call } from '#web/api.ts'
@@ -11,6 +11,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { usePaused } from '#web/ui/use-paused.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { FoundDraft } from './FoundDraft.tsx'
 import { ProjectPart } from './ProjectPart.tsx'
@@ -82,11 +83,7 @@ type PreviewProps = { params: { courseId: string; projectId: string }; brief: st
 
 function Preview({ params, brief }: PreviewProps) {
   const { t } = useText()
-  const [settled, setSettled] = useState(brief)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(brief), 350)
-    return () => clearTimeout(timer)
-  }, [brief])
+  const settled = usePaused(brief, 350)
   const preview = useQuery({
     queryKey: [previewBrief.path, params, settled],
     queryFn: ({ signal }) => call(previewBrief, { params, body: { brief: settled } }, { signal }),

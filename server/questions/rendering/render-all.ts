@@ -15,9 +15,14 @@ export function renderOrPlain(markdown: string): ContentNode[] {
     return render(markdown)
   } catch (error) {
     if (!(error instanceof TooComplex)) throw error
-    return [{ type: 'element', tag: 'p', children: [{ type: 'text', value: cutText(markdown, 20_000) }] }]
+    return plainContent(markdown)
   }
 }
+
+/** A text as it is written, in one paragraph. */
+export const plainContent = (markdown: string): ContentNode[] => [
+  { type: 'element', tag: 'p', children: [{ type: 'text', value: cutText(markdown, 20_000) }] },
+]
 
 type Texts = Pick<Question, 'stem' | 'choices' | 'explanation' | 'context'>
 

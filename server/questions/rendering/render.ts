@@ -68,15 +68,15 @@ export function renderFully(markdown: string): ContentNode[] {
   const parsed = processor.parse(shallow(markdown))
   refuseGrowth(parsed)
   const tree = toContent(processor.runSync(parsed) as Root)
-  if (countOf(tree) > most.nodes || !content.safeParse(tree).success) throw new TooComplex()
+  if (countNodes(tree) > most.nodes || !content.safeParse(tree).success) throw new TooComplex()
   return tree
 }
 
 /** `nodes`: per text, what a telephone renders without delay; `cells`: per table, empty ones included. */
 const most = { nodes: 8_000, cells: 2_000 }
 
-const countOf = (nodes: readonly ContentNode[]): number =>
-  nodes.reduce((sum, node) => sum + 1 + (node.type === 'element' ? countOf(node.children ?? []) : 0), 0)
+export const countNodes = (nodes: readonly ContentNode[]): number =>
+  nodes.reduce((sum, node) => sum + 1 + (node.type === 'element' ? countNodes(node.children ?? []) : 0), 0)
 
 /**
  * A table is filled up to its widest row, so seven kilobytes of bars could give a million cells; checked before that.

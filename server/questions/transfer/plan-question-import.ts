@@ -1,3 +1,4 @@
+import type { ContentNode } from '#contract/questions/content.ts'
 import type { BankImportPreview } from '#contract/questions/question-batches.ts'
 import type { CourseFile, QuestionInFile } from '#contract/questions/question-file.ts'
 import { noSection } from '#core/courses/outline.ts'
@@ -22,7 +23,8 @@ import { compareWithBank, type QuestionImportPlan } from '#server/questions/form
 import type { Missing } from '#server/questions/formats/to-question-file.ts'
 import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
 import { textWithOurImages, withOurImages } from '#server/questions/images/import-images.ts'
-import { renderOrPlain } from '#server/questions/rendering/render-all.ts'
+import { countNodes } from '#server/questions/rendering/render.ts'
+import { plainContent, renderOrPlain } from '#server/questions/rendering/render-all.ts'
 import { withoutImages } from '#server/questions/rendering/without-images.ts'
 import { toQuestion } from '#server/questions/to-question.ts'
 import { judgeDrafts } from './judge-drafts.ts'
@@ -173,6 +175,7 @@ type Planned = { plan: QuestionImportPlan; language: Language; words: CourseWord
 
 function viewOf(result: ImportResult, { plan, language, words, isDrafted }: Planned) {
   const { format, encoding, unusable, notices, usable } = result
+  const show = newReading()
   return {
     format,
     encoding,
@@ -184,8 +187,11 @@ function viewOf(result: ImportResult, { plan, language, words, isDrafted }: Plan
     },
     added: plan.added.slice(0, mostShown).map(({ file, section }) => {
       const question = toQuestion(file, { section, language })
-      if (isDrafted) return viewOfDraft(question, words)
-      return { ...lineOf(question), ...(plan.added.length <= mostRead ? { whole: wholeOf(question, words) } : {}) }
+      if (isDrafted) return { ...lineOf(question), draft: wholeOf(question, { words, show }) }
+      return {
+        ...lineOf(question),
+        ...(plan.added.length <= mostRead ? { whole: wholeOf(question, { words, show }) } : {}),
+      }
     }),
     changed: plan.changed.slice(0, mostShown).map(({ current, file, section }) => ({
       key: current.id,
@@ -205,7 +211,7 @@ function viewOf(result: ImportResult, { plan, language, words, isDrafted }: Plan
 /** A draft of an assistant, as a person reads it before accepting it. */
 export const viewOfDraft = (question: Question, words: CourseWords) => ({
   ...lineOf(question),
-  draft: wholeOf(question, words),
+  draft: wholeOf(question, { words, show: newReading() }),
 })
 
 const lineOf = (question: Question) => ({
@@ -217,15 +223,28 @@ const lineOf = (question: Question) => ({
   keys: question.choices.filter(({ correct }) => correct).length,
 })
 
-const shownOf = (markdown: string) => withoutImages(renderOrPlain(markdown))
+type Show = (markdown: string) => ContentNode[]
 
-function wholeOf(question: Question, words: CourseWords) {
+/** Renders the texts of one preview; those beyond what a reply holds are shown as they are written. */
+function newReading(): Show {
+  let left = mostNodes
+  return (markdown) => {
+    const content = left > 0 ? withoutImages(renderOrPlain(markdown)) : plainContent(markdown)
+    left -= countNodes(content)
+    return content
+  }
+}
+
+/** Nodes rendered in one preview: some thirty questions with code. */
+const mostNodes = 20_000
+
+function wholeOf(question: Question, { words, show }: { words: CourseWords; show: Show }) {
   const { heading, quote } = question.source
   return {
-    context: question.context ? shownOf(question.context.text) : null,
-    stem: shownOf(question.stem),
-    choices: question.choices.map(({ id, text, correct }) => ({ id, text: shownOf(text), correct })),
-    explanation: shownOf(question.explanation),
+    context: question.context ? show(question.context.text) : null,
+    stem: show(question.stem),
+    choices: question.choices.map(({ id, text, correct }) => ({ id, text: show(text), correct })),
+    explanation: show(question.explanation),
     source: { heading, quote },
     remarks: remarksOn(question, words),
   }
