@@ -39,10 +39,10 @@ describe('going elsewhere by a few letters', () => {
     const nadia = await world.staff('Nadia', { course, role: 'owner' })
     const params = { courseId: course.id }
     const { body: exam } = await world.ask(nadia, createExam, { params, body: { title: 'Contrôle du lundi' } })
-    connectWindow(world, nadia)
+    const network = connectWindow(world, nadia)
     const { history } = await visit(`/cours/${course.id}/reglages`)
     await screen.findAllByRole('button', { name: /^Aller à…/ })
-    return { history, to: at.course(course.id), lea, exam }
+    return { network, history, to: at.course(course.id), lea, exam }
   }
 
   it('finds pages, people and exams, and opens the first with Enter', async () => {
@@ -66,6 +66,20 @@ describe('going elsewhere by a few letters', () => {
     await userEvent.keyboard('{Control>}k{/Control}')
     await userEvent.type(await search(), 'rien de tel')
     await screen.findByText('Rien ne correspond')
+  })
+
+  it('says at once that a proxy answers in place of the server, and finds again at the next letter', async () => {
+    const { network } = await opened()
+    const page = '<h1>Bad gateway</h1>'
+    network.instead = ({ url }) => (url.includes('/find') ? new Response(page, { status: 502 }) : undefined)
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.type(await search(), 'martin')
+    await within(await screen.findByRole('dialog')).findByRole('alert')
+    expect(screen.queryByText('Rien ne correspond')).toBeNull()
+    network.instead = null
+    await userEvent.type(await search(), ' l')
+    await screen.findByRole('link', { name: 'Léa Martin' })
+    expect(within(screen.getByRole('dialog')).queryByRole('alert')).toBeNull()
   })
 
   it('does what the page offers, and never while one types', async () => {

@@ -64,7 +64,8 @@ export function GoToDialog({ onClose, ...where }: Props) {
           />
         </Field>
         <p className="small muted" role="status">
-          {search.trim() !== '' && !found.isLate && t('ui.staff.goTo.found', { count })}
+          {found.isLate && t('ui.loading')}
+          {search.trim() !== '' && !found.isLate && !found.error && t('ui.staff.goTo.found', { count })}
         </p>
         <Failed error={found.error} />
         <div className="go-to__found">

@@ -35,6 +35,8 @@ export function useTargets(where: Where, search: string) {
     ...query(findInCourse, { params: { courseId: where.course?.id ?? '' }, query: { text: asked } }),
     enabled: where.course !== null && asked !== '',
     placeholderData: keepPreviousData,
+    // Said at once: the next letter asks again.
+    retry: false,
   })
   const near: Group[] = [
     {
@@ -49,7 +51,8 @@ export function useTargets(where: Where, search: string) {
     .map((group) => ({ ...group, targets: group.targets.filter(isFound) }))
     .filter(({ targets }) => targets.length > 0)
   const isAsking = where.course !== null && search !== ''
-  const foundGroups = isAsking && inCourse.data ? groupsOf(inCourse.data, where.course?.id ?? '', t) : []
+  const foundGroups =
+    isAsking && inCourse.data && !inCourse.error ? groupsOf(inCourse.data, where.course?.id ?? '', t) : []
   /** The server has not answered for these words yet. */
   const isLate = isAsking && (asked !== search || inCourse.isFetching)
   return {
