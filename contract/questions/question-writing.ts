@@ -36,7 +36,8 @@ export const questionDraft = z.strictObject({
   difficulty: z.enum(difficulties),
   level: z.enum(bloomLevels),
   purpose: z.enum(purposes),
-  seconds: int4.min(10).max(900),
+  /** From 10 to 900 once it is written; anything else while it is typed. */
+  seconds: int4.min(0).max(9_999),
   tags: z.array(text.trim().max(64)).max(12),
   source: z.strictObject({ heading: text.max(200), quote: text.max(500) }),
   /** One of its section; empty when there is none. */
@@ -60,6 +61,7 @@ export const draftFaults = [
   'stem',
   'choice_text',
   'explanation',
+  'seconds',
   'heading',
   'reference',
   'verified',
@@ -83,7 +85,8 @@ export const getQuestionText = endpoint({
   path: '/api/courses/:courseId/questions/:questionId/text',
   summary: 'Reads the Markdown of a question as it is now, to change it.',
   params: questionParams,
-  reply: questionDraft.extend({ key: text, version, headings: z.array(text) }),
+  /** `nextId`: the question that follows in the order of the course. */
+  reply: questionDraft.extend({ key: text, version, headings: z.array(text), nextId: uuid.nullable() }),
 })
 
 export const listContexts = endpoint({

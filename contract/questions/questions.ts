@@ -13,6 +13,8 @@ export const bankSection = z.object({
   id: text,
   title: text,
   objectives: z.array(text),
+  /** Of the course text, that a question of this section may cite; its title when it names none. */
+  headings: z.array(text),
   counts: questionCounts,
   /** Kept for practice: never drawn for an exam. */
   practice: count,

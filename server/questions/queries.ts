@@ -99,7 +99,7 @@ export async function readBankCounts(deps: Deps, courseId: string) {
       id,
       title,
       sections: sections.map((section) => ({
-        ...{ id: section.id, title: section.title, objectives: [...section.objectives] },
+        ...{ id: section.id, title: section.title, objectives: [...section.objectives], headings: citableIn(section) },
         ...countsOf(section.id),
       })),
     })),
@@ -212,8 +212,11 @@ export async function findContextOthers(
     where content->'context'->>'id' = ${context} and key <> ${key} order by key`
 }
 
+const citableIn = ({ headings, title }: { headings: string[]; title: string }) =>
+  headings.length > 0 ? headings : [title]
+
 /** Headings of the course text that a question may cite, in the order of the course. */
 export async function findHeadings(deps: Deps, courseId: string): Promise<string[]> {
   const sections = (await findOutline(deps, courseId)).flatMap((session) => session.sections)
-  return [...new Set(sections.flatMap(({ headings, title }) => (headings.length > 0 ? headings : [title])))]
+  return [...new Set(sections.flatMap(citableIn))]
 }

@@ -63,9 +63,10 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
   })
 
   serve(writing.getQuestionText, async ({ params }) => {
-    const { question, version, content } = await findQuestion(deps, params)
+    const { question, version, content, neighbours } = await findQuestion(deps, params)
     const headings = await findHeadings(deps, params.courseId)
-    return { ...draftOfQuestion(content), key: question.key, version: version.number, headings }
+    const { nextId } = neighbours
+    return { ...draftOfQuestion(content), key: question.key, version: version.number, headings, nextId }
   })
   serve(writing.previewQuestion, ({ params, body: { questionId, ...draft } }) =>
     previewQuestion(deps, { ...params, draft, questionId }),

@@ -63,9 +63,12 @@ it('goes from the course to a published exam, through import, editor and plan', 
   await page.getByRole('textbox', { name: 'Proposition B', exact: true }).fill('`docker pull`')
   await page.getByRole('textbox', { name: 'Proposition C', exact: true }).fill('`docker load`')
   await button(page, 'Enlever la proposition D').click()
+  await page.getByRole('tab', { name: 'Fiche' }).click()
   await page.getByLabel('Section', { exact: true }).selectOption('registres')
-  await page.getByRole('complementary', { name: 'Comme l’étudiant la verra' }).getByText('docker push').waitFor()
-  await page.getByText('Écrivez l’explication.').first().waitFor()
+  await page.getByRole('tab', { name: 'Aperçu' }).click()
+  await page.getByRole('region', { name: 'Comme l’étudiant la verra' }).getByText('docker push').waitFor()
+  await page.getByRole('tab', { name: /^Contrôle/ }).click()
+  await page.getByRole('tabpanel').getByText('Écrivez l’explication.').waitFor()
   await page.keyboard.press('Control+s')
   await page.getByRole('alert').getByText('Il manque quelque chose').waitFor()
   // After closing the tab, the draft is found again.
@@ -83,7 +86,10 @@ it('goes from the course to a published exam, through import, editor and plan', 
   // Changed, then restored from the history.
   await link(page, 'Modifier').click()
   await page.getByRole('textbox', { name: 'Énoncé' }).fill('Quelle commande publie une image dans un registre ?')
-  await button(page, 'Enregistrer une nouvelle version').click()
+  // All of it on one screen.
+  await page.setViewportSize({ width: 1280, height: 800 })
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(800)
+  await page.getByRole('button', { name: 'Enregistrer', exact: true }).click()
   await page.getByText('Version 2 enregistrée.').waitFor()
   await link(page, 'Versions').click()
   await page.getByText('publie une image').first().waitFor()

@@ -186,7 +186,7 @@ describe('importing', () => {
     await confirm(batchId)
     const port = (await list({ search: 'ports' })).questions[0]
     const target = { ...params, questionId: port?.id ?? '' }
-    const { key: _, headings: __, ...text } = (await world.ask(nadia, writing.getQuestionText, { params: target })).body
+    const { key: _, headings: __, nextId: ___, ...text } = (await world.ask(nadia, writing.getQuestionText, { params: target })).body
     await world.ask(nadia, writing.saveQuestion, { params: target, body: { ...text, stem: 'Quel port pour HTTPS ?' } })
     const refused = await undo(batchId)
     expect([refused.status, refused.body.code, refused.body.details]).toEqual([

@@ -32,8 +32,8 @@ const read = async (key: string) => {
   const { body } = await world.ask(nadia, writing.getQuestionText, {
     params: { ...params, questionId: await idOf(key) },
   })
-  const { key: _, version, headings, ...draft } = body
-  return { draft, version, headings }
+  const { key: _, version, headings, nextId, ...draft } = body
+  return { draft, version, headings, nextId }
 }
 const save = async (key: string, change: Partial<QuestionDraft>) => {
   const { draft, version } = await read(key)
@@ -97,6 +97,23 @@ describe('a statement, true or false', () => {
 })
 
 describe('writing in the browser', () => {
+  it('says which question follows in the order of the course, and the headings of each section', async () => {
+    expect((await read('img-a')).nextId).toBe(await idOf('img-b'))
+    const { sessions } = (await world.ask(nadia, questions.getBank, { params })).body
+    expect(sessions.flatMap(({ sections }) => sections.map(({ headings }) => headings))).toEqual([
+      ['Images'],
+      ['Réseaux'],
+    ])
+  })
+
+  it.each([9, 901])('shows a question of %i seconds, which is not written', async (seconds) => {
+    const body = { ...draft, seconds }
+    expect((await world.ask(nadia, writing.previewQuestion, { params, body })).body.faults).toEqual(['seconds'])
+    expect((await world.ask(nadia, writing.createQuestion, { params, body })).body).toMatchObject({
+      code: 'question_not_ready',
+    })
+  })
+
   it('shows a question being written, with what it lacks and what the linter says', async () => {
     const body = {
       ...draft,

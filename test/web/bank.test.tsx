@@ -74,6 +74,7 @@ async function rewrite(key: string, words: string) {
 it('the editor keeps a choice last', async () => {
   await visit(`${base()}/${await idOf('img-a')}/modifier`)
   await screen.findByRole('textbox', { name: 'Énoncé' })
+  await userEvent.click(screen.getByRole('button', { name: 'Commentaire et importance de la proposition A' }))
   const last = screen.getAllByRole('checkbox', { name: /en dernier/ })
   await userEvent.click(last[0] as HTMLElement)
   expect(last[0]).toHaveProperty('checked', true)
@@ -85,15 +86,88 @@ it('the editor keeps a choice last', async () => {
   expect(content.choices.map(({ keepLast }) => keepLast)).toContain(true)
 })
 
+it('the heading follows the section and comes back with it; the time is stored as it was typed', async () => {
+  await visit(`${base()}/${await idOf('img-a')}/modifier`)
+  await userEvent.click(await screen.findByRole('tab', { name: 'Fiche' }))
+  const heading = screen.getByRole<HTMLInputElement>('combobox', { name: 'Titre du cours' })
+  const quote = screen.getByRole<HTMLInputElement>('textbox', { name: /^Passage cité/ })
+  const section = screen.getByRole('combobox', { name: 'Section' })
+  await userEvent.selectOptions(section, 'reseaux')
+  expect([heading.value, quote.value]).toEqual(['Réseaux', ''])
+  await userEvent.selectOptions(section, 'images')
+  expect([heading.value, quote.value]).toEqual(['Images', 'une pile de couches'])
+  await userEvent.selectOptions(section, 'reseaux')
+
+  const seconds = screen.getByRole<HTMLInputElement>('textbox', { name: 'Temps prévu (secondes)' })
+  await userEvent.clear(seconds)
+  await userEvent.type(seconds, '5')
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await waitFor(() => expect(screen.getAllByText(/^Le temps prévu va de 10 à 900/).length).toBeGreaterThan(0))
+  // Saved from the field itself, without leaving it first.
+  await userEvent.type(seconds, '5')
+  await userEvent.keyboard('{Control>}s{/Control}')
+  await waitFor(async () => expect((await stemOf('img-a')).count).toBe(2))
+  const params = { courseId, questionId: await idOf('img-a') }
+  expect((await world.ask(nadia, getQuestionText, { params })).body).toMatchObject({
+    ...{ section: 'reseaux', seconds: 55 },
+    source: { heading: 'Réseaux' },
+  })
+})
+
+it('choices are added, removed and moved without the mouse, and the next question follows', async () => {
+  const { history } = await visit(`${base()}/${await idOf('img-a')}/modifier`)
+  const boxes = () => screen.getAllByRole<HTMLTextAreaElement>('textbox', { name: /^Proposition/ })
+  const texts = () => boxes().map(({ value }) => value)
+  const [right = '', wrong = ''] = (await screen.findByRole('textbox', { name: 'Énoncé' })) ? texts() : []
+  await userEvent.click(boxes()[0] as HTMLElement)
+  await userEvent.keyboard('{Enter}')
+  await waitFor(() => expect(document.activeElement).toBe(boxes()[1]))
+  await userEvent.keyboard('Autre{Enter}')
+  await waitFor(() => expect(document.activeElement).toBe(boxes()[2]))
+  expect(texts()).toEqual([right, 'Autre', '', wrong])
+  await userEvent.keyboard('{Backspace}')
+  expect(texts()).toEqual([right, 'Autre', wrong])
+  await userEvent.click(boxes()[1] as HTMLElement)
+  await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}')
+  expect(texts()).toEqual([right, wrong, 'Autre'])
+  await waitFor(() => expect(document.activeElement).toBe(boxes()[2]))
+  await userEvent.keyboard('{Control>}{Enter}{/Control}')
+  await waitFor(async () => expect((await stemOf('img-a')).count).toBe(2))
+  await waitFor(async () => expect(history.at(-1)).toBe(`${base()}/${await idOf('img-b')}/modifier`))
+  expect(await screen.findByDisplayValue(/\(img-b\)/)).toBeTruthy()
+})
+
+it('one toolbar marks what is selected in the text that had the focus', async () => {
+  await visit(`${base()}/${await idOf('img-a')}/modifier`)
+  const stem = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Énoncé' })
+  stem.setSelectionRange(0, 2)
+  await userEvent.click(screen.getByRole('button', { name: /^Mettre en code dans «.Énoncé.»$/ }))
+  expect(stem.value).toMatch(/^`De` quoi/)
+  const choice = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Proposition B' })
+  await userEvent.click(choice)
+  choice.setSelectionRange(0, choice.value.length)
+  await userEvent.click(screen.getByRole('button', { name: /^Écrire une formule dans «.Proposition B.»$/ }))
+  expect(choice.value).toMatch(/^\$\$.+\$\$$/)
+})
+
+it('whoever leaves at once finds the draft again', async () => {
+  const path = `${base()}/${await idOf('img-a')}/modifier`
+  await visit(path)
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Énoncé' }), ' Encore ?')
+  cleanup()
+  await visit(path)
+  await userEvent.click(await screen.findByRole('button', { name: 'Le reprendre' }))
+  expect(screen.getByDisplayValue(/Encore \?$/)).toBeTruthy()
+})
+
 it('a comment on a choice is written, kept, and its field stays open while it is emptied', async () => {
   await visit(`${base()}/${await idOf('img-a')}/modifier`)
   await screen.findByRole('textbox', { name: 'Énoncé' })
-  await userEvent.click(screen.getByText('Commentaire et importance de la proposition B'))
+  await userEvent.click(screen.getByRole('button', { name: 'Commentaire et importance de la proposition B' }))
   const comment = screen.getByRole('textbox', { name: /^Commentaire de la proposition B/ })
-  const panel = comment.closest('details') as HTMLDetailsElement
   await userEvent.type(comment, 'V')
   await userEvent.clear(comment)
-  await waitFor(() => expect(panel.open).toBe(true))
+  expect(screen.getByRole('textbox', { name: /^Commentaire de la proposition B/ })).toBe(comment)
   await userEvent.type(comment, 'Le noyau est celui de l’hôte.')
   await userEvent.keyboard('{Control>}s{/Control}')
   await waitFor(async () => expect((await stemOf('img-a')).count).toBe(2))
@@ -129,7 +203,7 @@ it('a question is duplicated: all it says, under a name of its own, and the firs
   expect(stem.value).toBe('De quoi est faite une image (img-a) ?')
   await userEvent.clear(stem)
   await userEvent.type(stem, 'Que contient une image ?')
-  await userEvent.click(screen.getByRole('button', { name: 'Ajouter à la banque' }))
+  await userEvent.click(screen.getByRole('button', { name: 'Enregistrer' }))
   await screen.findByText('Question ajoutée à la banque.')
 
   const others = { courseId, key: { notIn: ['img-a', 'img-b'] } }

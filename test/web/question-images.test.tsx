@@ -73,7 +73,7 @@ it('a file that is chosen is judged by what it holds, and the reason is said', a
   const { stem } = await edit()
   const before = stem.value
   const box = stem.closest<HTMLElement>('.markdown-field') as HTMLElement
-  expect(within(box).getByRole('button', { name: 'Insérer une image dans «\u202fÉnoncé\u202f»' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Insérer une image dans «\u202fÉnoncé\u202f»' })).toBeTruthy()
   const chooser = box.querySelector<HTMLInputElement>('input[type=file]') as HTMLInputElement
   await userEvent.upload(chooser, shownAs('dessin.png', svg))
   await waitFor(() => expect(box.querySelector('.field__error')?.textContent).toMatch(/^Les dessins SVG/))

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { QuestionDraft } from '#contract/questions/question-writing.ts'
 import { trueFalseTexts } from '#core/questions/true-false.ts'
 import { letterOf } from '#web/questions/letter-of.ts'
@@ -8,7 +8,7 @@ import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
-import type { FieldsProps } from './EditorFields.tsx'
+import type { FieldsProps } from './editor-fields.ts'
 import { MarkdownField } from './MarkdownField.tsx'
 
 type Choice = QuestionDraft['choices'][number]
@@ -97,23 +97,27 @@ function ChoiceList({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
       all,
     )
   const move = (rank: number, by: number) => {
+    const isTyping = document.activeElement?.tagName === 'TEXTAREA'
     set(swapped(choices, rank, by), swapped(all, rank, by))
-    // Focus follows the moved row, on the same button.
-    requestAnimationFrame(() =>
-      list.current?.children[rank + by]?.querySelector<HTMLElement>(`[data-move="${by}"]`)?.focus(),
-    )
+    // Focus follows the moved row, in its text or on the same button.
+    const stop = isTyping ? 'textarea' : `[data-move="${by}"]`
+    requestAnimationFrame(() => list.current?.children[rank + by]?.querySelector<HTMLElement>(stop)?.focus())
   }
-  const add = () => {
-    set([...choices, newChoice()], [...all, Math.max(-1, ...all) + 1])
-    requestAnimationFrame(() => list.current?.lastElementChild?.querySelector('textarea')?.focus())
+  const focusOn = (rank: number) =>
+    requestAnimationFrame(() => list.current?.children[rank]?.querySelector('textarea')?.focus())
+  /** An empty choice after this one; where the next is still empty, it is the one to write. */
+  const addAfter = (rank: number) => {
+    const at = rank + 1
+    if (choices[at]?.text !== '' && choices.length < mostChoices)
+      set(choices.toSpliced(at, 0, newChoice()), all.toSpliced(at, 0, Math.max(-1, ...all) + 1))
+    focusOn(Math.min(at, mostChoices - 1))
   }
   const remove = (rank: number) => {
     set(
       choices.filter((_, place) => place !== rank),
       all.filter((_, place) => place !== rank),
     )
-    const next = Math.min(rank, choices.length - 2)
-    requestAnimationFrame(() => list.current?.children[next]?.querySelector('textarea')?.focus())
+    focusOn(Math.min(rank, choices.length - 2))
   }
   return (
     <>
@@ -126,15 +130,22 @@ function ChoiceList({ draft, change }: Pick<FieldsProps, 'draft' | 'change'>) {
             count={choices.length}
             onEdit={(part) => edit(rank, part)}
             onMove={(by) => move(rank, by)}
+            onAdd={() => addAfter(rank)}
             onRemove={() => remove(rank)}
           />
         ))}
       </ol>
-      <div>
-        <Button size="small" onClick={add} disabled={choices.length >= mostChoices}>
+      <div className="editor__add">
+        <Button
+          size="small"
+          variant="quiet"
+          onClick={() => addAfter(choices.length - 1)}
+          disabled={choices.length >= mostChoices}
+        >
           <Icon name="plus" />
           {t('questions.edit.addChoice')}
         </Button>
+        <span className="small muted">{t('questions.edit.choiceKeys')}</span>
       </div>
     </>
   )
@@ -146,71 +157,98 @@ type RowProps = {
   count: number
   onEdit: (part: Partial<Choice>) => void
   onMove: (by: 1 | -1) => void
+  onAdd: () => void
   onRemove: () => void
 }
 
-function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) {
+/** One line: its letter, whether it is right, its text, what can be done with it; the rest on request. */
+function ChoiceRow({ choice, rank, count, onEdit, onMove, onAdd, onRemove }: RowProps) {
   const { t } = useText()
+  const more = useId()
   const letter = letterOf(rank)
-  const hasMore = choice.feedback !== '' || choice.indispensable || choice.inacceptable
-  // Stays open when its last field is emptied, because the author may be typing in it.
+  const hasMore = choice.feedback !== '' || choice.keepLast || choice.indispensable || choice.inacceptable
   const [isOpen, setOpen] = useState(hasMore)
+  const canMove = (by: number) => rank + by >= 0 && rank + by < count
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key] as 1 | -1 | undefined
+    const isPlain = !event.shiftKey && !event.ctrlKey && !event.metaKey
+    if (event.nativeEvent.isComposing) return
+    if (event.altKey && by && canMove(by)) onMove(by)
+    else if (event.key === 'Enter' && isPlain && !event.altKey) onAdd()
+    else if (event.key === 'Backspace' && choice.text === '' && !hasMore && count > 2) onRemove()
+    else return
+    event.preventDefault()
+  }
   return (
-    <li className="editor__choice">
+    <li className="editor__choice" data-right={choice.correct || undefined}>
+      <Checkbox
+        bare
+        label={t('questions.edit.rightOf', { letter })}
+        checked={choice.correct}
+        onChange={(event) => onEdit({ correct: event.target.checked, indispensable: false, inacceptable: false })}
+      />
+      <span className="editor__letter" aria-hidden="true">
+        {letter}
+      </span>
       <MarkdownField
+        isRow
         label={t('questions.edit.choice', { letter })}
-        rows={2}
+        rows={1}
         maxLength={1_000}
         value={choice.text}
         onText={(text) => onEdit({ text })}
+        onKeyDown={onKeyDown}
       />
-      <div className="editor__options">
-        <Checkbox
-          label={t('questions.edit.right')}
-          checked={choice.correct}
-          onChange={(event) => onEdit({ correct: event.target.checked, indispensable: false, inacceptable: false })}
+      <span className="editor__moves">
+        {([-1, 1] as const).map((by) => (
+          <Button
+            key={by}
+            size="small"
+            variant="quiet"
+            iconOnly
+            data-move={by}
+            aria-label={t(by === -1 ? 'questions.edit.up' : 'questions.edit.down', { letter })}
+            disabled={!canMove(by)}
+            onClick={() => onMove(by)}
+          >
+            <Icon name={by === -1 ? 'arrow-up' : 'arrow-down'} />
+          </Button>
+        ))}
+        <Button
+          size="small"
+          variant="quiet"
+          iconOnly
+          aria-label={t('questions.edit.more', { letter })}
+          aria-expanded={isOpen}
+          aria-controls={more}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name={isOpen ? 'chevron-up' : 'more'} />
+        </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          iconOnly
+          aria-label={t('questions.edit.remove', { letter })}
+          disabled={count <= 2}
+          onClick={onRemove}
+        >
+          <Icon name="trash" />
+        </Button>
+      </span>
+      <div className="editor__more" id={more} hidden={!isOpen}>
+        <MarkdownField
+          label={t('questions.edit.feedback', { letter })}
+          optional
+          rows={1}
+          maxLength={1_000}
+          value={choice.feedback}
+          onText={(feedback) => onEdit({ feedback })}
         />
         <Checkbox
           label={t('questions.keepLast')}
           checked={choice.keepLast}
           onChange={(event) => onEdit({ keepLast: event.target.checked })}
-        />
-        <span className="editor__moves">
-          {([-1, 1] as const).map((by) => (
-            <Button
-              key={by}
-              size="small"
-              variant="quiet"
-              iconOnly
-              data-move={by}
-              aria-label={t(by === -1 ? 'questions.edit.up' : 'questions.edit.down', { letter })}
-              disabled={rank + by < 0 || rank + by >= count}
-              onClick={() => onMove(by)}
-            >
-              <Icon name={by === -1 ? 'arrow-up' : 'arrow-down'} />
-            </Button>
-          ))}
-          <Button
-            size="small"
-            variant="quiet"
-            iconOnly
-            aria-label={t('questions.edit.remove', { letter })}
-            disabled={count <= 2}
-            onClick={onRemove}
-          >
-            <Icon name="trash" />
-          </Button>
-        </span>
-      </div>
-      <details open={isOpen || hasMore} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className="small">{t('questions.edit.more', { letter })}</summary>
-        <MarkdownField
-          label={t('questions.edit.feedback', { letter })}
-          optional
-          rows={2}
-          maxLength={1_000}
-          value={choice.feedback}
-          onText={(feedback) => onEdit({ feedback })}
         />
         <Checkbox
           label={t(choice.correct ? 'questions.edit.indispensable' : 'questions.edit.inacceptable')}
@@ -220,7 +258,7 @@ function ChoiceRow({ choice, rank, count, onEdit, onMove, onRemove }: RowProps) 
             onEdit(choice.correct ? { indispensable: checked } : { inacceptable: checked })
           }
         />
-      </details>
+      </div>
     </li>
   )
 }

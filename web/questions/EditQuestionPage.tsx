@@ -25,7 +25,7 @@ export default function EditQuestionPage() {
   return (
     <Page
       title={t('questions.edit.title')}
-      lead={t('questions.edit.lead')}
+      look="full"
       crumbs={[
         { label: t('questions.title'), href: inCourse.questions },
         { label: text.data?.key ?? t('questions.question'), href: inCourse.question(questionId).page },
@@ -55,11 +55,11 @@ function Editing({ courseId, questionId, bank, text }: Props) {
   const first = useMemo(() => draftIn(text), [text])
   return (
     <QuestionEditor
-      key={text.version}
+      key={`${questionId}-${text.version}`}
       courseId={courseId}
       bank={bank}
       headings={text.headings}
-      edited={{ id: questionId, version: text.version }}
+      edited={{ id: questionId, version: text.version, nextId: text.nextId }}
       first={first}
     />
   )

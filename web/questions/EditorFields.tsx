@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { getBank } from '#contract/questions/questions.ts'
@@ -6,37 +6,35 @@ import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questi
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { NumberStepper } from '#web/ui/NumberStepper.tsx'
-import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { ContextChoice } from './ContextFields.tsx'
+import type { FieldsProps } from './editor-fields.ts'
 import { MarkdownField } from './MarkdownField.tsx'
+import { MarkdownToolbar } from './MarkdownToolbar.tsx'
 import { QuotePicker } from './QuotePicker.tsx'
 import { placeOptions } from './section-options.ts'
 
-export type FieldsProps = {
-  draft: QuestionDraft
-  change: (part: Partial<QuestionDraft>) => void
-  faults: readonly DraftFault[]
-}
-
-/** The stem and its type. */
+/** The type, then the stem, under the toolbar that all texts share. */
 export function WordsFields({ draft, change, faults }: FieldsProps) {
   const { t } = useText()
   return (
     <>
-      <Segmented
-        legend={t('questions.typeLabel')}
-        value={draft.type}
-        onChange={(type) => change({ type })}
-        options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
-      />
+      <div className="editor__top">
+        <Segmented
+          legend={t('questions.typeLabel')}
+          value={draft.type}
+          onChange={(type) => change({ type })}
+          options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
+        />
+        <MarkdownToolbar />
+      </div>
       <MarkdownField
         label={t('questions.edit.stem')}
-        hint={`${t('questions.edit.stemHint')} ${t('questions.image.hint')}`}
         error={faults.includes('stem') ? t('questions.faults.stem') : null}
         required
-        rows={8}
+        isFirst
+        rows={3}
         maxLength={8_000}
         value={draft.stem}
         onText={(stem) => change({ stem })}
@@ -45,26 +43,46 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
   )
 }
 
+/** What is said once the marks are published. */
+export function ExplanationField({ draft, change, faults }: FieldsProps) {
+  const { t } = useText()
+  return (
+    <MarkdownField
+      label={t('questions.explanation')}
+      hint={t('questions.edit.explanationHint')}
+      error={faults.includes('explanation') ? t('questions.faults.explanation') : null}
+      required
+      rows={3}
+      maxLength={4_000}
+      value={draft.explanation}
+      onText={(explanation) => change({ explanation })}
+    />
+  )
+}
+
+/** The faults whose field is on the sheet beside the text. */
+export const faultsOnSheet: readonly DraftFault[] = [
+  'section',
+  'seconds',
+  'heading',
+  'tags',
+  'reference',
+  'verified',
+  'unknown_enemy',
+]
+
 type AboutProps = FieldsProps & { courseId: string; bank: Reply<typeof getBank>; headings: readonly string[] }
 
-/** The explanation, the section and the difficulty. */
+/** Where the question belongs, how hard it is, what it rests on. */
 export function AboutFields({ courseId, draft, change, faults, bank, headings }: AboutProps) {
-  const { t } = useText()
+  const { t, duration } = useText()
   const list = useId()
   const places = placeOptions(bank.sessions, t)
+  const moveTo = useSourceOfSection({ draft, bank, change })
   const source = (part: Partial<QuestionDraft['source']>) => change({ source: { ...draft.source, ...part } })
+  const own = sectionOf(bank, draft.section)?.headings ?? []
   return (
-    <>
-      <MarkdownField
-        label={t('questions.explanation')}
-        hint={t('questions.edit.explanationHint')}
-        error={faults.includes('explanation') ? t('questions.faults.explanation') : null}
-        required
-        rows={5}
-        maxLength={4_000}
-        value={draft.explanation}
-        onText={(explanation) => change({ explanation })}
-      />
+    <div className="editor__sheet">
       <Field
         label={t('questions.section')}
         error={faults.includes('section') ? t('questions.faults.section') : null}
@@ -72,9 +90,7 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
       >
         <Select
           value={draft.section}
-          onChange={(section) =>
-            change({ section, ...(objectivesOf(bank, section).includes(draft.objective) ? {} : { objective: '' }) })
-          }
+          onChange={moveTo}
           options={[
             ...(places.some(({ value }) => value === draft.section) ? [] : [{ value: draft.section, label: '–' }]),
             ...places,
@@ -82,7 +98,7 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
         />
       </Field>
       <ObjectiveField draft={draft} change={change} objectives={objectivesOf(bank, draft.section)} />
-      <div className="form__row">
+      <div className="editor__three">
         <Field label={t('questions.difficultyLabel')}>
           <Select
             value={draft.difficulty}
@@ -97,28 +113,21 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
             options={bloomLevels.map((value) => ({ value, label: t(`questions.level.${value}`) }))}
           />
         </Field>
-      </div>
-      <div className="form__row">
-        <Field label={t('questions.edit.seconds')} hint={t('questions.edit.secondsHint')}>
-          <NumberStepper
-            value={draft.seconds}
-            min={10}
-            max={900}
-            step={10}
-            onChange={(seconds) => change({ seconds })}
-          />
-        </Field>
-        <Field label={t('questions.tagsLabel')} hint={t('questions.edit.tagsHint')} optional>
+        <Field
+          label={t('questions.edit.seconds')}
+          hint={draft.seconds >= 60 ? duration(draft.seconds) : t('questions.edit.secondsHint')}
+          error={faults.includes('seconds') ? t('questions.faults.seconds') : null}
+        >
           <Input
-            defaultValue={draft.tags.join(', ')}
-            maxLength={600}
-            onChange={(event) => change({ tags: namesIn(event.target.value) })}
+            inputMode="numeric"
+            maxLength={4}
+            value={draft.seconds === 0 ? '' : String(draft.seconds)}
+            onChange={(event) => change({ seconds: Number(event.target.value.replace(/\D/g, '')) })}
           />
         </Field>
       </div>
       <Field
         label={t('questions.edit.heading')}
-        hint={t('questions.edit.headingHint')}
         error={faults.includes('heading') ? t('questions.faults.heading') : null}
         required
       >
@@ -130,7 +139,7 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
         />
       </Field>
       <datalist id={list}>
-        {headings.map((heading) => (
+        {[...new Set([...own, ...headings])].map((heading) => (
           <option key={heading} value={heading}>
             {heading}
           </option>
@@ -145,23 +154,49 @@ export function AboutFields({ courseId, draft, change, faults, bank, headings }:
         source={draft.source}
         onPick={(picked) => change({ source: picked })}
       />
-      <ProofFields draft={draft} change={change} faults={faults} />
-      <RadioGroup
+      <Segmented
         legend={t('questions.purposeLabel')}
+        isLegendShown
         value={draft.purpose}
         onChange={(purpose) => change({ purpose })}
-        options={purposes.map((value) => ({
-          value,
-          label: t(`questions.purpose.${value}`),
-          hint: t(`questions.edit.purposeHint.${value}`),
-        }))}
+        options={purposes.map((value) => ({ value, label: t(`questions.purpose.${value}`) }))}
       />
-    </>
+      <p className="small muted">{t(`questions.edit.purposeHint.${draft.purpose}`)}</p>
+      <ContextChoice courseId={courseId} draft={draft} change={change} />
+      <Field label={t('questions.tagsLabel')} hint={t('questions.edit.tagsHint')} optional>
+        <Input
+          defaultValue={draft.tags.join(', ')}
+          maxLength={600}
+          onChange={(event) => change({ tags: namesIn(event.target.value) })}
+        />
+      </Field>
+      <ProofFields draft={draft} change={change} faults={faults} />
+    </div>
   )
 }
 
-const objectivesOf = ({ sessions }: AboutProps['bank'], section: string) =>
-  sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)?.objectives ?? []
+const sectionOf = ({ sessions }: AboutProps['bank'], section: string) =>
+  sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)
+
+/**
+ * Moves the question to another section: its heading follows to one of that section, because the old one would be
+ * stored with it, and comes back with the section it was written in.
+ */
+function useSourceOfSection({ draft, bank, change }: Pick<AboutProps, 'draft' | 'bank' | 'change'>) {
+  const written = useRef(new Map<string, QuestionDraft['source']>())
+  return (section: string) => {
+    written.current.set(draft.section, draft.source)
+    const headings = sectionOf(bank, section)?.headings ?? []
+    const isThere = headings.length === 0 || headings.includes(draft.source.heading)
+    change({
+      section,
+      ...(objectivesOf(bank, section).includes(draft.objective) ? {} : { objective: '' }),
+      source: isThere ? draft.source : (written.current.get(section) ?? { heading: headings[0] ?? '', quote: '' }),
+    })
+  }
+}
+
+const objectivesOf = (bank: AboutProps['bank'], section: string) => sectionOf(bank, section)?.objectives ?? []
 
 type ObjectiveProps = Pick<FieldsProps, 'draft' | 'change'> & { objectives: readonly string[] }
 

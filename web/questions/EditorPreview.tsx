@@ -17,14 +17,11 @@ const shapeOf: Record<Preview['remarks'][number]['severity'], GlyphShape> = {
   note: 'open',
 }
 
-/** The question as a student would see it, then what is missing and the writing warnings. */
+/** The question as a student would see it. */
 export function EditorPreview({ draft, preview }: Props) {
   const { t } = useText()
   return (
-    <aside className="editor__preview" aria-labelledby="preview">
-      <div className="section-head">
-        <h2 id="preview">{t('questions.asStudent')}</h2>
-      </div>
+    <section aria-label={t('questions.asStudent')}>
       <QueryView query={preview}>
         {(data) => (
           <div className="stack stack--tight">
@@ -46,7 +43,6 @@ export function EditorPreview({ draft, preview }: Props) {
                   : { ...choice, text: [{ type: 'text', value: t('questions.edit.toWrite') }] },
               )}
             />
-            <Remarks preview={data} />
             {data.explanation.length > 0 && (
               <details className="editor__explanation">
                 <summary>{t('questions.edit.afterRelease')}</summary>
@@ -56,44 +52,43 @@ export function EditorPreview({ draft, preview }: Props) {
           </div>
         )}
       </QueryView>
-    </aside>
+    </section>
   )
+}
+
+/** What is missing, then what the linter says. */
+export function EditorRemarks({ preview }: Pick<Props, 'preview'>) {
+  return <QueryView query={preview}>{(data) => <Remarks preview={data} />}</QueryView>
 }
 
 function Remarks({ preview: { faults, remarks } }: { preview: Preview }) {
   const { t } = useText()
   const isClean = faults.length + remarks.length === 0
   return (
-    <section aria-labelledby="remarks">
-      <h3 id="remarks">{t('questions.lint.title')}</h3>
-      <p className="vh" role="status">
-        {t('questions.edit.remarks', { faults: faults.length, remarks: remarks.length })}
-      </p>
-      <ul className="lint">
-        {isClean && (
-          <li>
-            <StatusGlyph shape="good" />
-            <span>{t('questions.lint.clean')}</span>
-          </li>
-        )}
-        {faults.map((fault) => (
-          <li key={fault}>
-            <StatusGlyph shape="bad" />
-            <span>{t(`questions.faults.${fault}`)}</span>
-          </li>
-        ))}
-        {remarks.map(({ code, severity, allowed }) => (
-          <li key={code}>
-            <StatusGlyph shape={allowed === null ? shapeOf[severity] : 'open'} />
-            <span>{t(`questions.lint.codes.${code}.what`)}</span>
-            <p className="lint__how">
-              {allowed === null
-                ? `${t(`questions.lint.codes.${code}.why`)} ${t(`questions.lint.codes.${code}.how`)}`
-                : t('questions.lint.allowed', { reason: allowed })}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className="lint">
+      {isClean && (
+        <li>
+          <StatusGlyph shape="good" />
+          <span>{t('questions.lint.clean')}</span>
+        </li>
+      )}
+      {faults.map((fault) => (
+        <li key={fault}>
+          <StatusGlyph shape="bad" />
+          <span>{t(`questions.faults.${fault}`)}</span>
+        </li>
+      ))}
+      {remarks.map(({ code, severity, allowed }) => (
+        <li key={code}>
+          <StatusGlyph shape={allowed === null ? shapeOf[severity] : 'open'} />
+          <span>{t(`questions.lint.codes.${code}.what`)}</span>
+          <p className="lint__how">
+            {allowed === null
+              ? `${t(`questions.lint.codes.${code}.why`)} ${t(`questions.lint.codes.${code}.how`)}`
+              : t('questions.lint.allowed', { reason: allowed })}
+          </p>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -78,6 +78,7 @@ export default function ImportQuestionsPage() {
             ? 'questions.import.title'
             : 'questions.import.drafts.title',
       )}
+      look={edited ? 'full' : 'work'}
       lead={edited ? t('questions.import.drafts.editLead') : draftsId === null ? t('questions.import.lead') : undefined}
       crumbs={[{ label: t('questions.title'), href: inCourse.questions }, { label: t('questions.import.title') }]}
     >

@@ -1,18 +1,28 @@
 import { useMutation } from '@tanstack/react-query'
-import { type ClipboardEvent, type DragEvent, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { addImage, largestImage } from '#contract/questions/images.ts'
 import { Refusal } from '#core/refusal.ts'
 import { call } from '#web/api.ts'
 import { useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { base64Of } from '#web/ui/base64-of.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { type GivenImage, ImageWordsDialog } from './ImageWordsDialog.tsx'
+import { MarkdownTargetContext } from './markdown-target.ts'
+import { useGrowing } from './use-growing.ts'
 import { withImage } from './with-image.ts'
+import { type Markup, withMarkup } from './with-markup.ts'
 
 type Props = {
   label: string
@@ -20,23 +30,36 @@ type Props = {
   error?: string | null
   required?: boolean
   optional?: boolean
+  /** At first; the field grows with its text. */
   rows: number
   maxLength: number
   value: string
+  /** The label is read, not shown: the field is a row of a list. */
+  isRow?: boolean
+  /** The toolbar acts on it before any field has had the focus. */
+  isFirst?: boolean
   onText: (text: string) => void
+  onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement>) => void
 }
 
 /**
- * A Markdown field with images: pasted, dropped or chosen, uploaded at once, and inserted after their alternative text
- * is given.
+ * A Markdown field that grows, with the shared toolbar. Images are pasted, dropped or chosen, uploaded at once, and
+ * inserted after their alternative text is given.
  */
-export function MarkdownField({ rows, maxLength, value, onText, error, ...field }: Props) {
+export function MarkdownField({ rows, maxLength, value, onText, error, isRow, isFirst, onKeyDown, ...field }: Props) {
   const { t, has } = useText()
   const { courseId } = useCourse()
+  const { setTarget } = useContext(MarkdownTargetContext)
   const area = useRef<HTMLTextAreaElement>(null)
   const chooser = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const [given, setGiven] = useState<GivenImage | null>(null)
+  useGrowing(area, value)
+  // The toolbar writes later than this render, when another field may have changed the question.
+  const write = useRef(onText)
+  useLayoutEffect(() => {
+    write.current = onText
+  }, [onText])
   const sending = useMutation({
     mutationFn: async (file: File) => {
       // Checked before the upload: on a slow network a large file would take long to be refused.
@@ -49,17 +72,31 @@ export function MarkdownField({ rows, maxLength, value, onText, error, ...field 
     const file = files?.[0]
     if (file && !sending.isPending) sending.mutate(file)
   }
+  const put = (text: string, from: number, to: number) => {
+    write.current(text)
+    requestAnimationFrame(() => {
+      area.current?.focus()
+      area.current?.setSelectionRange(from, to)
+    })
+  }
   const insert = (words: string) => {
     const box = area.current
     if (!box || !given) return
     const { text, caret } = withImage({ text: value, from: box.selectionStart, to: box.selectionEnd, words, ...given })
-    onText(text)
     setGiven(null)
-    requestAnimationFrame(() => {
-      box.focus()
-      box.setSelectionRange(caret, caret)
-    })
+    put(text, caret, caret)
   }
+  const mark = (markup: Markup) => {
+    const box = area.current
+    if (!box) return
+    const marked = withMarkup({ text: box.value, from: box.selectionStart, to: box.selectionEnd }, markup)
+    if (marked.text.length <= maxLength) put(marked.text, marked.from, marked.to)
+  }
+  const aim = () => setTarget({ label: field.label, mark, chooseImage: () => chooser.current?.click() })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, before any field has had the focus
+  useEffect(() => {
+    if (isFirst) aim()
+  }, [])
   const onPaste = (event: ClipboardEvent) => {
     // Tables copied from a spreadsheet come as text and as an image: the text is pasted.
     if (event.clipboardData.files.length === 0 || event.clipboardData.getData('text/plain') !== '') return
@@ -79,7 +116,11 @@ export function MarkdownField({ rows, maxLength, value, onText, error, ...field 
   }
   const refused = sending.error ? sentenceOf(sending.error, { t, has }) : null
   return (
-    <div className="markdown-field" data-over={isOver || undefined}>
+    <div
+      className={isRow ? 'markdown-field markdown-field--row' : 'markdown-field'}
+      data-over={isOver || undefined}
+      aria-busy={sending.isPending || undefined}
+    >
       <Field {...field} error={refused ?? error}>
         <Textarea
           code
@@ -91,6 +132,8 @@ export function MarkdownField({ rows, maxLength, value, onText, error, ...field 
             if (sending.isError) sending.reset()
             onText(event.target.value)
           }}
+          onFocus={aim}
+          onKeyDown={onKeyDown}
           onPaste={onPaste}
           onDragEnter={over}
           onDragOver={over}
@@ -98,29 +141,19 @@ export function MarkdownField({ rows, maxLength, value, onText, error, ...field 
           onDrop={onDrop}
         />
       </Field>
-      <div className="markdown-field__end">
-        <Button
-          size="small"
-          variant="quiet"
-          busy={sending.isPending}
-          aria-label={t('questions.image.addTo', { field: field.label })}
-          onClick={() => chooser.current?.click()}
-        >
-          <Icon name="image" />
-          {t('questions.image.add')}
-        </Button>
-        <output className="vh">{sending.isPending ? t('questions.image.sending') : (refused ?? '')}</output>
-        <input
-          ref={chooser}
-          type="file"
-          hidden
-          accept="image/png,image/jpeg,image/gif,image/webp"
-          onChange={({ target }) => {
-            take(target.files)
-            target.value = ''
-          }}
-        />
-      </div>
+      <output className={sending.isPending ? 'small muted' : 'vh'}>
+        {sending.isPending ? t('questions.image.sending') : (refused ?? '')}
+      </output>
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        accept="image/png,image/jpeg,image/gif,image/webp"
+        onChange={({ target }) => {
+          take(target.files)
+          target.value = ''
+        }}
+      />
       <ImageWordsDialog image={given} onInsert={insert} onClose={() => setGiven(null)} />
     </div>
   )

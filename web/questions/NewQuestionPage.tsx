@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getQuestionText, type QuestionDraft } from '#contract/questions/question-writing.ts'
@@ -17,7 +17,10 @@ import { draftIn } from './draft-in.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
 
-/** A new question: blank, on a passage of the course (`?titre=`, `?citation=`), or copied from another (`?copie=`). */
+/**
+ * A new question: blank, on a passage of the course (`?titre=`, `?citation=`), or copied from another (`?copie=`); then
+ * another one, in the same place and with the same sheet.
+ */
 export default function NewQuestionPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')
@@ -30,34 +33,52 @@ export default function NewQuestionPage() {
   const options = query(getQuestionText, { params: { courseId, questionId: copied ?? '' } })
   const text = useQuery({ ...options, ...(!copied && { queryFn: skipToken }), gcTime: 0 })
   const inCourse = at.course(courseId)
+  const [another, setAnother] = useState<{ round: number; first: QuestionDraft } | null>(null)
+  const onAnother = (saved: QuestionDraft) => {
+    const choices = saved.type === 'true_false' ? saved.choices : saved.choices.map(newChoice)
+    const blank = { stem: '', explanation: '', choices, objective: '', enemies: [] }
+    setAnother({ round: (another?.round ?? 0) + 1, first: { ...saved, ...blank } })
+  }
   return (
     <Page
       title={t('questions.edit.newTitle')}
-      lead={t('questions.edit.newLead')}
+      look="full"
       crumbs={[{ label: t('questions.title'), href: inCourse.questions }, { label: t('questions.edit.newTitle') }]}
     >
       <QueryView query={bank}>
         {(data) => {
           const first = section ?? data.sessions.flatMap(({ sections }) => sections)[0]?.id ?? noSection
-          if (!copied) return <Blank courseId={courseId} bank={data} section={first} heading={heading} quote={quote} />
-          return <QueryView query={text}>{(found) => <Copy courseId={courseId} bank={data} text={found} />}</QueryView>
+          if (another)
+            return (
+              <QuestionEditor
+                key={another.round}
+                {...{ courseId, bank: data, headings: data.headings, edited: null, onAnother }}
+                first={another.first}
+              />
+            )
+          const given = { courseId, bank: data, onAnother }
+          if (!copied) return <Blank {...given} section={first} heading={heading} quote={quote} />
+          return <QueryView query={text}>{(found) => <Copy {...given} text={found} />}</QueryView>
         }}
       </QueryView>
     </Page>
   )
 }
 
-type CopyProps = { courseId: string; bank: Reply<typeof getBank>; text: Reply<typeof getQuestionText> }
+type Given = { courseId: string; bank: Reply<typeof getBank>; onAnother: (saved: QuestionDraft) => void }
 
-function Copy({ courseId, bank, text }: CopyProps) {
+function Copy({ text, ...given }: Given & { text: Reply<typeof getQuestionText> }) {
   const first = useMemo(() => draftIn(text), [text])
-  return <QuestionEditor courseId={courseId} bank={bank} headings={text.headings} edited={null} first={first} />
+  return <QuestionEditor {...given} headings={text.headings} edited={null} first={first} />
 }
 
-type BlankProps = { courseId: string; bank: Reply<typeof getBank>; section: string; heading: string; quote: string }
+type BlankProps = Given & { section: string; heading: string; quote: string }
 
-function Blank({ courseId, bank, section, heading, quote }: BlankProps) {
-  const title = bank.sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)?.title ?? ''
+/** It rests on the first heading of its section, until another is said. */
+function Blank({ section, heading, quote, ...given }: BlankProps) {
+  const { bank } = given
+  const here = bank.sessions.flatMap(({ sections }) => sections).find(({ id }) => id === section)
+  const title = here?.headings[0] ?? ''
   const first = useMemo<QuestionDraft>(
     () => ({
       section,
@@ -79,5 +100,5 @@ function Blank({ courseId, bank, section, heading, quote }: BlankProps) {
     }),
     [section, title, heading, quote],
   )
-  return <QuestionEditor courseId={courseId} bank={bank} headings={bank.headings} edited={null} first={first} />
+  return <QuestionEditor {...given} headings={bank.headings} edited={null} first={first} />
 }

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useEffectEvent, useState } from 'react'
+import { type FormEvent, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { createQuestion, type QuestionDraft, saveQuestion } from '#contract/questions/question-writing.ts'
@@ -12,11 +12,13 @@ import { Button } from '#web/ui/Button.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
+import { PanelTabs } from '#web/ui/PanelTabs.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ChoicesFields } from './ChoicesFields.tsx'
-import { ContextFields } from './ContextFields.tsx'
-import { AboutFields, WordsFields } from './EditorFields.tsx'
-import { EditorPreview } from './EditorPreview.tsx'
+import { ContextText } from './ContextFields.tsx'
+import { AboutFields, ExplanationField, faultsOnSheet, WordsFields } from './EditorFields.tsx'
+import { EditorPreview, EditorRemarks } from './EditorPreview.tsx'
+import { type MarkdownTarget, MarkdownTargetContext } from './markdown-target.ts'
 import { useQuestionDraft } from './use-question-draft.ts'
 import { useRefreshBank } from './use-refresh-bank.ts'
 import './editor.css'
@@ -34,103 +36,176 @@ type Props = {
   bank: Reply<typeof getBank>
   headings: readonly string[]
   /** null for a new question. */
-  edited: { id: string; version: number } | null
+  edited: { id: string; version: number; nextId: string | null } | null
   /** A draft of an assistant, which stays where it waits: how it is saved, and where its page is. */
   staged?: StagedDraft
   first: QuestionDraft
+  /** Begins another new question, once this one is in the bank. */
+  onAnother?: (saved: QuestionDraft) => void
 }
 
-/** The editor on the left; on the right, the preview, then what is missing and the writing warnings. */
-export function QuestionEditor({ courseId, bank, headings, edited, staged, first }: Props) {
+type Panel = 'preview' | 'sheet' | 'remarks'
+
+/** The texts on the left; on the right, the preview, the sheet of the question, and what the checks say. */
+export function QuestionEditor({ courseId, bank, headings, edited, staged, first, onAnother }: Props) {
   const { t, dateTime } = useText()
   const { role } = useCourse()
   const say = useToast()
   const refresh = useRefreshBank()
   const [, navigate] = useLocation()
   const [isChecked, setChecked] = useState(false)
+  const [panel, setPanel] = useState<Panel>('preview')
+  const [target, setTarget] = useState<MarkdownTarget | null>(null)
+  const targeting = useMemo(() => ({ target, setTarget }), [target])
   const place = `${courseId}:${staged?.place ?? edited?.id ?? 'new'}`
   const keeper = useQuestionDraft({ courseId, questionId: edited?.id ?? null, first, place })
   const { draft, change, preview, found } = keeper
-  const onSuccess = ({ id, version }: { id: string; version: number }) => {
-    keeper.done()
-    refresh()
-    say({ text: edited ? t('questions.edit.saved', { version }) : t('questions.edit.created') })
-    navigate(at.course(courseId).question(id).page)
-  }
-  const create = useMutation({ ...mutation(createQuestion), onSuccess })
-  const save = useMutation({ ...mutation(saveQuestion), onSuccess })
+  const create = useMutation(mutation(createQuestion))
+  const save = useMutation(mutation(saveQuestion))
   const error = create.error ?? save.error ?? staged?.error ?? null
   const isSaving = create.isPending || save.isPending || staged?.isPending === true
   const faults = isChecked ? (preview.data?.faults ?? []) : []
-  const send = (event?: FormEvent) => {
-    event?.preventDefault()
+  const inCourse = at.course(courseId)
+  const send = (goesOn: boolean) => {
     setChecked(true)
+    const onSuccess = ({ id, version }: { id: string; version: number }) => {
+      keeper.done()
+      refresh()
+      say({ text: edited ? t('questions.edit.saved', { version }) : t('questions.edit.created') })
+      if (!goesOn) navigate(inCourse.question(id).page)
+      else if (edited) navigate(edited.nextId ? inCourse.question(edited.nextId).edit : inCourse.question(id).page)
+      else onAnother?.(draft)
+    }
+    // What is missing may be on the sheet, which is then shown.
+    const onError = () => {
+      const missing = preview.data?.faults ?? []
+      if (missing.length > 0) setPanel(missing.some((fault) => faultsOnSheet.includes(fault)) ? 'sheet' : 'remarks')
+    }
     if (staged) staged.save(draft, keeper.done)
     else if (edited)
-      save.mutate({ params: { courseId, questionId: edited.id }, body: { ...draft, version: edited.version } })
-    else create.mutate({ params: { courseId }, body: draft })
+      save.mutate(
+        { params: { courseId, questionId: edited.id }, body: { ...draft, version: edited.version } },
+        { onSuccess, onError },
+      )
+    else create.mutate({ params: { courseId }, body: draft }, { onSuccess, onError })
   }
+  const isBarred = role !== null && !isAtLeast(role, 'trainer')
+  const barred = isBarred ? t('students.trainersOnly') : undefined
+  const isLast = edited !== null && edited.nextId === null
   // Listens on the whole window, because removing a row leaves nothing focused.
-  const saveNow = useEffectEvent(() => {
-    if (!isSaving) send()
+  const saveByKeys = useEffectEvent((goesOn: boolean) => {
+    if (!isSaving && !isBarred) send(goesOn && !staged && !isLast)
   })
   useEffect(() => {
     const onKeys = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return
+      if (!(event.ctrlKey || event.metaKey) || event.isComposing) return
+      const isSave = event.key.toLowerCase() === 's'
+      if (!isSave && event.key !== 'Enter') return
       event.preventDefault()
-      saveNow()
+      saveByKeys(!isSave)
     }
     document.addEventListener('keydown', onKeys)
     return () => document.removeEventListener('keydown', onKeys)
   }, [])
-  const isBarred = role !== null && !isAtLeast(role, 'trainer')
   const fields = { draft, change, faults }
+  const told = preview.data
   return (
-    <form className="editor" onSubmit={send} noValidate>
-      <div className="editor__form">
-        {found && (
-          <Notice
-            tone="info"
-            live="status"
-            actions={
-              <>
-                <Button size="small" onClick={keeper.takeFound}>
-                  {t('questions.edit.takeDraft')}
-                </Button>
-                <Button size="small" variant="quiet" onClick={keeper.dropFound}>
-                  {t('questions.edit.dropDraft')}
-                </Button>
-              </>
-            }
-          >
-            <p>{t('questions.edit.found', { date: dateTime(found.at) })}</p>
-          </Notice>
-        )}
-        <ContextFields {...fields} courseId={courseId} />
-        <WordsFields {...fields} />
-        <ChoicesFields {...fields} />
-        <AboutFields {...fields} courseId={courseId} bank={bank} headings={headings} />
-        <Failed error={error} />
-        <div className="form__end editor__end">
-          <Button
-            type="submit"
-            variant="primary"
-            busy={isSaving}
-            reason={isBarred ? t('students.trainersOnly') : undefined}
-          >
-            {t(staged ? 'questions.import.drafts.save' : edited ? 'questions.edit.save' : 'questions.edit.create')}
-          </Button>
-          <LinkButton
-            href={
-              staged?.href ?? (edited ? at.course(courseId).question(edited.id).page : at.course(courseId).questions)
-            }
-          >
-            {t('common.cancel')}
-          </LinkButton>
-          <p className="small muted">{t('questions.edit.keys')}</p>
+    <MarkdownTargetContext.Provider value={targeting}>
+      <form
+        className="editor page-fill"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault()
+          send(false)
+        }}
+        noValidate
+      >
+        <div className="editor__form">
+          {found && (
+            <Notice
+              tone="info"
+              live="status"
+              actions={
+                <>
+                  <Button size="small" onClick={keeper.takeFound}>
+                    {t('questions.edit.takeDraft')}
+                  </Button>
+                  <Button size="small" variant="quiet" onClick={keeper.dropFound}>
+                    {t('questions.edit.dropDraft')}
+                  </Button>
+                </>
+              }
+            >
+              <p>{t('questions.edit.found', { date: dateTime(found.at) })}</p>
+            </Notice>
+          )}
+          <WordsFields key={`words-${keeper.epoch}`} {...fields} />
+          <ContextText {...fields} courseId={courseId} />
+          <ChoicesFields key={`choices-${keeper.epoch}`} {...fields} />
+          <ExplanationField {...fields} />
         </div>
-      </div>
-      <EditorPreview draft={draft} preview={preview} />
-    </form>
+        <aside className="editor__pane" aria-label={t('questions.edit.beside')}>
+          <p className="vh" role="status">
+            {told && t('questions.edit.remarks', { faults: told.faults.length, remarks: told.remarks.length })}
+          </p>
+          <PanelTabs
+            label={t('questions.edit.beside')}
+            open={panel}
+            onOpen={setPanel}
+            tabs={[
+              {
+                id: 'preview',
+                text: t('questions.edit.preview'),
+                panel: <EditorPreview draft={draft} preview={preview} />,
+              },
+              {
+                id: 'sheet',
+                text: t('questions.edit.sheet'),
+                panel: (
+                  <AboutFields
+                    key={`about-${keeper.epoch}`}
+                    {...fields}
+                    courseId={courseId}
+                    bank={bank}
+                    headings={headings}
+                  />
+                ),
+              },
+              {
+                id: 'remarks',
+                text: t('questions.edit.check'),
+                ...(told ? { count: told.faults.length + told.remarks.length } : {}),
+                panel: <EditorRemarks preview={preview} />,
+              },
+            ]}
+          />
+        </aside>
+        <div className="editor__bar">
+          <Failed error={error} />
+          <div className="actions">
+            <Button type="submit" variant="primary" busy={isSaving} reason={barred}>
+              {t(staged ? 'questions.import.drafts.save' : 'common.save')}
+            </Button>
+            {!staged && (
+              <Button
+                busy={isSaving}
+                reason={barred ?? (isLast ? t('questions.edit.isLast') : undefined)}
+                onClick={() => send(true)}
+              >
+                {t('questions.edit.saveAndNext')}
+              </Button>
+            )}
+            <LinkButton
+              variant="quiet"
+              href={staged?.href ?? (edited ? inCourse.question(edited.id).page : inCourse.questions)}
+            >
+              {t('common.cancel')}
+            </LinkButton>
+            <p className="small muted editor__keys">
+              {t(staged ? 'questions.edit.keysOfDraft' : 'questions.edit.keys')}
+            </p>
+          </div>
+        </div>
+      </form>
+    </MarkdownTargetContext.Provider>
   )
 }

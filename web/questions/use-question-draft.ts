@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { previewQuestion, type QuestionDraft } from '#contract/questions/question-writing.ts'
 import { call } from '#web/api.ts'
 import { discardDraft, keep, readKept } from './kept-draft.ts'
@@ -18,6 +18,9 @@ export function useQuestionDraft({ courseId, questionId, first, place }: DraftOp
   })
   const [draft, setDraft] = useState(first)
   const [settled, setSettled] = useState(first)
+  /** Changes when the whole draft is replaced: fields that hold what is typed begin again. */
+  const [epoch, setEpoch] = useState(0)
+  const isDone = useRef(false)
   const isDirty = draft !== first
   useEffect(() => {
     if (!isDirty) return
@@ -27,6 +30,11 @@ export function useQuestionDraft({ courseId, questionId, first, place }: DraftOp
     }, pauseMs)
     return () => clearTimeout(timer)
   }, [draft, isDirty, place])
+  // Whoever leaves before typing pauses loses nothing either.
+  const keepNow = useEffectEvent(() => {
+    if (isDirty && !isDone.current) keep(place, draft)
+  })
+  useEffect(() => () => keepNow(), [])
   useEffect(() => {
     if (!isDirty) return
     const warn = (event: BeforeUnloadEvent) => event.preventDefault()
@@ -42,7 +50,7 @@ export function useQuestionDraft({ courseId, questionId, first, place }: DraftOp
   })
   return {
     draft,
-    isDirty,
+    epoch,
     preview,
     change: (part: Partial<QuestionDraft>) => setDraft((now) => ({ ...now, ...part })),
     /** The draft an earlier visit left unsaved. */
@@ -50,12 +58,16 @@ export function useQuestionDraft({ courseId, questionId, first, place }: DraftOp
     takeFound: () => {
       // A draft kept by an older page lacks the fields that came since.
       if (found) setDraft({ ...first, ...found.draft })
+      setEpoch(epoch + 1)
       setFound(null)
     },
     dropFound: () => {
       discardDraft(place)
       setFound(null)
     },
-    done: () => discardDraft(place),
+    done: () => {
+      isDone.current = true
+      discardDraft(place)
+    },
   }
 }

@@ -14,10 +14,10 @@ type Props = {
   actions?: ReactNode
   crumbs?: readonly Crumb[] | undefined
   /**
-   * `work`: a working page. `sheet`: a sheet of paper with its margin, whose children are SheetRow. `read`: a narrow
-   * column.
+   * `work`: a working page. `full`: one that fills a large window, where its parts scroll on their own. `sheet`: a sheet
+   * of paper with its margin, whose children are SheetRow. `read`: a narrow column.
    */
-  look?: 'work' | 'sheet' | 'narrow-sheet' | 'read'
+  look?: 'work' | 'full' | 'sheet' | 'narrow-sheet' | 'read'
   children: ReactNode
 }
 
@@ -52,7 +52,7 @@ export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'w
     )
   }
   return (
-    <div className={look === 'read' ? 'page--read' : undefined}>
+    <div className={look === 'work' ? undefined : `page--${look}`}>
       <div className="page-head">
         {top}
         {h1}

@@ -75,6 +75,8 @@ export const iconPaths = {
   ],
   assessment: ['M4.500 3h11v14h-11zM7.500 6.500h5M7.500 10h5M7.500 13.500h2M12 13.500h.8'],
   files: ['M10 3v8.500M6.500 8.500 10 12l3.500-3.500M3.500 14v3h13v-3'],
+  code: ['M7 5.500 2.500 10 7 14.500M13 5.500 17.500 10 13 14.500'],
+  formula: ['M15 4H5l6 6-6 6h10'],
   swap: ['M4 7h11M12 4l3 3-3 3M16 13H5M8 10l-3 3 3 3'],
 } as const satisfies Record<string, readonly string[]>
 

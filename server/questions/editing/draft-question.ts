@@ -91,6 +91,7 @@ export function faultsOfDraft(question: Question, { sections, enemies }: Course)
     ['stem', question.stem === ''],
     ['choice_text', question.choices.some(({ text }) => text === '')],
     ['explanation', question.explanation === ''],
+    ['seconds', question.expectedSeconds < 10 || question.expectedSeconds > 900],
     ['heading', question.source.heading === ''],
     ['reference', question.reference !== undefined && !documentationUrl.test(question.reference)],
     ['verified', question.verified !== undefined && !isWhole(question.verified)],

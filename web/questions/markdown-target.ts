@@ -1,0 +1,9 @@
+import { createContext } from 'react'
+import type { Markup } from './with-markup.ts'
+
+/** The text field that the toolbar of the editor acts on: the last one that had the focus. */
+export type MarkdownTarget = { label: string; mark: (markup: Markup) => void; chooseImage: () => void }
+
+type Targeting = { target: MarkdownTarget | null; setTarget: (target: MarkdownTarget) => void }
+
+export const MarkdownTargetContext = createContext<Targeting>({ target: null, setTarget: () => undefined })
