@@ -154,12 +154,22 @@ const bodyLimit = Math.ceil((largestImportBytes * 4) / 3) + 64 * 1024
 
 const batchParams = courseParams.extend({ batchId: uuid })
 
-export const batchKinds = ['import', 'assistant', 'archive', 'unarchive', 'move', 'tag', 'untag'] as const
+export const batchKinds = [
+  'import',
+  'assistant',
+  'archive',
+  'unarchive',
+  'move',
+  'tag',
+  'untag',
+  'enemy',
+  'no_enemy',
+] as const
 
 const batch = z.object({
   id: uuid,
   kind: z.enum(batchKinds),
-  /** The file, the section, the tag or the model it was about. */
+  /** The file, the section, the tag, the model or the other question it was about. */
   label: text,
   at: instant,
   byName: text,
@@ -362,11 +372,14 @@ const tag = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
   .max(64)
 
+const key = text.min(1).max(64)
+
 export const changeQuestions = endpoint({
   access: 'trainer',
   method: 'POST',
   path: '/api/courses/:courseId/question-batches',
-  summary: 'Archives, moves or tags many questions at once, as one batch that can be undone.',
+  summary:
+    'Archives, moves or tags many questions at once, or settles a pair of them, as one batch that can be undone.',
   params: courseParams,
   body: z.strictObject({
     which: chosen,
@@ -376,6 +389,9 @@ export const changeQuestions = endpoint({
       z.strictObject({ kind: z.literal('move'), section: text.min(1).max(64) }),
       z.strictObject({ kind: z.literal('tag'), tag }),
       z.strictObject({ kind: z.literal('untag'), tag }),
+      /** The key of the other question of a pair that the linter proposes: never drawn with this one, or may be. */
+      z.strictObject({ kind: z.literal('enemy'), with: key }),
+      z.strictObject({ kind: z.literal('no_enemy'), with: key }),
     ]),
   }),
   reply: batch,

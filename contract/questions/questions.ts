@@ -41,6 +41,8 @@ export const getBank = endpoint({
   }),
 })
 
+const named = z.object({ id: uuid, key: text })
+
 export const getLint = endpoint({
   access: 'trainer',
   method: 'GET',
@@ -56,7 +58,7 @@ export const getLint = endpoint({
         /** The first hundred. */
         questions: z.array(z.object({ id: uuid, key: text })),
         /** Of `possible_enemy`: the first hundred pairs, and the words they share. */
-        pairs: z.array(z.object({ questions: z.array(z.object({ id: uuid, key: text })), words: text })).optional(),
+        pairs: z.array(z.object({ questions: z.tuple([named, named]), words: text })).optional(),
       }),
     ),
     /** Remarks that authors explained and kept. */
@@ -68,6 +70,15 @@ export const getLint = endpoint({
     /** Of questions with several answers: how many have this number of right ones. */
     keyCounts: z.array(z.object({ keys: count, questions: count })),
   }),
+})
+
+export const getProposedEnemies = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/questions/:questionId/proposed-enemies',
+  summary: 'Lists the questions that the linter proposes never to draw with this one, and what they share.',
+  params: courseParams.extend({ questionId: uuid }),
+  reply: z.object({ pairs: z.array(z.object({ id: uuid, key: text, words: text })) }),
 })
 
 /** Facility: below 0.4, up to 0.8, above. Discrimination: below 0, below 0.2 (core/statistics/flags.ts), from there. */

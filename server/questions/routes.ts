@@ -5,7 +5,7 @@ import * as writing from '#contract/questions/question-writing.ts'
 import * as contract from '#contract/questions/questions.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
-import { readLint } from '#server/questions/bank/read-lint.ts'
+import { readLint, readProposedEnemies } from '#server/questions/bank/read-lint.ts'
 import { countToRead, listStale, readState, restampQuestion } from '#server/questions/bank/review-questions.ts'
 import { findBatch, listBatches, undoBatch } from '#server/questions/editing/batch.ts'
 import { changeQuestions } from '#server/questions/editing/change-questions.ts'
@@ -44,6 +44,7 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
     toRead: await countToRead(deps, courseId),
     headings: await findHeadings(deps, courseId),
   }))
+  serve(contract.getProposedEnemies, ({ params }) => readProposedEnemies(deps, params))
   serve(contract.getLint, ({ params }) => readLint(deps, params.courseId))
   serve(contract.listQuestions, ({ params, query }) => listQuestions(deps, { ...params, ...query }))
   serve(contract.getQuestion, async ({ params }) => {

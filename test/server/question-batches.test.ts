@@ -186,7 +186,12 @@ describe('importing', () => {
     await confirm(batchId)
     const port = (await list({ search: 'ports' })).questions[0]
     const target = { ...params, questionId: port?.id ?? '' }
-    const { key: _, headings: __, nextId: ___, ...text } = (await world.ask(nadia, writing.getQuestionText, { params: target })).body
+    const {
+      key: _,
+      headings: __,
+      nextId: ___,
+      ...text
+    } = (await world.ask(nadia, writing.getQuestionText, { params: target })).body
     await world.ask(nadia, writing.saveQuestion, { params: target, body: { ...text, stem: 'Quel port pour HTTPS ?' } })
     const refused = await undo(batchId)
     expect([refused.status, refused.body.code, refused.body.details]).toEqual([
@@ -256,6 +261,53 @@ describe('many questions at once', () => {
     const back = await change({ filters: { archived: 'only' } }, { kind: 'unarchive' })
     expect(back.body.changed).toBe(2)
     expect((await list()).total).toBe(3)
+  })
+})
+
+describe('a pair that the linter proposes never to draw together', () => {
+  const twin = { right: 'docker image prune --all', stem: 'Comment vider les images inutiles ?' }
+  beforeEach(async () => {
+    const words = ['alpha', 'beta', 'gamma', 'delta']
+    const others = words.map((word) => smallQuestion(word, { stem: `Un ${word} seul ${word}s ?`, right: word }))
+    const giver = smallQuestion('donne', { stem: 'Après docker image prune --all, images inutiles ?', right: 'rien' })
+    const all = smallSection('images', ...others, giver, smallQuestion('demande', twin))
+    await world.bank.write('un/images.yaml', all)
+    await world.load()
+  }, 60_000)
+
+  const idOf = async (key: string) => (await world.db.question.findFirstOrThrow({ where: { courseId, key } })).id
+  const proposed = async (key: string) => {
+    const place = { ...params, questionId: await idOf(key) }
+    const { body } = await world.ask(nadia, questions.getProposedEnemies, { params: place })
+    return body.pairs.map((pair) => pair.key)
+  }
+  const settle = async (kind: 'enemy' | 'no_enemy') => {
+    const body = { which: { ids: [await idOf('donne')] }, change: { kind, with: 'demande' } }
+    return world.ask(nadia, batches.changeQuestions, { params, body })
+  }
+  const named = async () => {
+    const place = { ...params, questionId: await idOf('demande') }
+    return (await world.ask(nadia, questions.getQuestion, { params: place })).body.enemies.map(({ key }) => key)
+  }
+
+  it.each(['enemy', 'no_enemy'] as const)(
+    'is settled by a trainer (%s), stays so when the files are read, is taken back',
+    async (kind) => {
+      expect([await proposed('donne'), await proposed('demande')]).toEqual([['demande'], ['donne']])
+      const { body } = await settle(kind)
+      expect(body).toMatchObject({ kind, label: 'demande', changed: 1 })
+      await world.load()
+      expect([await proposed('donne'), await proposed('demande')]).toEqual([[], []])
+      expect(await named()).toEqual(kind === 'enemy' ? ['donne'] : [])
+      expect((await settle(kind)).body).toMatchObject({ code: 'nothing_to_import' })
+      expect((await undo(body.id)).status).toBe(200)
+      expect([await proposed('donne'), await named()]).toEqual([['demande'], []])
+    },
+  )
+
+  it('names a question of the course', async () => {
+    const body = { which: { ids: [await idOf('donne')] }, change: { kind: 'enemy' as const, with: 'ailleurs' } }
+    expect((await world.ask(nadia, batches.changeQuestions, { params, body })).status).toBe(404)
   })
 })
 

@@ -15,6 +15,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { ContextView } from './ContextView.tsx'
 import { CorrectionView } from './CorrectionView.tsx'
+import { ProposedEnemies } from './ProposedEnemies.tsx'
 import { QuestionActions, QuestionState } from './QuestionActions.tsx'
 import { QuestionHistory } from './QuestionHistory.tsx'
 import { QuestionSheet } from './QuestionSheet.tsx'
@@ -129,6 +130,7 @@ function About({ courseId, question }: { courseId: string; question: Question })
           </ul>
         </>
       )}
+      <ProposedEnemies courseId={courseId} question={question} />
       {question.exams.length > 0 && (
         <>
           <h3>{t('questions.askedIn')}</h3>

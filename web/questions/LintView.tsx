@@ -7,6 +7,7 @@ import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { type GlyphShape, StatusGlyph } from '#web/ui/StatusGlyph.tsx'
+import { SettlePair } from './SettlePair.tsx'
 
 type Lint = Reply<typeof getLint>
 
@@ -72,6 +73,7 @@ function RemarkItem({ courseId, remark }: { courseId: string; remark: Lint['rema
                     <KeyLink key={question.id} courseId={courseId} question={question} />
                   ))}
                   <span className="lint__words">{words}</span>
+                  <SettlePair courseId={courseId} one={questions[0]} other={questions[1]} />
                 </li>
               ))
             : remark.questions.map((question) => (

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import {
   type ClipboardEvent,
+  type CSSProperties,
   type DragEvent,
   type KeyboardEvent,
   useContext,
@@ -126,6 +127,7 @@ export function MarkdownField({ rows, maxLength, value, onText, error, isRow, is
           code
           ref={area}
           rows={rows}
+          style={{ '--rows': rows } as CSSProperties}
           maxLength={maxLength}
           value={value}
           onChange={(event) => {

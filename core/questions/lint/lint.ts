@@ -4,6 +4,7 @@
  */
 
 import { faultsOf, type Question } from '#core/questions/question.ts'
+import { namesQuestion } from './allowed-pairs.ts'
 import { absoluteWord, allOrNone, longestChoiceIsKey, overlappingChoices, type RuleResult } from './choices.ts'
 import { type LintCode, type LintSeverity, severityOf } from './codes.ts'
 import { grammaticalCue, plainNegation } from './cues.ts'
@@ -50,7 +51,7 @@ export function lintQuestions(questions: readonly Question[], course: CourseWord
 /** Why two questions may be drawn together: a reason that names the other, so that it does not hold for a third. */
 function reasonFor(question: Question | undefined, otherId: string): string | null {
   const reason = question?.allow?.possible_enemy ?? ''
-  return reason.split(/[^a-z0-9-]+/).includes(otherId) ? reason : null
+  return namesQuestion(reason, otherId) ? reason : null
 }
 
 /** The remarks on one question alone, as the editor shows them while typing. */

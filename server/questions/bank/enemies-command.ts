@@ -1,13 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { joinReasons, longestReason, reasonsIn } from '#core/questions/lint/allowed-pairs.ts'
 import { possibleEnemies } from '#core/questions/lint/enemies.ts'
 import type { BankQuestion } from './bank-question.ts'
 import { readBank } from './read-bank.ts'
 
 export const enemiesUsage = 'enemies [--accept | --dismiss --because RAISON] [A B]'
-
-const longestReason = 300
 
 /**
  * Writes in the file of the first question that it is never drawn with the second, or why it may be. Only the lines
@@ -102,7 +101,7 @@ type Reasoned = { question: BankQuestion; reason: string }
 
 function addReason(lines: string[], { question, reason }: Reasoned): boolean {
   const known = question.question.allow?.possible_enemy
-  const whole = known === undefined ? reason : `${known} ; ${reason}`
+  const whole = joinReasons([...reasonsIn(known), reason])
   if (whole.length > longestReason) return false
   const range = rangeOf(lines, question)
   const at = lineOf(lines, range, 'allow')

@@ -1,4 +1,6 @@
 import { canonicalJson } from '#core/canonical-json.ts'
+import { withSettledPairs } from '#core/questions/lint/allowed-pairs.ts'
+import type { Question } from '#core/questions/question.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -97,7 +99,7 @@ function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestio
   const known = new Map(current.map((one) => [one.key, one]))
   const kept = new Set(questions.map(({ question }) => question.id))
   const fromFiles = questions.map(({ question }) => ({
-    question,
+    question: withSettled(question, known.get(question.id)),
     hash: hashOf(question),
     stored: known.get(question.id),
   }))
@@ -120,6 +122,13 @@ function planOf({ questions, incompleteSections }: Bank, current: CurrentQuestio
     // A question changed in the browser since stays active without its file.
     archived: gone.filter(({ archived, hash, fileHash }) => !archived && hash === fileHash).map(({ id }) => id),
   }
+}
+
+/** What a person settled in the browser about a proposed pair stays, whatever the file says of the others. */
+function withSettled(question: Question, stored: CurrentQuestion | undefined): Question {
+  if (!stored?.settledPairs) return question
+  const pairs = withSettledPairs(question.allow?.possible_enemy, stored.settledPairs)
+  return { ...question, allow: { ...question.allow, possible_enemy: pairs } }
 }
 
 type Outcome = 'same' | 'agree' | 'follow' | 'conflict'

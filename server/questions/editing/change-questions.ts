@@ -1,5 +1,6 @@
 import type { HandlerInput } from '#contract/endpoint.ts'
 import type { changeQuestions as contract } from '#contract/questions/question-batches.ts'
+import { joinReasons, longestReason, namesQuestion, reasonsIn } from '#core/questions/lint/allowed-pairs.ts'
 import type { Question } from '#core/questions/question.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -23,11 +24,12 @@ type ChangeQuestionsInput = Body & { courseId: string; actor: Actor }
 export async function changeQuestions(deps: Deps, { courseId, which, change, actor }: ChangeQuestionsInput) {
   const order = await sectionOrder(deps, courseId)
   if (change.kind === 'move' && !order.includes(change.section)) throw new Refusal('not_found')
+  if ('with' in change) await findOther(deps, { courseId, key: change.with })
   const ids =
     'ids' in which ? which.ids : (await findFiltered(deps, { courseId, ...which.filters })).map(({ id }) => id)
   return deps.db.$transaction(async (tx) => {
     await lockBank(tx, courseId)
-    const touched = (await findLatest(tx, { courseId, ids })).filter((one) => isTouched(one, change))
+    const touched = (await findLatest(tx, { courseId, ids })).filter((one) => isTouched(one, change, actor))
     if (touched.length === 0) throw new Refusal('nothing_to_import')
     const changed = await apply(tx, { touched, change, actor, at: deps.now() })
     const label = labelOf(change)
@@ -49,6 +51,11 @@ export async function changeQuestions(deps: Deps, { courseId, which, change, act
   }, bankWriting)
 }
 
+/** The other question of a pair has to be one of the course. */
+async function findOther({ db }: Deps, { courseId, key }: { courseId: string; key: string }) {
+  if ((await db.question.count({ where: { courseId, key } })) === 0) throw new Refusal('not_found')
+}
+
 type Latest = {
   id: string
   section: string
@@ -65,7 +72,7 @@ const findLatest = (tx: Prisma.TransactionClient, { courseId, ids }: { courseId:
     where q."courseId" = ${courseId}::uuid and q.id = any(${ids}::uuid[])
     order by q.id, v.number desc`
 
-function isTouched({ archivedAt, section, content }: Latest, change: Change): boolean {
+function isTouched({ archivedAt, section, content }: Latest, change: Change, { name }: Actor): boolean {
   switch (change.kind) {
     case 'archive':
       return archivedAt === null
@@ -77,7 +84,24 @@ function isTouched({ archivedAt, section, content }: Latest, change: Change): bo
       return !content.tags.includes(change.tag) && content.tags.length < 12
     case 'untag':
       return content.tags.includes(change.tag)
+    case 'enemy':
+      return isOther(content, change.with) && (content.enemies ?? []).length < 12
+    case 'no_enemy':
+      return isOther(content, change.with) && reasonOf(content, { other: change.with, name }) !== null
   }
+}
+
+/** Another question, that this one does not name yet. */
+const isOther = ({ id, enemies = [] }: Question, other: string) => id !== other && !enemies.includes(other)
+
+type Settled = { other: string; name: string }
+
+/** Why the pair may be drawn, after the reasons the question has: who said so. null when it is said, or has no room. */
+function reasonOf({ allow }: Question, { other, name }: Settled): string | null {
+  const known = reasonsIn(allow?.possible_enemy)
+  if (known.some((reason) => namesQuestion(reason, other))) return null
+  const whole = joinReasons([...known, `${other} : ${name}`])
+  return whole.length <= longestReason ? whole : null
 }
 
 type Applying = { touched: readonly Latest[]; change: Change; actor: Actor; at: Date }
@@ -98,7 +122,7 @@ async function apply(
     return before
   }
   const next = touched.map(({ id, number, content, rendered }) => {
-    const question = changedBy(content, change)
+    const question = changedBy(content, change, actor)
     // The texts are unchanged, so the rendering is reused.
     return { question, hash: hashOf(question), rendered, stored: { id, number } }
   })
@@ -107,7 +131,11 @@ async function apply(
   return before.map((one) => ({ ...one, versionId: versionOf.get(one.id) ?? null }))
 }
 
-function changedBy(question: Question, change: Exclude<Change, { kind: 'archive' | 'unarchive' }>): Question {
+function changedBy(
+  question: Question,
+  change: Exclude<Change, { kind: 'archive' | 'unarchive' }>,
+  { name }: Actor,
+): Question {
   switch (change.kind) {
     case 'move':
       return { ...question, section: change.section }
@@ -115,10 +143,17 @@ function changedBy(question: Question, change: Exclude<Change, { kind: 'archive'
       return { ...question, tags: [...question.tags, change.tag] }
     case 'untag':
       return { ...question, tags: question.tags.filter((tag) => tag !== change.tag) }
+    case 'enemy':
+      return { ...question, enemies: [...(question.enemies ?? []), change.with] }
+    case 'no_enemy': {
+      const reason = reasonOf(question, { other: change.with, name })
+      return reason === null ? question : { ...question, allow: { ...question.allow, possible_enemy: reason } }
+    }
   }
 }
 
 function labelOf(change: Change): string {
   if (change.kind === 'move') return change.section
+  if ('with' in change) return change.with
   return 'tag' in change ? change.tag : ''
 }

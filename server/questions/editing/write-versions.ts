@@ -121,13 +121,17 @@ export type CurrentQuestion = LatestVersion & {
   fileHash: string | null
   hasProposal: boolean
   allow: Question['allow'] | null
+  /** The pairs that the latest version written in the browser allows. */
+  settledPairs: string | null
 }
 
 /** Every question of the course, archived or not, with the hash of its current content. */
 export function currentQuestions(tx: Prisma.TransactionClient, courseId: string) {
   return tx.$queryRaw<CurrentQuestion[]>`
     select distinct on (q.id) q.id, q.key, q.section, q."archivedAt" is not null as archived, v.number, v.hash,
-      q."fileHash", q.proposal is not null as "hasProposal", v.content->'allow' as allow
+      q."fileHash", q.proposal is not null as "hasProposal", v.content->'allow' as allow,
+      (select b.content->'allow'->>'possible_enemy' from "QuestionVersion" b
+        where b."questionId" = q.id and b.origin = 'browser' order by b.number desc limit 1) as "settledPairs"
     from "Question" q join "QuestionVersion" v on v."questionId" = q.id
     where q."courseId" = ${courseId}::uuid
     order by q.id, v.number desc`
