@@ -6,6 +6,7 @@ import {
   type KeyboardEvent,
   useContext,
   useEffect,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -19,9 +20,9 @@ import { base64Of } from '#web/ui/base64-of.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { grow } from './grow.ts'
 import { type GivenImage, ImageWordsDialog } from './ImageWordsDialog.tsx'
 import { MarkdownTargetContext } from './markdown-target.ts'
-import { useGrowing } from './use-growing.ts'
 import { withImage } from './with-image.ts'
 import { type Markup, withMarkup } from './with-markup.ts'
 
@@ -55,7 +56,7 @@ export function MarkdownField({ rows, maxLength, value, onText, error, isRow, is
   const chooser = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const [given, setGiven] = useState<GivenImage | null>(null)
-  useGrowing(area, value)
+  useLayoutEffect(() => grow(area.current))
   // The toolbar writes later than this render, when another field may have changed the question.
   const write = useRef(onText)
   useLayoutEffect(() => {
@@ -94,10 +95,11 @@ export function MarkdownField({ rows, maxLength, value, onText, error, isRow, is
     if (marked.text.length <= maxLength) put(marked.text, marked.from, marked.to)
   }
   const aim = () => setTarget({ label: field.label, mark, chooseImage: () => chooser.current?.click() })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, before any field has had the focus
-  useEffect(() => {
+  // Before any field has had the focus.
+  const aimFirst = useEffectEvent(() => {
     if (isFirst) aim()
-  }, [])
+  })
+  useEffect(() => aimFirst(), [])
   const onPaste = (event: ClipboardEvent) => {
     // Tables copied from a spreadsheet come as text and as an image: the text is pasted.
     if (event.clipboardData.files.length === 0 || event.clipboardData.getData('text/plain') !== '') return
