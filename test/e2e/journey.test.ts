@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProject, setProjectTerms } from '#contract/projects/projects.ts'
 import { createTeam, setMembers } from '#contract/projects/teams.ts'
 import { afterStart } from '#server/after-start.ts'
+import { countedHand, tableOf } from '#test/setup/counted-hand.ts'
 import { startProcess } from '#test/setup/process.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
@@ -23,6 +24,8 @@ const roster = [
   'Gautier;Élise;elise.gautier@exemple.fr;000042;A;',
   'N’Diaye;Fatou;fatou.ndiaye@exemple.fr;000007;B;4/3',
   '=cmd|calc;Kevin;kevin@exemple.fr;000099;B;',
+  // Absent all along, as Kevin.
+  ...['Bonnet;Lou', 'Kone;Awa', 'Petit;Hugo', 'Silva;Rui'].map((name, index) => `${name};;00010${index};A;`),
 ].join('\r\n')
 
 const button = (page: Pick<Page, 'getByRole'>, name: RegExp | string) => page.getByRole('button', { name })
@@ -51,36 +54,48 @@ async function answer(page: Page, wants: 'right' | 'wrong') {
   }
 }
 
-it('goes from the first sign-in to the files, through the hands of a trainer and two students', {
+it('goes from the first sign-in to the files by clicks alone, through the hands of a trainer and two students', {
   timeout: 240_000,
 }, async () => {
   const { db } = site.world
-  const trainer = await site.visitor()
+  const trainer = await site.visitor(undefined, { viewport: { width: 1280, height: 800 } })
+  const hand = countedHand(trainer)
+  const menu = trainer.getByRole('navigation', { name: 'Principale' })
+  const dialog = trainer.getByRole('dialog')
+  const link = (name: RegExp | string) => trainer.getByRole('link', { name })
 
   // The trainer signs in by the link, which works once.
+  hand.step('Sign in by the link')
   await trainer.goto(firstLink)
-  await trainer.getByLabel('Nom affiché').fill('Nadia Berthelot')
-  await trainer.getByLabel('Adresse e-mail').fill('nadia@exemple.fr')
-  await trainer.getByLabel('Mot de passe', { exact: true }).fill('quatre chevaux dans la neige')
-  await button(trainer, 'Entrer dans Barème').click()
+  await hand.type(trainer.getByLabel('Nom affiché'), 'Nadia Berthelot')
+  await hand.type(trainer.getByLabel('Adresse e-mail'), 'nadia@exemple.fr')
+  await hand.type(trainer.getByLabel('Mot de passe', { exact: true }), 'quatre chevaux dans la neige')
+  await hand.click(button(trainer, 'Entrer dans Barème'))
   await heading(trainer, 'Orchestration et conteneurs').waitFor()
   const courseId = /cours\/([0-9a-f-]+)/.exec(trainer.url())?.[1] ?? ''
   expect(courseId).not.toBe('')
 
   // The class: pasted, previewed, then written; codes are displayed once.
-  await trainer.goto(`/cours/${courseId}/etudiants/import`)
-  await trainer.getByRole('radio', { name: 'Coller' }).check()
-  await trainer.getByLabel('Lignes copiées').fill(roster)
-  await button(trainer, 'Voir l’aperçu').click()
+  hand.step('Import the class')
+  await hand.click(link('Importer la classe'))
+  await hand.check(trainer.getByRole('radio', { name: 'Coller' }))
+  await hand.paste(trainer.getByLabel('Lignes copiées'), roster)
+  await hand.click(button(trainer, 'Voir l’aperçu'))
   await trainer.getByText('N’Diaye').first().waitFor()
   expect(await db.student.count()).toBe(0)
-  await button(trainer, /^(Importer|Écrire|Ajouter)/).click()
+  await hand.click(button(trainer, /^(Importer|Écrire|Ajouter)/))
   await trainer.waitForURL(/etudiants$/)
-  expect(await db.student.count()).toBe(3)
+  expect(await db.student.count()).toBe(7)
   expect((await db.student.findFirstOrThrow({ where: { familyName: 'Gautier' } })).number).toBe('000042')
 
-  await trainer.goto(`/cours/${courseId}/etudiants/codes`)
-  await button(trainer, /Créer 3 codes/).click()
+  hand.step('Create the personal codes')
+  await hand.click(
+    trainer
+      .getByRole('main')
+      .getByRole('link', { name: /[Cc]odes/ })
+      .first(),
+  )
+  await hand.click(button(trainer, /Créer 7 codes/))
   const slip = async (name: string) =>
     /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(
       (await trainer.locator('li, article', { hasText: name }).last().textContent()) ?? '',
@@ -92,86 +107,52 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
   const [elisesCode, fatousCode] = [await slip('Gautier'), await slip('N’Diaye')]
   expect([elisesCode, fatousCode].every(Boolean)).toBe(true)
 
-  // The exam: the shipped draft, published, opened.
-  await trainer.goto(`/cours/${courseId}/examens`)
-  await trainer.getByRole('link', { name: 'QCM final' }).click()
+  // The exam: the shipped draft of thirty-five questions cut to twenty, published, opened, watched.
+  hand.step('Compose the exam')
+  await hand.click(menu.getByRole('link', { name: /^Examens/ }))
+  await hand.click(link('QCM final').first())
   await heading(trainer, 'QCM final').waitFor()
   const examId = /examens\/([0-9a-f-]+)/.exec(trainer.url())?.[1] ?? ''
-  await button(trainer, 'Publier').click()
-  await trainer.getByRole('dialog').getByRole('button', { name: 'Publier' }).click()
-  await button(trainer, 'Ouvrir maintenant').click()
-  await trainer.getByRole('dialog').getByRole('button', { name: 'Ouvrir maintenant' }).click()
+  for (let left = 35; left > 20; left -= 1) await hand.click(button(trainer, /^Retirer .* du plan/).first())
+  await trainer.getByText('20 questions sur 20').waitFor()
+  hand.step('Publish the exam')
+  await hand.click(button(trainer, 'Publier'))
+  await hand.click(dialog.getByRole('button', { name: 'Publier' }))
+  hand.step('Open the exam')
+  await hand.click(button(trainer, 'Ouvrir maintenant'))
+  await hand.click(dialog.getByRole('button', { name: 'Ouvrir maintenant' }))
   await trainer.getByText(/Ouvert\s: les étudiants composent/).waitFor()
   const { joinCode } = await db.exam.findUniqueOrThrow({ where: { id: examId } })
+  hand.step('Watch the room')
+  await hand.click(link('Surveiller'))
+  await trainer.getByRole('row', { name: /Gautier/ }).waitFor()
 
-  // Élise answers the first twenty-eight rightly; each answer is saved, and a reload loses nothing.
-  const elise = await site.visitor()
-  await fillCodes(elise, { joinCode, personalCode: elisesCode })
-  await heading(elise, 'QCM final').waitFor()
-  await elise.getByRole('checkbox').check()
-  await button(elise, 'Commencer l’examen').click()
-  await elise.waitForURL(/questions\/1$/)
-  for (let position = 1; position <= 28; position += 1) {
-    await heading(elise, new RegExp(`Question ${position}\\b`)).waitFor({ state: 'attached' })
-    await answer(elise, 'right')
-    await elise
-      .getByText(/Enregistré à/)
-      .first()
-      .waitFor()
-    await elise.getByRole('link', { name: 'Continuer' }).or(button(elise, 'Continuer')).first().click()
-  }
-  await elise.reload()
-  await elise.getByText('28 sur 35').locator('visible=true').first().waitFor()
-  await elise.getByRole('link', { name: 'Vérifier ma copie' }).or(button(elise, 'Vérifier ma copie')).first().click()
-  await elise.waitForURL(/verification$/)
-  await button(elise, 'Rendre ma copie').click()
-  await elise
-    .getByRole('dialog')
-    .getByText(/questions sans réponse/)
-    .waitFor()
-  await elise
-    .getByRole('dialog')
-    .getByRole('button', { name: /Rendre/ })
-    .click()
-  await elise.waitForURL(/recu$/)
-  await elise
-    .getByText(/[0-9A-Z]{4}-[0-9A-Z]{4}/)
-    .first()
-    .waitFor()
-
-  // Fatou has a third more time and answers one question wrongly; her browser is closed, and closing the exam submits
-  // her attempt.
-  const fatou = await site.visitor()
-  await fillCodes(fatou, { joinCode, personalCode: fatousCode })
-  await fatou
-    .getByText(/1\sh\s20|80\s*min/)
-    .first()
-    .waitFor()
-  await fatou.getByRole('checkbox').check()
-  await button(fatou, 'Commencer l’examen').click()
-  await fatou.waitForURL(/questions\/1$/)
-  await answer(fatou, 'wrong')
-  await fatou
-    .getByText(/Enregistré à/)
-    .first()
-    .waitFor()
+  const elise = await sits({ joinCode, personalCode: elisesCode })
+  const fatou = await beginsAndLeaves({ joinCode, personalCode: fatousCode })
+  await trainer.getByRole('row', { name: /Gautier.*[Rr]endu/ }).waitFor()
   await fatou.context().close()
 
   // Marks are computed at the closing, and hidden from students until the release.
-  await trainer.reload()
-  await button(trainer, 'Fermer l’examen').click()
-  await trainer.getByRole('dialog').getByRole('button', { name: 'Fermer l’examen' }).click()
+  hand.step('Close the exam')
+  await hand.click(menu.getByRole('link', { name: /^Examens/ }))
+  await hand.click(link('QCM final').first())
+  await hand.click(button(trainer, 'Fermer l’examen'))
+  await hand.click(dialog.getByRole('button', { name: 'Fermer l’examen' }))
   await trainer.getByText(/Fermé/).first().waitFor()
   await elise.goto('/mes-examens')
   await elise.getByText('QCM final').waitFor()
   expect(await elise.getByText(/16\s*\/\s*20/).count()).toBe(0)
-  await trainer.goto(`/cours/${courseId}/examens/${examId}/resultats`)
+  hand.step('Release the marks')
+  await hand.click(
+    trainer
+      .getByRole('main')
+      .getByRole('link', { name: /[Rr]ésultats/ })
+      .first(),
+  )
   await trainer.getByText('16,00').first().waitFor()
-  await button(trainer, 'Publier les notes').click()
-  await trainer
-    .getByRole('dialog')
-    .getByRole('button', { name: /Publier/ })
-    .click()
+  await hand.click(button(trainer, 'Publier les notes'))
+  await hand.click(dialog.getByRole('button', { name: /Publier/ }))
+  await expect.poll(() => db.exam.count({ where: { id: examId, status: 'released' } })).toBe(1)
   await elise.reload()
   await elise
     .getByText(/16(,00)?/)
@@ -188,25 +169,55 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     .waitFor()
 
   // The project, graded with the shipped rubric.
+  hand.step('Make the team of the project')
   const project = await db.project.findFirstOrThrow({ where: { courseId } })
-  await trainer.goto(`/cours/${courseId}/projets/${project.id}`)
-  await gradeTeam(trainer, { projectId: project.id, members: ['Gautier', 'N’Diaye'] })
+  await hand.click(menu.getByRole('link', { name: /^Projets/ }))
+  await hand.click(link(project.title))
+  await hand.click(button(trainer, /Créer une équipe|Nouvelle équipe|Ajouter une équipe/).first())
+  await hand.type(dialog.getByRole('textbox').first(), 'Nimbus')
+  await hand.click(dialog.getByRole('button', { name: /Créer/ }))
+  await trainer.getByText('Nimbus').first().waitFor()
+  const team = await db.team.findFirstOrThrow({ where: { projectId: project.id } })
+  for (const familyName of ['Gautier', 'N’Diaye']) {
+    const chip = trainer.locator('.student-chip', { hasText: familyName })
+    await hand.click(chip.locator('summary'))
+    await hand.click(chip.getByText(/Nimbus/))
+    await expect.poll(() => db.teamMember.count({ where: { teamId: team.id, student: { familyName } } })).toBe(1)
+    // The board gives the focus back to the student who was moved; a menu opened before would close.
+    await expect.poll(() => chip.locator('summary').evaluate((one) => one === document.activeElement)).toBe(true)
+  }
+  hand.step('Grade the project')
+  await hand.click(link('Noter la prochaine équipe'))
+  const criteria = trainer
+    .getByRole('main')
+    .getByRole('group')
+    .filter({ has: trainer.getByRole('radio') })
+  await criteria.first().waitFor()
+  for (let index = 0; index < (await criteria.count()); index += 1)
+    await hand.check(criteria.nth(index).getByRole('radio').last())
+  await trainer
+    .getByText(/Enregistré/)
+    .first()
+    .waitFor()
 
   // The final sheet: the trainer marks Kevin absent; each row has its working; students see their own statement.
-  await trainer.goto(`/cours/${courseId}/evaluation`)
+  hand.step('Qualify the absences')
+  await hand.click(menu.getByRole('link', { name: /^Évaluation/ }))
   await trainer.getByText('Gautier').first().waitFor()
-  await trainer.getByRole('row').filter({ hasText: 'Kevin' }).getByRole('button').last().click()
-  for (const component of ['QCM final', 'Projet GitOps']) {
-    await trainer.getByLabel(`Statut, ${component}`).selectOption('abi')
-    await button(trainer, new RegExp(`Enregistrer.*${component}`)).click()
-    await expect
-      .poll(() => db.assessmentEntry.count({ where: { status: 'abi' } }))
-      .toBe(component === 'QCM final' ? 1 : 2)
+  const absent = () => db.assessmentEntry.count({ where: { status: 'abi' } })
+  for (const name of ['Kevin', 'Bonnet', 'Kone', 'Petit', 'Silva']) {
+    await hand.click(trainer.getByRole('row').filter({ hasText: name }).getByRole('button').last())
+    for (const component of ['QCM final', 'Projet GitOps']) {
+      const before = await absent()
+      await hand.choose(trainer.getByLabel(`Statut, ${component}`).last(), 'abi')
+      await hand.click(button(trainer, new RegExp(`Enregistrer.*${component}`)).last())
+      await expect.poll(absent).toBe(before + 1)
+    }
   }
-  await button(trainer, /^Finaliser/).click()
-  const sealing = trainer.getByRole('dialog')
-  await sealing.getByRole('checkbox', { name: 'Publier aussi les relevés' }).check()
-  await button(sealing, 'Finaliser la feuille').click()
+  hand.step('Finalise the sheet')
+  await hand.click(button(trainer, /^Finaliser/))
+  await hand.check(dialog.getByRole('checkbox', { name: 'Publier aussi les relevés' }))
+  await hand.click(button(dialog, 'Finaliser la feuille'))
   await button(trainer, /Retirer la publication/).waitFor()
   await elise.goto('/mon-bilan')
   await elise
@@ -215,60 +226,91 @@ it('goes from the first sign-in to the files, through the hands of a trainer and
     .waitFor()
 
   // The files open correctly in a French Excel: byte order mark, semicolons, decimal commas, no formula.
-  await trainer.goto(`/cours/${courseId}/fichiers`)
-  for (const address of [/final-sheet\?profile=excel_fr/, /results\/.*profile=excel_fr/]) {
-    const bytes = await download(trainer, address)
-    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-    const lines = bytes.toString('utf8').slice(1).split('\r\n')
-    expect(lines.at(-1)).toBe('')
-    expect(lines.join('')).not.toContain('\n')
-    const line = lines.find((one) => one.includes('Gautier')) ?? ''
-    expect(line).toContain('"000042"')
-    expect(line).toMatch(/;16(,0+)?;/)
-    expect(lines.find((one) => one.includes('Kevin'))).toContain(`"'=cmd|calc"`)
-  }
+  hand.step('Export the CSV of the final sheet')
+  await hand.click(menu.getByRole('link', { name: /^Fichiers/ }))
+  await expectFrenchExcel(await download(trainer, hand, /final-sheet\?profile=excel_fr/))
+  console.log(tableOf(hand.steps))
+  hand.step('Export the CSV of the exam')
+  await expectFrenchExcel(await download(trainer, hand, /results\/.*profile=excel_fr/))
 })
 
-async function gradeTeam(page: Page, { projectId, members }: { projectId: string; members: string[] }) {
-  const { db } = site.world
-  await button(page, /Créer une équipe|Nouvelle équipe|Ajouter une équipe/)
-    .first()
+/** Élise answers the first sixteen rightly; each answer is saved, and a reload loses nothing. */
+async function sits(codes: { joinCode: string; personalCode: string }): Promise<Page> {
+  const elise = await site.visitor()
+  await fillCodes(elise, codes)
+  await heading(elise, 'QCM final').waitFor()
+  await elise.getByRole('checkbox').check()
+  await button(elise, 'Commencer l’examen').click()
+  await elise.waitForURL(/questions\/1$/)
+  for (let position = 1; position <= 16; position += 1) {
+    await heading(elise, new RegExp(`Question ${position}\\b`)).waitFor({ state: 'attached' })
+    await answer(elise, 'right')
+    await elise
+      .getByText(/Enregistré à/)
+      .first()
+      .waitFor()
+    await elise.getByRole('link', { name: 'Continuer' }).or(button(elise, 'Continuer')).first().click()
+  }
+  await elise.reload()
+  await elise.getByText('16 sur 20').locator('visible=true').first().waitFor()
+  await elise.getByRole('link', { name: 'Vérifier ma copie' }).or(button(elise, 'Vérifier ma copie')).first().click()
+  await elise.waitForURL(/verification$/)
+  await button(elise, 'Rendre ma copie').click()
+  await elise
+    .getByRole('dialog')
+    .getByText(/questions sans réponse/)
+    .waitFor()
+  await elise
+    .getByRole('dialog')
+    .getByRole('button', { name: /Rendre/ })
     .click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('textbox').first().fill('Nimbus')
-  await dialog.getByRole('button', { name: /Créer/ }).click()
-  await page.getByText('Nimbus').first().waitFor()
-  const team = await db.team.findFirstOrThrow({ where: { projectId } })
-  for (const member of members) {
-    const chip = page.locator('.student-chip', { hasText: member })
-    const target = chip.getByText(/Nimbus/)
-    const isMoved = async () => {
-      // After a move, the board returns focus to that student, which closes a menu opened meanwhile: open it again.
-      if (!(await target.isVisible())) await chip.locator('summary').click()
-      await target.click({ timeout: 2_000 }).catch(() => undefined)
-      return db.teamMember.count({ where: { teamId: team.id, student: { familyName: member } } })
-    }
-    await expect.poll(isMoved, { timeout: 30_000, interval: 500 }).toBe(1)
-  }
-  await page.goto(`${page.url()}/equipes/${team.id}`)
-  const criteria = page.getByRole('radiogroup').or(page.locator('fieldset'))
-  await criteria.first().waitFor()
-  const rubric = (await db.project.findUniqueOrThrow({ where: { id: projectId } })).rubric as { criteria: unknown[] }
-  for (let index = 0; index < rubric.criteria.length; index += 1) {
-    await criteria.nth(index).getByRole('radio').last().check({ force: true })
-  }
-  await page
-    .getByText(/Enregistré/)
+  await elise.waitForURL(/recu$/)
+  await elise
+    .getByText(/[0-9A-Z]{4}-[0-9A-Z]{4}/)
     .first()
     .waitFor()
+  return elise
 }
 
-async function download(page: Page, address: RegExp): Promise<Buffer> {
+/** Fatou has a third more time and answers one question wrongly; closing the exam submits her attempt. */
+async function beginsAndLeaves(codes: { joinCode: string; personalCode: string }): Promise<Page> {
+  const fatou = await site.visitor()
+  await fillCodes(fatou, codes)
+  await fatou
+    .getByText(/1\sh\s20|80\s*min/)
+    .first()
+    .waitFor()
+  await fatou.getByRole('checkbox').check()
+  await button(fatou, 'Commencer l’examen').click()
+  await fatou.waitForURL(/questions\/1$/)
+  await answer(fatou, 'wrong')
+  await fatou
+    .getByText(/Enregistré à/)
+    .first()
+    .waitFor()
+  return fatou
+}
+
+function expectFrenchExcel(bytes: Buffer) {
+  expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const lines = bytes.toString('utf8').slice(1).split('\r\n')
+  expect(lines.at(-1)).toBe('')
+  expect(lines.join('')).not.toContain('\n')
+  const line = lines.find((one) => one.includes('Gautier')) ?? ''
+  expect(line).toContain('"000042"')
+  expect(line).toMatch(/;16(,0+)?;/)
+  expect(lines.find((one) => one.includes('Kevin'))).toContain(`"'=cmd|calc"`)
+}
+
+async function download(page: Page, hand: ReturnType<typeof countedHand>, address: RegExp): Promise<Buffer> {
   const links = page.locator('a[href*="/exports/"]')
   await links.first().waitFor()
   const hrefs = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
   const href = hrefs.find((one) => address.test(one)) ?? ''
-  const [file] = await Promise.all([page.waitForEvent('download'), page.locator(`a[href="${href}"]`).first().click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    hand.click(page.locator(`a[href="${href}"]`).first()),
+  ])
   return readFileSync(await file.path())
 }
 
