@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepPages } from '#test/setup/kept-pages.ts'
-import { type Box, boxesOf, layoutFaults, rested, unreadable } from '#test/setup/layout.ts'
+import { type Box, boxesOf, headFaults, layoutFaults, rested, unreadable } from '#test/setup/layout.ts'
 import { livedInPlaces, type Place } from '#test/setup/lived-in.ts'
 import { writeNaughtyTexts } from '#test/setup/naughty.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
@@ -49,6 +49,8 @@ async function settle(page: Page) {
 }
 
 const widths = [1280, 768, 360, 320]
+/** Between them, only what the width of the page and of its head decides is asked: the rest is the same. */
+const others = [1920, 1536, 1366, 1024]
 /** The boxes of each page opened first in a browser, by URL. */
 const fresh = new Map<string, Boxes>()
 
@@ -61,6 +63,11 @@ it.concurrent.each(routes)('nothing a person wrote widens %s, nor pushes a butto
       for (const width of widths) {
         await resize(page, width)
         for (const fault of await page.evaluate(layoutFaults, 'screen' as const)) faults.push(`${width}: ${fault}`)
+        for (const fault of await page.evaluate(headFaults)) faults.push(`${width}: ${fault}`)
+      }
+      for (const width of others) {
+        await resize(page, width)
+        for (const fault of await page.evaluate(headFaults)) faults.push(`${width}: ${fault}`)
       }
     }
     if (place.also) {

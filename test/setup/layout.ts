@@ -23,6 +23,7 @@ export function layoutFaults(medium: Medium): string[] {
   const isField = (element: Element) => element.matches('input, textarea, select, option')
 
   const spilling: Element[] = []
+  const sticky: { element: Element; top: number; bottom: number }[] = []
   /** Buttons and fields, whether they scroll, and whether they are fixed or sticky. */
   const controls: { element: Element; scrolls: boolean; holdsStill: boolean }[] = []
   const visit = (element: Element, around: { scrolls: boolean; holdsStill: boolean }) => {
@@ -30,6 +31,10 @@ export function layoutFaults(medium: Medium): string[] {
     const style = getComputedStyle(element)
     // Visually hidden elements are clipped to one pixel on purpose.
     if (style.display === 'none' || style.visibility === 'hidden' || style.clipPath !== 'none') return
+    if (style.position === 'sticky') {
+      const [top, bottom] = [style.insetBlockStart, style.insetBlockEnd].map(Number.parseFloat) as [number, number]
+      sticky.push({ element, top, bottom })
+    }
     const holdsStill = around.holdsStill || /sticky|fixed/.test(style.position)
     const isWide = !isField(element) && excess(element) > 1
     const isScroller = isWide && /auto|scroll/.test(style.overflowX)
@@ -79,8 +84,51 @@ export function layoutFaults(medium: Medium): string[] {
     const isReached = hit !== null && (element.contains(hit) || hit.closest('label')?.contains(element))
     if (!isReached) faults.add(`covered by ${hit ? nameOf(hit) : 'nothing'}: ${nameOf(element)}`)
   }
+
+  // What is read behind a bar that stays in view, or in a slit between it and the edge of the screen.
+  const isOpaque = (element: Element) => {
+    const colour = getComputedStyle(element).backgroundColor
+    return colour !== 'transparent' && !/[,/] *0(\.\d+)?\)$/.test(colour)
+  }
+  for (const part of medium === 'screen' && sticky.length > 0 ? [0.3, 0.6] : []) {
+    window.scrollTo({ top: document.documentElement.scrollHeight * part, behavior: 'instant' })
+    for (const { element, top, bottom } of sticky) {
+      const box = element.getBoundingClientRect()
+      const isAtTop = Math.abs(box.top - top) < 1.5
+      const isAtBottom = Math.abs(window.innerHeight - box.bottom - bottom) < 1.5
+      if (box.width < 8 || box.height < 8 || !(isAtTop || isAtBottom)) continue
+      const points = [0.1, 0.5, 0.9].map((share) => [box.left + box.width * share, box.top + box.height / 2] as const)
+      for (const [x, y] of points) {
+        const stack = document.elementsFromPoint(x, y)
+        const first = stack.findIndex((hit) => element.contains(hit))
+        if (first === -1) continue
+        const own = stack.slice(first).filter((hit) => element.contains(hit))
+        const behind = stack.slice(first).find((hit) => !element.contains(hit) && !hit.contains(element))
+        if (behind && !own.some(isOpaque)) faults.add(`${nameOf(behind)} shows through ${nameOf(element)}`)
+      }
+      const table = element.closest('table')
+      const [middle, edge] = [box.left + box.width / 2, isAtTop ? box.top - 3 : box.bottom + 3]
+      const beyond = table && edge > 0 && edge < window.innerHeight ? document.elementFromPoint(middle, edge) : null
+      if (table && beyond && table.contains(beyond)) faults.add(`${nameOf(beyond)} passes ${nameOf(element)}`)
+    }
+  }
   window.scrollTo(0, 0)
   return [...faults]
+}
+
+/** Whether the page scrolls sideways, or its actions take several lines: asked at the widths between the others. */
+export function headFaults(): string[] {
+  const faults: string[] = []
+  const wide = document.documentElement.scrollWidth - window.innerWidth
+  if (wide > 0) faults.push(`the page is ${wide} px too wide`)
+  for (const row of document.querySelectorAll('.page-head__actions, .sheet-row__actions')) {
+    const boxes = [...row.querySelectorAll('.button, summary')]
+      .filter((control) => control.checkVisibility() && !control.closest('.menu__list'))
+      .map((control) => control.getBoundingClientRect())
+    const firstLine = Math.min(...boxes.map(({ bottom }) => bottom))
+    if (boxes.some(({ top }) => top >= firstLine)) faults.push(`${boxes.length} actions on several lines`)
+  }
+  return faults
 }
 
 /**

@@ -4,6 +4,7 @@ import { type ReactNode, Suspense, useState } from 'react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadText } from '#web/text/load.ts'
 import { StaffText, TextProvider } from '#web/text/text.tsx'
+import { withoutRoom } from '#web/ui/ActionsRow.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -105,6 +106,21 @@ describe('Dialog', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Revenir à l’examen' }))
     expect(document.activeElement).toBe(opener)
     expect(confirmed).not.toHaveBeenCalled()
+  })
+})
+
+describe('the actions of a page', () => {
+  const item = (width: number, isPrimary = false) => ({ width, isPrimary })
+
+  it('go to a menu from the last one when they have no room, the primary one never', () => {
+    const four = [item(100), item(100), item(100), item(100, true)]
+    expect(withoutRoom(four, 436)).toEqual([])
+    expect(withoutRoom(four, 435)).toEqual([])
+    expect(withoutRoom(four, 434)).toEqual([2])
+    expect(withoutRoom(four, 300)).toEqual([1, 2])
+    expect(withoutRoom(four, 90)).toEqual([0, 1, 2])
+    // What shows nothing takes no room.
+    expect(withoutRoom([item(0), item(100), item(0)], 100)).toEqual([])
   })
 })
 

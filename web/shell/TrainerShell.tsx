@@ -3,8 +3,10 @@ import { Link, useLocation } from 'wouter'
 import { at, guideAddress } from '#web/addresses.ts'
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
+import { ActionsRow } from '#web/ui/ActionsRow.tsx'
 import { DisplayItems } from '#web/ui/DisplayItems.tsx'
 import { DisplayMenu } from '#web/ui/DisplayMenu.tsx'
+import { HeadActionsContext } from '#web/ui/head-actions.ts'
 import { HeadLinkContext } from '#web/ui/head-link.ts'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
@@ -103,7 +105,9 @@ export function TrainerShell({
       </header>
       <main id="contenu" tabIndex={-1}>
         <div className="staff-shell__page">
-          <HeadLinkContext.Provider value={<GuideLink path={path} />}>{children}</HeadLinkContext.Provider>
+          <HeadActionsContext value={ActionsRow}>
+            <HeadLinkContext.Provider value={<GuideLink path={path} />}>{children}</HeadLinkContext.Provider>
+          </HeadActionsContext>
         </div>
       </main>
       <nav className="staff-shell__bottom" aria-label={t('ui.staff.mainNavigation')}>

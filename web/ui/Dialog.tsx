@@ -24,11 +24,16 @@ export function Dialog({ open, onClose, title, actions, wide = false, full = fal
     const dialog = box.current
     if (!open || dialog === null) return
     const opener = document.activeElement
+    // What a closed menu holds is not shown.
+    const menu = dialog.closest<HTMLDetailsElement>('details.menu')
+    if (menu) menu.open = true
     dialog.showModal()
     dialog.querySelector<HTMLElement>('[data-safe]')?.focus()
     return () => {
       dialog.close()
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+      if (menu) menu.open = false
+      const back = menu?.querySelector('summary') ?? opener
+      if (back instanceof HTMLElement && back.isConnected) back.focus()
     }
   }, [open])
   return (

@@ -1,5 +1,6 @@
 import { type ReactNode, useContext } from 'react'
 import { type Crumb, Crumbs } from './Crumbs.tsx'
+import { HeadActionsContext } from './head-actions.ts'
 import { HeadLinkContext } from './head-link.ts'
 import { SheetRow } from './SheetRow.tsx'
 import { useArrival } from './use-arrival.ts'
@@ -25,6 +26,9 @@ type Props = {
 export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'work', children }: Props) {
   const heading = useArrival(tabTitle)
   const headLink = useContext(HeadLinkContext)
+  const Row = useContext(HeadActionsContext)
+  const rowOf = (className: string) =>
+    Row ? <Row className={className}>{actions}</Row> : <div className={className}>{actions}</div>
   const top = (crumbs || headLink) && (
     <div className="page-head__top">
       {crumbs && <Crumbs crumbs={crumbs} />}
@@ -44,7 +48,7 @@ export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'w
           <SheetRow head>
             {h1}
             {lead && <p className="sheet-row__lead">{lead}</p>}
-            {actions && <div className="actions sheet-row__actions">{actions}</div>}
+            {actions && rowOf('actions sheet-row__actions')}
           </SheetRow>
           {children}
         </div>
@@ -57,7 +61,7 @@ export function Page({ title, tabTitle = title, lead, actions, crumbs, look = 'w
         {top}
         {h1}
         {lead && <p className="page-head__lead">{lead}</p>}
-        {actions && <div className="actions page-head__actions">{actions}</div>}
+        {actions && rowOf('actions page-head__actions')}
       </div>
       {children}
     </div>
