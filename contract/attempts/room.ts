@@ -155,6 +155,8 @@ export const getAccess = endpoint({
   reply: z.object({
     roomCode: z.enum(roomCodeKinds),
     networks: z.array(text),
+    /** Whether a paused copy still shows its questions. */
+    pauseShows: z.boolean(),
     /** The address of this request, as the network restriction of a start would see it. */
     yourAddress: text,
   }),
@@ -164,11 +166,13 @@ export const setAccess = endpoint({
   access: 'trainer',
   method: 'PUT',
   path: '/api/courses/:courseId/exams/:examId/access',
-  summary: 'Asks for a code shown in the room, or for certain networks, before a copy can be started.',
+  summary: 'Asks for a code shown in the room, or for certain networks, before a start; says what a pause hides.',
   params: examParams,
   body: z.strictObject({
     roomCode: z.enum(roomCodeKinds),
     networks: z.array(text.trim().min(3).max(50)).max(50),
+    /** Absent: as before. */
+    pauseShows: z.boolean().optional(),
   }),
   reply: done,
   refusals: ['network_unreadable'],

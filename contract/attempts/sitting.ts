@@ -23,6 +23,8 @@ export const clock = z.object({
   serverNow: instant,
   /** Unread messages, the oldest first. */
   messages: z.array(roomMessage),
+  /** The copy is paused, and its questions are hidden until it goes on. */
+  hidesQuestions: z.literal(true).optional(),
 })
 
 export const savedAnswer = z.object({
@@ -67,7 +69,12 @@ export const receipt = z.object({
   /** A keyed hash over the final answers and times, short enough to be read aloud; null for a voided copy. */
   code: text.nullable(),
   /** Questions answered after the end: kept, but not counted until a trainer decides on each. */
-  late: z.object({ count: int4, undecided: int4 }),
+  late: z.object({
+    count: int4,
+    undecided: int4,
+    /** Which they are in this copy, counted from 1. */
+    positions: z.array(int4),
+  }),
   release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
 })
 

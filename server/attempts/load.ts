@@ -43,6 +43,8 @@ export type AttemptRow = OwnRow & {
   /** True for an attempt started before choices had opaque ids: its pages use the letters of choices. */
   isLettered: boolean
   messages: RoomMessage[]
+  /** Whether a paused copy still shows its questions. */
+  pauseShows: boolean
 }
 
 /** An unread message from the invigilators. */
@@ -60,7 +62,7 @@ const columns = `
   a."pausedMs"::float8 as "pausedMs", a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch,
   e.title as "examTitle", e."publishedAt", e.release, e.status as "examStatus", e."limitMinutes", e."timeZone",
   e."graceSeconds", ${ownColumns}, s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName",
-  a.unsynced, a."isLettered", ${unreadMessages('a.id')}`
+  a.unsynced, a."isLettered", e."pauseShows", ${unreadMessages('a.id')}`
 const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId" ${whoSitsJoins}`
 const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($3::uuid is null or e."courseId" = $3)`
 

@@ -54,11 +54,11 @@ async function copyWhoSits(deps: Deps, tx: Prisma.TransactionClient, { from, to:
 /** What says neither when nor where. */
 function settingsOf(exam: Exam) {
   const { instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices } = exam
-  const { questionPoints, scale, exceptions, markRule, release, roomCode, networks } = exam
+  const { questionPoints, scale, exceptions, markRule, release, roomCode, networks, pauseShows } = exam
   const { audience, slotName, ownQuestions } = exam
   return {
     ...{ instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices },
-    ...{ questionPoints, scale, exceptions, markRule, roomCode, networks },
+    ...{ questionPoints, scale, exceptions, markRule, roomCode, networks, pauseShows },
     ...{ audience, slotName, ownQuestions },
     release: { ...release, at: null, heldGroups: [], early: false },
   }

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as monitor from '#contract/attempts/monitor.ts'
+import { getAccess, setAccess } from '#contract/attempts/room.ts'
 import * as sittingContract from '#contract/attempts/sitting.ts'
 import { runJobs } from '#server/jobs.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -253,6 +254,43 @@ it('opens its doors neither before nor after', async () => {
   expect((await start(student, over)).body.code).toBe('exam_closed')
   const draft = await makeExam(world, { course, status: 'draft' })
   expect((await start(student, draft)).status).toBe(404)
+})
+
+it('hides the questions of a paused copy until it goes on, unless its exam says otherwise', async () => {
+  const { student, exam, attemptId } = await begin('Ada Pause', { course })
+  const marc = await world.staff('Marc', { course, role: 'trainer' })
+  const params = { courseId: course.id, examId: exam.id }
+  const act = (intervention: { type: 'pause' } | { type: 'resume' }) =>
+    world.ask(marc, monitor.changeAttempts, {
+      params,
+      body: { attemptIds: [attemptId], reason: 'alarme', intervention },
+    })
+  const read = async () => (await world.ask(student, sittingContract.getAttempt, { params: { attemptId } })).body
+  const shown = await read()
+  expect(shown.clock.hidesQuestions).toBeUndefined()
+  await act({ type: 'pause' })
+  const hidden = await read()
+  expect(hidden.clock).toMatchObject({ status: 'paused', hidesQuestions: true })
+  expect(hidden.questions).toEqual(
+    shown.questions.map(({ id, type, points }) => ({ id, type, points, stem: [], choices: [] })),
+  )
+  const again = await start(student, exam)
+  expect(again.body.questions.every(({ stem, choices }) => stem.length + choices.length === 0)).toBe(true)
+  const pulse = await world.ask(student, sittingContract.sendHeartbeat, {
+    params: { attemptId },
+    body: { unsynced: 0 },
+  })
+  expect(pulse.body.hidesQuestions).toBe(true)
+
+  const body = { roomCode: 'none' as const, networks: [], pauseShows: true }
+  expect((await world.ask(marc, setAccess, { params, body })).status).toBe(200)
+  expect((await read()).questions).toEqual(shown.questions)
+  expect((await read()).clock.hidesQuestions).toBeUndefined()
+  // Said nothing about, it stays as it was.
+  await world.ask(marc, setAccess, { params, body: { roomCode: 'none', networks: [] } })
+  expect((await world.ask(marc, getAccess, { params })).body.pauseShows).toBe(true)
+  await act({ type: 'resume' })
+  expect((await read()).questions).toEqual(shown.questions)
 })
 
 it('gives time to one, pauses and resumes, reopens what had expired, and says who did it and why', async () => {

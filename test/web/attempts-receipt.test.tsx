@@ -86,6 +86,13 @@ describe('answers that came after the end', () => {
     look()
     await screen.findByRole('heading', { name: 'Temps écoulé, copie rendue' })
     expect(await said()).toMatch(lateWords)
+    // Which one, in the receipt, in its message and beside its code as a square of dots.
+    expect(screen.getByText(/reçue hors délai.:.question 1/)).toBeTruthy()
+    const send = screen.getByRole('link', { name: 'M’envoyer ce reçu par e-mail' }).getAttribute('href') ?? ''
+    const code = document.querySelector('.receipt__code')?.textContent ?? ''
+    expect(send).toMatch(/^mailto:\?subject=/)
+    expect(decodeURIComponent(send)).toMatch(new RegExp(`${code}[^]*Ana Kerdoncuff[^]*hors délai.:.question 1`))
+    await screen.findByRole('img', { name: `Le code du reçu ${code}, à lire par un appareil` })
     const files: string[] = []
     vi.stubGlobal(
       'URL',
@@ -146,7 +153,8 @@ describe('a copy the room comes back on', () => {
     await waitFor(() => expect(line()).toMatch(/^Enregistré à/))
   })
 
-  it('paused, stays readable from question to question, after a reload too', async () => {
+  it('paused, stays readable from question to question where the exam says so, after a reload too', async () => {
+    await world.db.exam.update({ where: { id: exam.id }, data: { pauseShows: true } })
     await intervene({ type: 'pause' })
     await visit(`/copies/${attemptId}/questions/1`)
     await screen.findByText('Examen en pause.')

@@ -14,6 +14,7 @@ import { completeWindow, visit as openPage } from '#test/setup/page.tsx'
 import { connectWindow, type Network } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import { clearPerson } from '#web/attempts/open-sittings.ts'
+import { annotationsShown } from '#web/attempts/sitting/clear-annotations.ts'
 
 // A page's code is fetched the first time it is shown.
 configure({ asyncUtilTimeout: 20_000 })
@@ -51,6 +52,9 @@ async function visit(path: string) {
   queryClient = opened.queryClient
   return opened
 }
+
+/** As a reload does. */
+const clearAnnotationsInMemory = () => annotationsShown.clear()
 
 const elsewhere = 'fedcba9876543210:0000000000000001'
 const start = async (device: string) =>
@@ -122,6 +126,91 @@ describe('from the door to the receipt', () => {
     await user.click(screen.getByRole('button', { name: 'Voir les consignes' }))
     expect((await screen.findAllByText(/Aucun examen ouvert avec ces codes/)).length).toBeGreaterThan(0)
   })
+})
+
+it('hides the question during a pause, and fetches it when the exam goes on, on a page opened meanwhile', async () => {
+  const attemptId = await start(own)
+  const marc = await world.staff('Marc', { course, role: 'invigilator' })
+  const act = (intervention: { type: 'pause' } | { type: 'resume' }) =>
+    world.ask(marc, changeAttempts, {
+      params: { courseId: course.id, examId: exam.id },
+      body: { attemptIds: [attemptId], reason: 'alarme', intervention },
+    })
+  await act({ type: 'pause' })
+  await visit(`/copies/${attemptId}/questions/1`)
+  await screen.findByRole('heading', { level: 1, name: 'Examen en pause' })
+  expect(screen.queryByRole('radio')).toBeNull()
+  await act({ type: 'resume' })
+  document.dispatchEvent(new Event('visibilitychange'))
+  expect((await choices()).length).toBeGreaterThan(1)
+})
+
+describe('a student’s own annotations', () => {
+  const kept = () => Object.keys(localStorage).filter((key) => key.startsWith('bareme.annotations.'))
+
+  it('strike a choice out, highlight a sentence and keep a note by hand and by keys: on the device, never sent', async () => {
+    const attemptId = await start(own)
+    const sent: string[] = []
+    network.instead = ({ body }) => {
+      sent.push(body)
+      return undefined
+    }
+    const user = userEvent.setup()
+    await visit(`/copies/${attemptId}/questions/1`)
+    await user.click(await screen.findByRole('button', { name: 'Annoter' }))
+    await user.click(await screen.findByRole('button', { name: 'Barrer la proposition A', pressed: false }))
+    await screen.findByRole('button', { name: 'Barrer la proposition A', pressed: true })
+    const [first, second] = await choices()
+    expect(first?.closest('label')?.textContent).toMatch(/, barrée$/)
+    const sentence = screen.getByRole('button', { name: /^Question \d/, pressed: false })
+    expect(sentence.getAttribute('aria-describedby')).toBeTruthy()
+    sentence.focus()
+    await user.keyboard(' ')
+    await screen.findByRole('button', { name: /^Question \d/, pressed: true })
+    await user.keyboard('{Shift>}B{/Shift}')
+    await waitFor(() => expect(second?.closest('label')?.textContent).toMatch(/, barrée$/))
+    await user.keyboard('n')
+    const note = screen.getByRole('textbox', { name: 'Note personnelle' })
+    await waitFor(() => expect(document.activeElement).toBe(note))
+    await user.type(note, 'revoir le schéma')
+    expect(await held(attemptId)).toEqual([])
+
+    // What is struck out can still be chosen, and stays there from one question to the next and after a reload.
+    await user.click(first as HTMLElement)
+    await saved()
+    cleanup()
+    clearAnnotationsInMemory()
+    await visit(`/copies/${attemptId}/questions/1`)
+    expect(((await screen.findByRole('textbox', { name: 'Note personnelle' })) as HTMLTextAreaElement).value).toBe(
+      'revoir le schéma',
+    )
+    expect(document.querySelector('.question__stem mark')?.textContent).toMatch(/^Question \d/)
+    expect((await held(attemptId)).length).toBe(1)
+    expect(sent.join()).not.toMatch(/revoir|struck|barr/)
+  }, 60_000)
+
+  it('are gone from the device once the copy is handed in, and once its student signs out', async () => {
+    const attemptId = await start(own)
+    const user = userEvent.setup()
+    const strike = async () => {
+      await user.click(await screen.findByRole('button', { name: 'Annoter' }))
+      await user.click(await screen.findByRole('button', { name: 'Barrer la proposition A' }))
+      expect(kept()).toEqual([`bareme.annotations.${attemptId}`])
+    }
+    await visit(`/copies/${attemptId}/questions/1`)
+    await strike()
+    clearPerson(queryClient)
+    await waitFor(() => expect(kept()).toEqual([]))
+    cleanup()
+    clearAnnotationsInMemory()
+    await visit(`/copies/${attemptId}/questions/1`)
+    await strike()
+    await user.click(screen.getAllByRole('link', { name: 'Vérifier ma copie' })[0] as HTMLElement)
+    await user.click(await screen.findByRole('button', { name: 'Rendre ma copie…' }))
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Rendre ma copie' }))
+    await screen.findByRole('heading', { name: 'Votre copie est rendue' })
+    expect(kept()).toEqual([])
+  }, 60_000)
 })
 
 it('shows the document of its questions once, folded as it was left from one question to the next', async () => {
@@ -287,8 +376,9 @@ describe('when something goes wrong', () => {
     expect(await held(attemptId)).toHaveLength(1)
   })
 
-  it('freezes and says why while the exam is paused, and shows the minutes granted', async () => {
+  it('freezes and says why while the exam is paused, its questions left visible, and shows the minutes granted', async () => {
     const user = userEvent.setup()
+    await world.db.exam.update({ where: { id: exam.id }, data: { pauseShows: true } })
     const attemptId = await start(own)
     const nadia = await world.staff('Nadia', { course, role: 'invigilator' })
     const intervene = (intervention: { type: 'pause' } | { type: 'resume' } | { type: 'grant'; minutes: number }) =>

@@ -96,7 +96,7 @@ describe('numbers and dates, as a French reader writes them', () => {
     [text.countdown(4798), '1:19:58'],
     [text.countdown(-3), '0:00'],
     [text.time('2026-12-08T09:00:00Z'), '10:00'],
-    [text.time('2026-12-08T09:00:00Z', 'Indian/Reunion'), '13:00 (heure de Reunion)'],
+    [text.time('2026-12-08T09:00:00Z', 'Indian/Reunion'), '13:00 (heure de Reunion, soit 10:00 chez vous)'],
     [text.date('2026-11-17T10:00:00Z'), 'mardi 17 novembre 2026'],
     [text.zoneCity(), 'Paris'],
     [text.t('ui.codeLines', { count: 1 }), '1 ligne'],

@@ -6,6 +6,7 @@ import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { AnswerRow } from './AnswerRow.tsx'
+import type { AnswerTools } from './answer-tools.ts'
 import { sentencesOf, splitStem } from './split-stem.ts'
 import { toggled } from './toggled.ts'
 
@@ -14,12 +15,14 @@ type Props = {
   chosen: readonly string[]
   isOff: boolean
   onChoose: (choices: string[]) => void
+  /** The student's own annotations, once they are loaded. */
+  tools?: AnswerTools | null
 }
 
 const degrees = Array.from({ length: certaintyDegrees }, (_, index) => `${index + 1}`)
 
 /** The stem of a question and its choices, as one fieldset with its name, its hint and its keyboard shortcuts. */
-export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
+export function AnswerFields({ question, chosen, isOff, onChoose, tools = null }: Props) {
   const { t } = useText()
   const hintId = useId()
   const isMany = question.type === 'multiple'
@@ -31,7 +34,7 @@ export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
         {opening.map((block, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a stem never changes
           <span key={index} className="question__para">
-            <ContentView content={[block]} inline />
+            {tools ? tools.paragraph(block, index) : <ContentView content={[block]} inline />}
           </span>
         ))}
         {/* The rest of the stem, after a code block, is part of the accessible name of the group. */}
@@ -55,20 +58,13 @@ export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
             isChosen={chosen.includes(choice.id)}
             isOff={isOff}
             onChoose={() => onChoose(toggled({ question, chosen, choice: choice.id }))}
+            struck={tools?.isStruck(choice.id) ? t('attempts.annotations.struck') : undefined}
+            tool={tools?.strike?.(choice.id, letterOf(index))}
           >
             <ContentView content={choice.text} inline />
           </AnswerRow>
         ))}
       </div>
-      <button
-        type="button"
-        className="question__clear"
-        hidden={chosen.length === 0}
-        disabled={isOff}
-        onClick={() => onChoose([])}
-      >
-        {t(isMany ? 'attempts.question.clearMany' : 'attempts.question.clearOne')}
-      </button>
       {question.certainty && (
         <Segmented
           legend={t('attempts.certainty.ask')}
@@ -79,6 +75,15 @@ export function AnswerFields({ question, chosen, isOff, onChoose }: Props) {
           options={degrees.map((value) => ({ value, label: t('attempts.certainty.degree', { degree: value }) }))}
         />
       )}
+      <button
+        type="button"
+        className="question__clear"
+        hidden={chosen.length === 0}
+        disabled={isOff}
+        onClick={() => onChoose([])}
+      >
+        {t(isMany ? 'attempts.question.clearMany' : 'attempts.question.clearOne')}
+      </button>
     </fieldset>
   )
 }

@@ -7,26 +7,36 @@ type Props = {
   isChosen: boolean
   isOff: boolean
   onChoose: () => void
+  /** Said after its text when the student struck it out for themselves. */
+  struck?: string | undefined
+  /** A button beside the row. */
+  tool?: ReactNode
   children: ReactNode
 }
 
 /** One choice, clickable over its whole row; a ticked one has a filled letter and a heavier border. */
-export function AnswerRow({ name, kind, letter, isChosen, isOff, onChoose, children }: Props) {
+export function AnswerRow({ name, kind, letter, isChosen, isOff, onChoose, struck, tool, children }: Props) {
   return (
-    <label className="answer-row">
-      <input
-        className="answer-row__input"
-        type={kind}
-        name={name}
-        value={letter}
-        checked={isChosen}
-        disabled={isOff}
-        onChange={onChoose}
-      />
-      <span className="answer-row__letter" aria-hidden="true">
-        {letter}
-      </span>
-      <span className="answer-row__text">{children}</span>
-    </label>
+    <div className="answer-item">
+      <label className={struck ? 'answer-row answer-row--struck' : 'answer-row'}>
+        <input
+          className="answer-row__input"
+          type={kind}
+          name={name}
+          value={letter}
+          checked={isChosen}
+          disabled={isOff}
+          onChange={onChoose}
+        />
+        <span className="answer-row__letter" aria-hidden="true">
+          {letter}
+        </span>
+        <span className="answer-row__text">
+          {children}
+          {struck && <span className="vh">{struck}</span>}
+        </span>
+      </label>
+      {tool}
+    </div>
   )
 }

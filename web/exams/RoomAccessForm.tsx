@@ -6,6 +6,7 @@ import { roomCodeKinds } from '#core/exams/room-code.ts'
 import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
@@ -34,9 +35,11 @@ function Form({ access, ...params }: { access: Access } & Place) {
   const say = useToast()
   const queryClient = useQueryClient()
   const [roomCode, setRoomCode] = useState(access.roomCode)
+  const [pauseShows, setPauseShows] = useState(access.pauseShows)
   const [text, setText] = useState(access.networks.join('\n'))
   const networks = text.split(/[\s,;]+/).filter((line) => line !== '')
-  const isSame = roomCode === access.roomCode && networks.join() === access.networks.join()
+  const isSame =
+    roomCode === access.roomCode && pauseShows === access.pauseShows && networks.join() === access.networks.join()
   const save = useMutation({
     ...mutation(setAccess),
     onSuccess: async () => {
@@ -46,7 +49,7 @@ function Form({ access, ...params }: { access: Access } & Place) {
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate({ params, body: { roomCode, networks } })
+    save.mutate({ params, body: { roomCode, networks, pauseShows } })
   }
   return (
     <form onSubmit={submit} className="form">
@@ -73,6 +76,12 @@ function Form({ access, ...params }: { access: Access } & Place) {
           <p>{t('exams.room.networksWarning')}</p>
         </Notice>
       )}
+      <Checkbox
+        label={t('exams.room.pauseShows')}
+        hint={t('exams.room.pauseShowsHint')}
+        checked={pauseShows}
+        onChange={({ target }) => setPauseShows(target.checked)}
+      />
       <div>
         <Button type="submit" busy={save.isPending} reason={isSame ? t('exams.room.same') : undefined}>
           {t('common.save')}

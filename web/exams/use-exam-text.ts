@@ -17,9 +17,9 @@ export function useExamText() {
     if (!isOneDay) {
       return t('exams.windowLong', { from: text.dateTime(opensAt, timeZone), to: text.dateTime(closesAt, timeZone) })
     }
-    const zone = t('ui.zone', { zone: text.zoneCity(timeZone) })
+    const zone = text.zoneAt(opensAt, timeZone)
     const day = text.date(opensAt, timeZone)
-    return `${t('exams.window', { date: day, from: text.time(opensAt, timeZone), to: text.time(closesAt, timeZone) })} (${zone})`
+    return `${t('exams.window', { date: day, from: text.plainTime(opensAt, timeZone), to: text.plainTime(closesAt, timeZone) })} (${zone})`
   }
 
   const leadOf = (exam: ExamView) => t(`exams.lead.${exam.status}`, { when: capital(whenOf(exam)) })

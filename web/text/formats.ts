@@ -23,6 +23,12 @@ export type Formats = {
   dateTime: (at: Instant, timeZone?: string) => string
   /** « il y a 8 s », « dans 9 jours ». Both instants are parameters, so that the server's time can be used. */
   relative: (at: Instant, now: Instant) => string
+  /** The same without the zone, for a sentence that names it. */
+  plainTime: (at: Instant, timeZone?: string) => string
+  plainExactTime: (at: Instant, timeZone?: string) => string
+  plainDateTime: (at: Instant, timeZone?: string) => string
+  /** « heure de Paris », with the hour of this device where it lives by another: « , soit 16:00 chez vous ». */
+  zoneAt: (at: Instant, timeZone?: string) => string
   /** « Paris » */
   zoneCity: (timeZone?: string) => string
   list: (items: readonly string[]) => string
@@ -30,19 +36,25 @@ export type Formats = {
 
 export type Instant = Date | string | number
 
-/** `hourOf` gives « heure de Paris » for a city. */
-export function formatsOf(locale: string, defaultZone: string, hourOf: (city: string) => string): Formats {
+/** `hourOf` gives « heure de Paris » for a city, and what that is for who lives by another hour. */
+export function formatsOf(
+  locale: string,
+  defaultZone: string,
+  hourOf: (city: string, own: string | null) => string,
+): Formats {
   const number = (value: number, decimals = 0) => formatter(locale, decimals, decimals).format(value)
   const dates =
     (options: Intl.DateTimeFormatOptions) =>
     (at: Instant, timeZone: string = defaultZone) =>
       dateFormatter(locale, { ...options, timeZone }).format(new Date(at))
-  /** Times are in the school's zone. On a device in another zone, they name it. */
+  const zoneAt = (at: Instant, timeZone: string = defaultZone) =>
+    hourOf(cityOf(timeZone), isDeviceHour(new Date(at), timeZone) ? null : deviceTime(locale, new Date(at), timeZone))
+  /** Times are in the school's zone. On a device in another zone, they name it and say what that is there. */
   const hours = (options: Intl.DateTimeFormatOptions) => {
     const write = dates(options)
     return (at: Instant, timeZone: string = defaultZone) => {
       const text = write(at, timeZone)
-      return isDeviceHour(new Date(at), timeZone) ? text : `${text} (${hourOf(cityOf(timeZone))})`
+      return isDeviceHour(new Date(at), timeZone) ? text : `${text} (${zoneAt(at, timeZone)})`
     }
   }
   return {
@@ -55,13 +67,27 @@ export function formatsOf(locale: string, defaultZone: string, hourOf: (city: st
     countdown,
     date: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
-    time: hours({ hour: '2-digit', minute: '2-digit' }),
-    exactTime: hours({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
-    dateTime: hours({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    time: hours(ofTime),
+    exactTime: hours(ofExactTime),
+    dateTime: hours(ofDateTime),
+    plainTime: dates(ofTime),
+    plainExactTime: dates(ofExactTime),
+    plainDateTime: dates(ofDateTime),
+    zoneAt,
     relative: (at, now) => relative(locale, (new Date(at).getTime() - new Date(now).getTime()) / 1000),
     zoneCity: (timeZone = defaultZone) => cityOf(timeZone),
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   }
+}
+
+const ofTime = { hour: '2-digit', minute: '2-digit' } as const
+const ofExactTime = { ...ofTime, second: '2-digit' } as const
+const ofDateTime = { day: 'numeric', month: 'short', year: 'numeric', ...ofTime } as const
+
+/** « 16:00 » on this device, with its day when that is another one than in `timeZone`. */
+function deviceTime(locale: string, at: Date, timeZone: string): string {
+  const isSameDay = Number(dateFormatter('en-US', { timeZone, day: 'numeric' }).format(at)) === at.getDate()
+  return new Intl.DateTimeFormat(locale, isSameDay ? ofTime : { weekday: 'long', ...ofTime }).format(at)
 }
 
 const cityOf = (timeZone: string) => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone

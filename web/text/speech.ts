@@ -27,7 +27,9 @@ const localeOf: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' }
 
 export function speak(language: Language, messages: Messages, timeZone: string): Speech {
   const locale = localeOf[language]
-  const formats = formatsOf(locale, timeZone, (zone) => t('ui.zone', { zone }))
+  const formats = formatsOf(locale, timeZone, (zone, own) =>
+    own === null ? t('ui.zone', { zone }) : t('ui.zoneHere', { zone, own }),
+  )
   const say = sayer(locale, messages)
   const t: Speech['t'] = (id, values = {}) => String(say(id, values))
   return {

@@ -46,26 +46,28 @@ function codeOf({ secret }: Deps, { examId, slotNumber, turn }: CodedRoom) {
 }
 
 export async function readAccess(deps: Deps, { ip, ...place }: ExamPlace & { ip: string }) {
-  const { roomCode, networks } = await requireExam(deps, place)
-  return { roomCode: roomCode as RoomCodeKind, networks, yourAddress: plainAddress(ip) }
+  const { roomCode, networks, pauseShows } = await requireExam(deps, place)
+  return { roomCode: roomCode as RoomCodeKind, networks, pauseShows, yourAddress: plainAddress(ip) }
 }
 
-type Access = ExamPlace & { roomCode: RoomCodeKind; networks: string[]; actor: Actor }
+type Access = ExamPlace & { roomCode: RoomCodeKind; networks: string[]; pauseShows?: boolean | undefined; actor: Actor }
 
 /** Allowed while the exam runs, so that students can be let in from a telephone when the room's network fails. */
-export async function setAccess(deps: Deps, { roomCode, networks, actor, ...place }: Access) {
+export async function setAccess(deps: Deps, { roomCode, networks, actor, ...input }: Access) {
+  const { pauseShows: asked, ...place } = input
   const before = await requireExam(deps, place)
+  const pauseShows = asked ?? before.pauseShows
   const unreadable = networks.filter((network) => readNetwork(network) === null)
   if (unreadable.length > 0) throw new Refusal('network_unreadable', { networks: unreadable })
   await deps.db.$transaction(async (tx) => {
-    await tx.exam.update({ where: { id: place.examId }, data: { roomCode, networks } })
+    await tx.exam.update({ where: { id: place.examId }, data: { roomCode, networks, pauseShows } })
     await audit(tx, {
       courseId: place.courseId,
       actor,
       action: 'exam.access',
       subject: `exam:${place.examId}`,
-      before: { roomCode: before.roomCode, networks: before.networks },
-      after: { roomCode, networks },
+      before: { roomCode: before.roomCode, networks: before.networks, pauseShows: before.pauseShows },
+      after: { roomCode, networks, pauseShows },
     })
   })
   return { done: true as const }

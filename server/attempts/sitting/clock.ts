@@ -12,6 +12,7 @@ export function clockOf({ attempt, row }: Loaded, now: Date) {
     device: current.device,
     serverNow: now.toISOString(),
     messages: row.messages,
+    ...(current.status === 'paused' && !row.pauseShows ? { hidesQuestions: true as const } : {}),
   }
 }
 

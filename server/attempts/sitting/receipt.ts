@@ -50,7 +50,7 @@ export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date)
   }
 }
 
-type Late = { count: number; undecided: number }
+type Late = { count: number; undecided: number; positions: number[] }
 
 /**
  * Questions answered after the end, and those not yet decided on, neither by a trainer nor by importing a copy file.
@@ -60,14 +60,20 @@ const countLate = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<
     name: 'attempts-late',
     text: `select e."attemptId" as id, count(distinct e."questionId")::int as count,
              (count(distinct e."questionId") filter (where d."attemptId" is null and a."attemptId" is null))::int
-               as undecided
+               as undecided,
+             array_agg(distinct asked.place order by asked.place) as positions
            from "AnswerEvent" e left join "LateDecision" d using ("attemptId", device, sequence)
            left join "Answer" a using ("attemptId", "questionId", device, epoch, sequence)
+           join "Attempt" t on t.id = e."attemptId"
+           cross join lateral (
+             select place::int from jsonb_array_elements(t.paper) with ordinality as p (line, place)
+             where line->>'questionId' = e."questionId"::text
+           ) asked
            where e.late and e."attemptId" = any($1::uuid[]) group by e."attemptId"`,
     values: [attemptIds],
   })
-  const found = new Map(rows.map(({ id, count, undecided }) => [id, { count, undecided }]))
-  return attemptIds.map((id) => found.get(id) ?? { count: 0, undecided: 0 })
+  const found = new Map(rows.map(({ id, ...late }) => [id, late]))
+  return attemptIds.map((id) => found.get(id) ?? { count: 0, undecided: 0, positions: [] })
 })
 
 type Signed = { attemptId: string; closedAt: Date; answers: readonly { questionId: string; choices: string[] }[] }

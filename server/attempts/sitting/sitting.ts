@@ -1,3 +1,4 @@
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { allowedMs } from '#core/timing.ts'
@@ -32,25 +33,30 @@ export async function sittingOf(deps: Deps, loaded: Loaded, known: Known) {
   ])
   const questions = paperQuestions(frozen, { paper, as: row.isLettered ? 'lettered' : 'asked' })
   const contexts = paperContexts(frozen, questions)
+  const clock = clockOf(loaded, known.now)
   return {
     id: row.id,
     examId: row.examId,
     examTitle: row.examTitle,
     studentName: row.studentName,
     timeZone: row.timeZone,
-    clock: clockOf(loaded, known.now),
+    clock,
     fileKey: copyFileKey(deps, row.id),
     allowedMs: allowedMs({
       ...attempt.terms,
       grantsMs: attempt.grantsMs,
       startedAt: ('startedAt' in attempt && attempt.startedAt) || known.now,
     }),
-    questions,
-    ...(contexts.length > 0 ? { contexts } : {}),
+    ...(clock.hidesQuestions
+      ? { questions: questions.map(withheld) }
+      : { questions, ...(contexts.length > 0 ? { contexts } : {}) }),
     answers: row.isLettered ? answers : answers.map((answer) => withIds(frozen, answer)),
     savedAt: answers.reduce<string | null>((last, { savedAt }) => (last && last > savedAt ? last : savedAt), null),
   }
 }
+
+/** A question of a paused copy: neither its words nor its choices. */
+const withheld = ({ id, type, points }: AskedQuestion): AskedQuestion => ({ id, type, points, stem: [], choices: [] })
 
 function withIds({ questions }: Frozen, answer: HeldAnswer): HeldAnswer {
   const question = questions.get(answer.questionId)

@@ -170,6 +170,7 @@ export const rowShapes = {
     contestableUntil: instant.nullable(),
     room: words,
     invigilators: words,
+    pauseShows: z.boolean().default(false),
     roomCode: z.enum(roomCodeKinds),
     networks: z.array(z.string().max(100)).max(200),
     audience: audience.optional(),

@@ -7,17 +7,17 @@ export function useWindowSentence({
   closesAt,
   timeZone,
 }: Pick<MyExam, 'opensAt' | 'closesAt' | 'timeZone'>): string {
-  const { t, date, time, dateTime, zoneCity } = useText()
-  const zone = t('ui.zone', { zone: zoneCity(timeZone) })
-  const full = (instant: string) => dateTime(instant, timeZone)
+  const { t, date, plainTime, plainDateTime, zoneAt } = useText()
+  const full = (instant: string) => plainDateTime(instant, timeZone)
+  const zone = zoneAt(opensAt ?? closesAt ?? '', timeZone)
   if (opensAt && closesAt) {
     const day = date(opensAt, timeZone)
     if (day !== date(closesAt, timeZone))
       return t('attempts.rules.windowBoth', { from: full(opensAt), to: full(closesAt), zone })
     return t('attempts.rules.windowSameDay', {
       date: day,
-      from: time(opensAt, timeZone),
-      to: time(closesAt, timeZone),
+      from: plainTime(opensAt, timeZone),
+      to: plainTime(closesAt, timeZone),
       zone,
     })
   }

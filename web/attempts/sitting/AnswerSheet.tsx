@@ -1,10 +1,24 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
+import type { AnswerTools } from '#web/attempts/answer-tools.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
 import type { LiveSitting } from './use-sitting.ts'
+
+/** Loaded in advance with the pages of the exam, for a network that fails later. */
+export const loadAnnotations = () => import('./annotations/AnnotationTools.tsx')
+
+type Tools = Awaited<ReturnType<typeof loadAnnotations>>['AnnotationTools']
+
+/** Without this part of the site, a question is answered as it is. */
+const AnnotationTools = lazy(() =>
+  loadAnnotations().then(
+    (file) => ({ default: file.AnnotationTools }),
+    (): { default: Tools } => ({ default: () => null }),
+  ),
+)
 
 type Props = { sitting: LiveSitting; question: AskedQuestion; position: number }
 
@@ -12,6 +26,7 @@ type Props = { sitting: LiveSitting; question: AskedQuestion; position: number }
 export function AnswerSheet({ sitting: { engine, state }, question, position }: Props) {
   const answer = state.answers[question.id]
   const isOff = state.lock !== null
+  const [tools, setTools] = useState<AnswerTools | null>(null)
   return (
     <div className="question">
       <div className="question__note">
@@ -25,7 +40,11 @@ export function AnswerSheet({ sitting: { engine, state }, question, position }: 
           chosen={answer?.choices ?? []}
           isOff={isOff}
           onChoose={(choices) => engine.choose(question.id, choices)}
+          tools={tools}
         />
+        <Suspense fallback={null}>
+          <AnnotationTools attemptId={state.copy.id} question={question} isOff={isOff} onTools={setTools} />
+        </Suspense>
       </div>
     </div>
   )

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { contextBlock } from '#web/questions/context-block.ts'
 import { LazyContext } from '#web/questions/LazyContext.tsx'
@@ -22,6 +23,18 @@ export default function QuestionPage() {
     <SittingFrame attemptId={attemptId}>
       {(sitting) => <Question sitting={sitting} position={Number(position)} />}
     </SittingFrame>
+  )
+}
+
+/** On a phone « Vérifier » alone is shown, on one line. */
+function Check() {
+  const { rich } = useText()
+  return (
+    <span>
+      {rich('attempts.question.checkShort', {
+        w: (words: ReactNode) => <span className="action-bar__word">{words}</span>,
+      })}
+    </span>
   )
 }
 
@@ -69,7 +82,7 @@ function Question({ sitting, position }: { sitting: LiveSitting; position: numbe
               </LinkButton>
             )}
             <LinkButton href={next} variant="primary">
-              {t(position < last ? 'attempts.question.next' : 'attempts.question.check')}
+              {position < last ? t('attempts.question.next') : <Check />}
               <Icon name="arrow-right" />
             </LinkButton>
           </div>

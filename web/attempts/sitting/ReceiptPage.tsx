@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useCallback } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import { getReceipt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
@@ -17,10 +17,20 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { clearAnnotations } from './clear-annotations.ts'
 import { LateAnswers } from './LateAnswers.tsx'
 import type { Clock } from './sitting-copy.ts'
 import { useReopening } from './use-reopening.ts'
 import '#web/attempts/attempts.css'
+
+/** Without this part of the site, the code is read as letters. */
+type Qr = Awaited<typeof import('#web/ui/QrCode.tsx')>['QrCode']
+const QrCode = lazy(() =>
+  import('#web/ui/QrCode.tsx').then(
+    (file) => ({ default: file.QrCode }),
+    (): { default: Qr } => ({ default: () => <></> }),
+  ),
+)
 
 type Receipt = Reply<typeof getReceipt>
 
@@ -44,6 +54,8 @@ const titles = { submitted: 'titleSubmitted', expired: 'titleExpired', voided: '
 
 function Stub({ receipt }: { receipt: Receipt }) {
   const { t } = useText()
+  // The time may have ended while no page was open.
+  useEffect(() => clearAnnotations(receipt.attemptId), [receipt.attemptId])
   useReopening(receipt.attemptId, useWayBack(receipt))
   const status = receipt.status in titles ? (receipt.status as keyof typeof titles) : 'submitted'
   const heading = useArrival(t('attempts.receipt.tab', { exam: receipt.examTitle }))
@@ -81,6 +93,7 @@ function Stub({ receipt }: { receipt: Receipt }) {
       </Sheet>
       <div className="form-end receipt__end">
         <PrintButton>{t('attempts.receipt.print')}</PrintButton>
+        {receipt.code && <SendReceipt receipt={receipt} />}
         <Link href={studentAt.exams} className="text-link">
           {t('attempts.receipt.back')}
         </Link>
@@ -108,13 +121,9 @@ function useWayBack({ attemptId, examId }: Receipt) {
 }
 
 function Facts({ receipt }: { receipt: Receipt }) {
-  const { t, date, exactTime, zoneCity } = useText()
-  const { timeZone, answeredCount, questionCount } = receipt
-  const at = {
-    date: date(receipt.closedAt, timeZone),
-    time: exactTime(receipt.closedAt, timeZone),
-    zone: t('ui.zone', { zone: zoneCity(timeZone) }),
-  }
+  const { t, list } = useText()
+  const { answeredCount, questionCount, late } = receipt
+  const closedAt = useClosedAt(receipt)
   return (
     <dl className="receipt__facts">
       {receipt.code && (
@@ -122,17 +131,58 @@ function Facts({ receipt }: { receipt: Receipt }) {
           <span className="receipt__code" translate="no">
             {receipt.code}
           </span>
+          <Suspense fallback={null}>
+            <QrCode text={receipt.code} label={t('attempts.receipt.qr', { code: receipt.code })} />
+          </Suspense>
         </Fact>
       )}
       <Fact name={t('attempts.receipt.exam')}>{receipt.examTitle}</Fact>
       <Fact name={t('attempts.receipt.of')}>{receipt.studentName}</Fact>
-      <Fact name={t('attempts.receipt.closedOn')}>{t('attempts.receipt.closedAt', at)}</Fact>
+      <Fact name={t('attempts.receipt.closedOn')}>{closedAt}</Fact>
       <Fact name={t('attempts.receipt.content')}>
         {t('attempts.receipt.answered', { count: answeredCount, total: questionCount })}
         <br />
         {t('attempts.receipt.unanswered', { count: questionCount - answeredCount })}
+        {late.count > 0 && (
+          <>
+            <br />
+            {t('attempts.receipt.lateQuestions', { count: late.count, positions: list(late.positions.map(String)) })}
+          </>
+        )}
       </Fact>
     </dl>
+  )
+}
+
+function useClosedAt({ closedAt, timeZone }: Receipt): string {
+  const { t, date, plainExactTime, zoneAt } = useText()
+  return t('attempts.receipt.closedAt', {
+    date: date(closedAt, timeZone),
+    time: plainExactTime(closedAt, timeZone),
+    zone: zoneAt(closedAt, timeZone),
+  })
+}
+
+/** Opens a message with what the receipt says, in the mail program of this device: nothing leaves by itself. */
+function SendReceipt({ receipt }: { receipt: Receipt }) {
+  const { t, list } = useText()
+  const { examTitle, studentName, code, answeredCount, questionCount, late } = receipt
+  const lines = [
+    `${t('attempts.receipt.code')} : ${code}`,
+    `${t('attempts.receipt.exam')} : ${examTitle}`,
+    `${t('attempts.receipt.of')} : ${studentName}`,
+    `${t('attempts.receipt.closedOn')} : ${useClosedAt(receipt)}`,
+    t('attempts.receipt.answered', { count: answeredCount, total: questionCount }),
+    ...(late.count > 0
+      ? [t('attempts.receipt.lateQuestions', { count: late.count, positions: list(late.positions.map(String)) })]
+      : []),
+  ]
+  const query = { subject: t('attempts.receipt.tab', { exam: examTitle }), body: lines.join('\r\n') }
+  const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return (
+    <a href={`mailto:?${words.join('&')}`} className="text-link">
+      {t('attempts.receipt.send')}
+    </a>
   )
 }
 

@@ -34,6 +34,14 @@ export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () 
         </dt>
         <dd>{t('attempts.keys.flag')}</dd>
         <dt>
+          <kbd>{t('attempts.keys.shift')}</kbd> <kbd>A</kbd>
+        </dt>
+        <dd>{t('attempts.keys.strike')}</dd>
+        <dt>
+          <kbd>N</kbd>
+        </dt>
+        <dd>{t('attempts.keys.note')}</dd>
+        <dt>
           <kbd>Alt</kbd> <kbd>←</kbd>
         </dt>
         <dd>{t('attempts.keys.previous')}</dd>

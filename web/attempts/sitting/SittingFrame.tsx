@@ -3,7 +3,9 @@ import { type ReactNode, useEffect } from 'react'
 import { Redirect } from 'wouter'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
+import { useText } from '#web/text/text.tsx'
 import { ShellSlot } from '#web/ui/ShellSlot.tsx'
+import { useArrival } from '#web/ui/use-arrival.ts'
 import { ExamClock } from './ExamClock.tsx'
 import type { SittingEngine } from './engine.ts'
 import { preloadContexts, preloadExam, preloadImages } from './preload.ts'
@@ -32,6 +34,7 @@ function Running({ engine, children }: { engine: SittingEngine; children: Props[
     preloadImages([questions, contexts])
     preloadContexts({ contexts })
   }, [engine])
+  const isHidden = state.lock === 'paused' && state.clock.hidesQuestions === true
   if (state.lock === 'closed') return <Leave engine={engine} attemptId={state.copy.id} />
   return (
     <>
@@ -46,9 +49,23 @@ function Running({ engine, children }: { engine: SittingEngine; children: Props[
         <SittingBanners engine={engine} state={state} />
       </ShellSlot>
       <TimeVoice engine={engine} state={state} />
-      {children({ engine, state })}
+      {isHidden ? <Hidden /> : children({ engine, state })}
       <SignInAgainDialog open={state.isSignedOut} isKept={state.isKept} onSignedIn={() => engine.signedIn()} />
     </>
+  )
+}
+
+/** In place of the question, during a pause. */
+function Hidden() {
+  const { t } = useText()
+  const heading = useArrival(t('attempts.paused.title'))
+  return (
+    <div className="sheet sheet--pad">
+      <h1 ref={heading} tabIndex={-1}>
+        {t('attempts.paused.title')}
+      </h1>
+      <p>{t('attempts.paused.text')}</p>
+    </div>
   )
 }
 

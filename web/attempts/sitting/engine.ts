@@ -5,6 +5,7 @@ import { isClosedStatus } from '#core/attempts/sitting.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
 import { type CallOptions, call, follow, Unreachable } from '#web/api.ts'
 import { onSleep } from '#web/ui/sleep.ts'
+import { clearAnnotations } from './clear-annotations.ts'
 import { Connection } from './connection.ts'
 import type { Device } from './device.ts'
 import { DeviceLease } from './device-lease.ts'
@@ -33,7 +34,7 @@ type Start = {
  * as the page; components read its state and call its methods.
  */
 export class SittingEngine {
-  readonly #copy: SittingCopy
+  #copy: SittingCopy
   readonly #device: Device
   readonly #store: OutboxStore
   readonly #outbox: Outbox
@@ -210,6 +211,7 @@ export class SittingEngine {
     const clock = { ...this.#clock, remainingMs: this.leftMs() }
     const own = { clock, answers: [...this.#answers.values()], savedAt: this.#savedAt }
     const kept = { id, copy: { ...this.#copy, ...own }, at: pageInstant() }
+    if (isClosedStatus(clock.status)) clearAnnotations(id)
     const done = isClosedStatus(clock.status) ? this.#store.deleteKeptCopies(id) : this.#store.keepCopy(kept)
     void done.catch(() => undefined)
   }
@@ -245,6 +247,11 @@ export class SittingEngine {
     this.#lease.observe(clock)
     const minutes = this.#heartbeat.sync(clock)
     if (minutes !== 0) this.#granted = minutes
+    // What was opened during a pause has no questions yet.
+    if (isFreed && this.#copy.questions.some(({ choices }) => choices.length === 0)) {
+      this.#mustReadAgain = true
+      void this.#ask()
+    }
     if (isFreed || minutes !== 0) this.#outbox.release()
     this.#heartbeat.arm()
     this.#keep()
@@ -283,6 +290,7 @@ export class SittingEngine {
     const params = { attemptId: this.#copy.id }
     const copy = await this.#connection.through((options) => call(getAttempt, { params }, options))
     this.#mustReadAgain = false
+    if (!copy.clock.hidesQuestions) this.#copy = { ...copy, clock: this.#copy.clock }
     this.#read(copy, this.#outbox.waiting)
     this.#hear(copy.clock)
   }

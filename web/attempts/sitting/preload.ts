@@ -1,9 +1,15 @@
 import { loadContextView } from '#web/questions/LazyContext.tsx'
+import { loadAnnotations } from './AnswerSheet.tsx'
 import { keepShell } from './keep-shell.ts'
 
 /** Loads the pages of a running exam in advance: for a network failure, and for a reload without network. */
 export function preloadExam(): void {
-  const pages = [import('./QuestionPage.tsx'), import('./CheckPage.tsx'), import('./ReceiptPage.tsx')]
+  const pages = [
+    import('./QuestionPage.tsx'),
+    import('./CheckPage.tsx'),
+    import('./ReceiptPage.tsx'),
+    loadAnnotations(),
+  ]
   void Promise.all(pages).then(keepShell, () => undefined)
 }
 

@@ -3,6 +3,7 @@ import { getAttempt } from '#contract/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { call } from '#web/api.ts'
 import { rememberSitting } from '#web/attempts/open-sittings.ts'
+import { clearAnnotations } from './clear-annotations.ts'
 import { thisDevice } from './device.ts'
 import { SittingEngine } from './engine.ts'
 import { copyNow } from './kept-copy.ts'
@@ -48,5 +49,6 @@ async function keptCopy(attemptId: string): Promise<SittingCopy | null> {
 }
 
 export async function deleteKeptCopies(): Promise<void> {
+  clearAnnotations()
   await (await openOutboxStore()).deleteKeptCopies().catch(() => undefined)
 }

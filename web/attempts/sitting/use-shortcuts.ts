@@ -25,10 +25,12 @@ export function useShortcuts({ sitting: { engine, state }, question, onPrevious,
     return () => document.removeEventListener('keydown', listen)
   }, [])
 
-  function actionOf({ key, altKey }: KeyboardEvent): (() => void) | null {
+  function actionOf({ key, altKey, shiftKey }: KeyboardEvent): (() => void) | null {
     if (altKey) return key === 'ArrowLeft' ? onPrevious : key === 'ArrowRight' ? onNext : null
     if (key === '?') return () => show(true)
     if (!question || state.lock !== null) return null
+    // Shift and a letter strike a choice out (annotations).
+    if (shiftKey) return null
     if (key.toLowerCase() === 'f') return () => engine.flag(question.id, !state.answers[question.id]?.flagged)
     const choice = question.choices[placeOf(key)]
     if (!choice) return null
@@ -39,12 +41,12 @@ export function useShortcuts({ sitting: { engine, state }, question, onPrevious,
 }
 
 /** The index of a choice: 1 and A are the first. F is the flag, so the sixth choice has only its number. */
-function placeOf(key: string): number {
+export function placeOf(key: string): number {
   if (/^[1-9]$/.test(key)) return Number(key) - 1
   return /^[a-i]$/i.test(key) ? key.toLowerCase().charCodeAt(0) - 97 : -1
 }
 
-function isForUs({ ctrlKey, metaKey, defaultPrevented, target }: KeyboardEvent): boolean {
+export function isForUs({ ctrlKey, metaKey, defaultPrevented, target }: KeyboardEvent): boolean {
   if (ctrlKey || metaKey || defaultPrevented || !(target instanceof Element)) return false
   if (target.closest('dialog, textarea, select, input:not([type="radio"], [type="checkbox"])')) return false
   return readPreference('shortcuts') === 'on' || target.closest('#question') !== null

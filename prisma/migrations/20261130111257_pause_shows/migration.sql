@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Exam" ADD COLUMN     "pauseShows" BOOLEAN NOT NULL DEFAULT false;
