@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepPages } from '#test/setup/kept-pages.ts'
 import { brokenWords } from '#test/setup/layout.ts'
 import { livedInPlaces } from '#test/setup/lived-in.ts'
+import { printed } from '#test/setup/printed.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
 /** Every route of web/routes.tsx, so that a new page is checked too. */
@@ -93,3 +94,30 @@ async function violationsOn(page: Page, paths: readonly string[]) {
   }
   return found
 }
+
+/** What is printed, with the heading that every page of its table repeats, and how many pages it may take. */
+const onPaper = [
+  { route: '/copies/:attemptId/correction', heading: null, most: 20 },
+  { route: '/cours/:courseId/examens/:examId/copies/:attemptId', heading: null, most: 20 },
+  { route: '/cours/:courseId/examens/:examId/resultats', heading: 'Étudiant', most: 3 },
+  { route: '/cours/:courseId/examens/:examId/emargement', heading: 'Signature', most: 2 },
+  { route: '/cours/:courseId/evaluation', heading: 'Finale', most: 3 },
+  { route: '/cours/:courseId/evaluation/proces-verbaux/:number', heading: null, most: 2 },
+  { route: '/cours/:courseId/projets/:projectId/equipes/:teamId', heading: null, most: 3 },
+] as const
+
+it.each(onPaper)(
+  '$route on paper: numbered pages, none half empty, headings on each',
+  async ({ route, heading, most }) => {
+    const place = places[route]
+    const page = await kept.pageOf(place?.who)
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await open(page, place?.path ?? '')
+    const pages = await printed(page)
+    expect(pages.map(({ number }) => number)).toEqual(pages.map((_, index) => `${index + 1} / ${pages.length}`))
+    expect(pages.length).toBeLessThanOrEqual(most)
+    expect(pages.slice(0, -1).filter(({ filled }) => filled < 0.5)).toEqual([])
+    expect(pages.at(-1)?.text).not.toBe('')
+    if (heading) for (const { text } of pages) expect(text).toContain(heading)
+  },
+)

@@ -224,6 +224,39 @@ it('shows code on the width of the screen, and wraps it on a phone until the stu
   await page.context().close()
 })
 
+/** What stays at the edges of the screen while a question is read, by the height it takes. */
+function bars(): { name: string; height: number }[] {
+  window.scrollTo({ top: document.documentElement.scrollHeight / 2, behavior: 'instant' })
+  return ['.exam-bar', '.action-bar', '.navigator'].flatMap((name) => {
+    const element = document.querySelector(name)
+    if (!element || !/sticky|fixed/.test(getComputedStyle(element).position)) return []
+    return [{ name, height: Math.round(element.getBoundingClientRect().height) }]
+  })
+}
+
+it('on a phone shows « Vérifier » on one line, and on its side one thin bar', async () => {
+  const { who, path } = placeOf('/copies/:attemptId/questions/:position')
+  const page = await kept.pageOf(who)
+  const id = /copies\/([^/]+)/.exec(path)?.[1] ?? ''
+  const { paper } = await site.world.db.attempt.findUniqueOrThrow({ where: { id } })
+  await page.goto(path.replace(/\d+$/, String(paper.length)))
+  await settle(page)
+  const check = page.locator('.action-bar').getByRole('link', { name: 'Vérifier ma copie' })
+  for (const width of [320, 360]) {
+    await resize(page, width)
+    const { height, line } = await check.evaluate((link) => ({
+      height: link.clientHeight,
+      line: Number.parseFloat(getComputedStyle(link).lineHeight),
+    }))
+    expect(height, `${width}`).toBeLessThan(Math.max(2 * line, 52))
+  }
+  await page.setViewportSize({ width: 740, height: 360 })
+  expect(await page.evaluate(bars)).toEqual([{ name: '.exam-bar', height: expect.any(Number) }])
+  expect((await page.evaluate(bars))[0]?.height).toBeLessThanOrEqual(50)
+  expect(await page.evaluate(unreadable, '.question__stem, .answer-row__text, .action-bar .button')).toEqual([])
+  await resize(page, 1280)
+})
+
 /** Some pages of an exam, some lists: navigated in both directions, each from a browser with an empty cache. */
 const orders = [
   ['in the order of the story', (paths: readonly string[]) => paths],
