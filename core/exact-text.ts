@@ -22,3 +22,7 @@ export function exactText(value: Rational, least: number, language: Language): s
 
 const mostDecimals = 12
 const shownDecimals = 4
+
+/** A number as it was typed (`1/3`, `0.50`), with the decimal mark of the language. */
+export const typedText = (typed: string, language: Language): string =>
+  language === 'fr' ? typed.replace('.', ',') : typed.replace(',', '.')

@@ -107,6 +107,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   withdrawResolution: ['projects/resolve-gradings', 'grading.unresolve'],
   setRules: ['assessment/set-rules', 'assessment.rules'],
   setEntry: ['assessment/set-entry', 'assessment.entry'],
+  setEntries: ['assessment/set-entry', 'assessment.entry'],
   setJury: ['assessment/set-jury', 'assessment.jury'],
   finalise: ['assessment/finalise', 'assessment.finalise'],
   reopenSheet: ['assessment/reopen-sheet', 'assessment.reopen'],

@@ -154,6 +154,18 @@ export const getFinalSheet = endpoint({
   reply: finalSheet,
 })
 
+/** What stands beside a mark, and the marks that are typed: hundredths on 20. */
+const entryValue = {
+  status: entryStatus,
+  /** Only where marks are entered by hand. */
+  mark: hundredths.min(-10_000).max(10_000).nullable(),
+  /** Whatever the source of the first mark, where no exam is its retake. */
+  retake: hundredths.min(-10_000).max(10_000).nullable().default(null),
+  /** Of several exams that the student has sat, the one that counts. */
+  examId: uuid.nullable().default(null),
+  reason: text.trim().max(500),
+}
+
 export const setEntry = endpoint({
   access: 'trainer',
   method: 'PUT',
@@ -161,18 +173,34 @@ export const setEntry = endpoint({
   summary:
     'Sets what stands beside a mark (present, ABI, ABJ, exempt, fraud, not submitted), and a mark entered by hand.',
   params: courseParams.extend({ studentId: uuid, component: componentKey }),
-  body: z.strictObject({
-    status: entryStatus,
-    /** Hundredths on 20; only where marks are entered by hand. */
-    mark: hundredths.min(-10_000).max(10_000).nullable(),
-    /** Hundredths on 20, whatever the source of the first mark, where no exam is its retake. */
-    retake: hundredths.min(-10_000).max(10_000).nullable().default(null),
-    /** Of several exams that the student has sat, the one that counts. */
-    examId: uuid.nullable().default(null),
-    reason: text.trim().max(500),
-  }),
+  body: z.strictObject(entryValue),
   reply: done,
   refusals: ['mark_out_of_range', 'sheet_final'],
+})
+
+export const setEntries = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/assessment/entries',
+  summary: 'Sets several entries at once, all of them or none; refused when one is no longer as it was read.',
+  params: courseParams,
+  body: z.strictObject({
+    entries: z
+      .array(
+        z.strictObject({
+          studentId: uuid,
+          component: componentKey,
+          /** The status that was read. */
+          was: entryStatus,
+          ...entryValue,
+        }),
+      )
+      .min(1)
+      .max(3_000),
+  }),
+  bodyLimit: 4 * 1024 * 1024,
+  reply: done,
+  refusals: ['mark_out_of_range', 'sheet_final', 'changed_meanwhile'],
 })
 
 export const setJury = endpoint({

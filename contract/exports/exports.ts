@@ -36,7 +36,15 @@ export const listFiles = endpoint({
     ),
     projects: z.array(z.object({ id: uuid, title: text, teamCount: int4 })),
     /** Null before the course has rules for its final grade. */
-    finalSheet: z.object({ title: text, studentCount: int4 }).nullable(),
+    finalSheet: z
+      .object({
+        title: text,
+        studentCount: int4,
+        /** Students without a grade: their result is blocked (DEF), or waits for a decision. */
+        withoutGradeCount: int4,
+        isFinal: z.boolean(),
+      })
+      .nullable(),
   }),
 })
 

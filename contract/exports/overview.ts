@@ -17,6 +17,7 @@ export const nextStep = z.discriminatedUnion('kind', [
   step('write_questions'),
   z.object({ kind: z.literal('mark_exam'), exam: exam.extend({ unmarkedCount: count }) }),
   z.object({ kind: z.literal('release_exam'), exam: exam.extend({ startedCount: count }) }),
+  z.object({ kind: z.literal('answer_contestations'), exam: exam.extend({ contestationCount: count }) }),
   z.object({ kind: z.literal('give_codes'), count }),
   examStep('open_exam'),
   examStep('publish_exam'),
@@ -53,7 +54,11 @@ export const getOverview = endpoint({
       exams: count,
       teams: count,
       gradedTeams: count,
+      /** Students without a final grade, once an exam was marked; 0 before, and once the statements are released. */
+      toDecide: count,
     }),
+    /** The exams in which contestations wait for an answer. */
+    contestations: z.array(z.object({ examId: uuid, count })),
     /** The next or running exam; null when there is none. */
     nextExam: exam
       .extend({

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { done, endpoint, examParams, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
+import { done, endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
+import { ruled } from './corrections.ts'
 
 const words = text.trim().min(1).max(1_000)
 
@@ -34,10 +35,26 @@ export const listContestations = endpoint({
         position: int4,
         opening: text,
         answeredByName: text,
+        /** What the student chose: ids of the choices of the question. */
+        ticked: z.array(text),
+        /** Their mark now, and the one they would have if their answer were accepted too; null: there is none. */
+        mark: hundredths.nullable(),
+        markIfAccepted: hundredths.nullable(),
       }),
     ),
-    /** The questions concerned, whole: whoever answers reads what was asked. */
-    questions: z.array(z.object({ id: uuid, context: text.optional(), stem: content })),
+    /** Whether students see their marks: a correction then changes what they have read. */
+    isReleased: z.boolean(),
+    /** The questions concerned, whole, with the key that counts now. */
+    questions: z.array(
+      z.object({
+        id: uuid,
+        context: text.optional(),
+        stem: content,
+        choices: z.array(z.object({ id: text, text: content })),
+        /** Null before the first marking. */
+        ruled: ruled.nullable(),
+      }),
+    ),
     contexts: z.array(sharedContext).optional(),
   }),
 })

@@ -41,7 +41,7 @@ const outlook = z.object({
 })
 
 /** A question as a run marks it. */
-const ruled = z.object({
+export const ruled = z.object({
   right: z.array(text),
   alsoAccepted: z.array(z.array(text)),
   points: hundredths,
@@ -80,6 +80,7 @@ export const getCorrections = endpoint({
   reply: z.object({
     examTitle: name,
     examStatus: z.enum(examStatuses),
+    releasedAt: instant.nullable(),
     outOf: hundredths,
     scale: keptScale,
     copyCount: int4,

@@ -57,6 +57,45 @@ export const getResults = endpoint({
   }),
 })
 
+export const getHeatMap = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/heat-map',
+  scopes: ['read_results'],
+  summary: 'Reads what each marked copy earned on each question.',
+  params: examParams,
+  reply: z.object({
+    questions: z.array(
+      z.object({
+        id: uuid,
+        /** In the exam, from 1; each student has an order of their own. */
+        position: int4,
+        opening: text,
+        /** Copies that were asked it, by outcome; an answer that broke its rule is wrong. */
+        counts: z.object({ right: int4, partial: int4, wrong: int4, blank: int4 }),
+        /** What was earned of what could be, from 0 to 1; null where it is worth nothing. */
+        facility: figure,
+      }),
+    ),
+    copies: z.array(
+      z.object({
+        attemptId: uuid,
+        cells: z.array(
+          z.object({
+            questionId: uuid,
+            /** Where the student read it, from 1. */
+            place: int4,
+            outcome: outcome.exclude(['invalid']),
+            /** Hundredths of a point, rounded for display. */
+            earned: hundredths,
+            points: hundredths,
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
 /** The parts of a mark in exact points (`40/3`), because rounded parts would not add up to their sum. */
 const exactPoints = z.object({
   earned: text,
@@ -158,3 +197,5 @@ export const getMyReview = endpoint({
 export type MarkedCopyView = Reply<typeof getCopy>
 
 export type ExamResults = Reply<typeof getResults>
+
+export type HeatMap = Reply<typeof getHeatMap>

@@ -1,6 +1,6 @@
 /** The working of a final grade as text, one line per step: « 0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5 ». */
 
-import { exactText } from '#core/exact-text.ts'
+import { exactText, typedText } from '#core/exact-text.ts'
 import type { Language } from '#core/language.ts'
 import { type RationalText, rational, toRational } from '#core/rational.ts'
 import type { AbsenceStatus, Effect } from './rules.ts'
@@ -80,7 +80,7 @@ function writeRetake(step: Extract<WorkingStep, { kind: 'retake' }>, language: L
 function writeMean(step: Extract<WorkingStep, { kind: 'mean' }>, language: Language): string {
   const term = ({ coefficient, mark }: WorkingTerm) => {
     const value = exactText(toRational(mark), 2, language)
-    return `${exactText(toRational(coefficient), 0, language)} × ${value.startsWith('-') ? `(${value})` : value}`
+    return `${typedText(coefficient, language)} × ${value.startsWith('-') ? `(${value})` : value}`
   }
   const terms = step.terms.map(term).join(' + ')
   const divisor = exactText(toRational(step.coefficients), 0, language)

@@ -14,6 +14,8 @@ export type ExamState = {
   readonly startedCount: number
   readonly runningCount: number
   readonly unmarkedCount: number
+  /** What students question and nobody has answered. */
+  readonly contestationCount: number
   /** False when the policy of the exam shows nothing to students. */
   readonly isShown: boolean
 }
@@ -45,6 +47,7 @@ export type NextStep =
   | { readonly kind: 'write_questions' }
   | { readonly kind: 'mark_exam'; readonly exam: ExamState }
   | { readonly kind: 'release_exam'; readonly exam: ExamState }
+  | { readonly kind: 'answer_contestations'; readonly exam: ExamState }
   | { readonly kind: 'give_codes'; readonly count: number }
   | { readonly kind: 'open_exam'; readonly exam: ExamState }
   | { readonly kind: 'publish_exam'; readonly exam: ExamState }
@@ -64,6 +67,9 @@ export function nextSteps(course: CourseState): NextStep[] {
     ...when(course.studentCount === 0, { kind: 'import_class' }),
     ...when(course.questionCount === 0, { kind: 'write_questions' }),
     ...exams.filter(({ status }) => status === 'closed').flatMap(afterClosing),
+    ...exams
+      .filter(({ contestationCount }) => contestationCount > 0)
+      .map((exam) => ({ kind: 'answer_contestations' as const, exam })),
     ...when(exams.length > 0 && course.withoutCodeCount > 0, { kind: 'give_codes', count: course.withoutCodeCount }),
     ...inOrder(exams, 'published').map((exam) => ({ kind: 'open_exam' as const, exam })),
     ...inOrder(exams, 'draft').map((exam) => ({ kind: 'publish_exam' as const, exam })),

@@ -11,7 +11,7 @@ import { readMyStatement } from './my-statement.ts'
 import { listProjectWorkings } from './project-workings.ts'
 import { releaseAssessment } from './release-assessment.ts'
 import { reopenSheet } from './reopen-sheet.ts'
-import { setEntry } from './set-entry.ts'
+import { setEntries, setEntry } from './set-entry.ts'
 import { setJury } from './set-jury.ts'
 import { setRules } from './set-rules.ts'
 
@@ -22,6 +22,7 @@ export function assessmentRoutes(serve: Serve, deps: Deps) {
   })
   serve(rules.setRules, ({ params, body, actor }) => setRules(deps, { ...params, ...body, actor }))
   serve(finalSheet.setEntry, ({ params, body, actor }) => setEntry(deps, { ...params, ...body, actor }))
+  serve(finalSheet.setEntries, ({ params, body, actor }) => setEntries(deps, { ...params, ...body, actor }))
   serve(finalSheet.setJury, ({ params, body, actor }) => setJury(deps, { ...params, ...body, actor }))
   serve(finalisation.finalise, ({ params, body, actor }) => finalise(deps, { ...params, ...body, actor }))
   serve(finalisation.listFinalisations, async ({ params }) => ({

@@ -1,8 +1,11 @@
+import { readFinalSheet } from '#server/assessment/final-sheet.ts'
+import { findAssessmentIfAny } from '#server/assessment/live-sheet.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { handedInList } from '#server/platform/status-lists.ts'
 
 /** The available exports: results of exams that are no longer drafts, and the final sheet once it has rules. */
-export async function listFiles({ db, pool }: Deps, courseId: string) {
+export async function listFiles(deps: Deps, courseId: string) {
+  const { db, pool } = deps
   const exams = await db.exam.findMany({
     where: { courseId, status: { not: 'draft' } },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
@@ -15,8 +18,6 @@ export async function listFiles({ db, pool }: Deps, courseId: string) {
     [exams.map(({ id }) => id)],
   )
   const markCount = new Map(counts.rows.map(({ examId, marks }) => [examId, marks]))
-  const assessment = await db.assessment.findUnique({ where: { courseId }, select: { title: true } })
-  const studentCount = await db.student.count({ where: { courseId, archivedAt: null } })
   const projects = await db.project.findMany({
     where: { courseId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -29,6 +30,13 @@ export async function listFiles({ db, pool }: Deps, courseId: string) {
       closedAt: closedAt?.toISOString() ?? null,
       markCount: markCount.get(exam.id) ?? 0,
     })),
-    finalSheet: assessment && { title: assessment.title, studentCount },
+    finalSheet: await viewFinalSheet(deps, courseId),
   }
+}
+
+async function viewFinalSheet(deps: Deps, courseId: string) {
+  if ((await findAssessmentIfAny(deps, courseId)) === null) return null
+  const { title, lines, seal } = await readFinalSheet(deps, courseId)
+  const withoutGradeCount = lines.filter(({ result }) => result.status !== 'graded').length
+  return { title, studentCount: lines.length, withoutGradeCount, isFinal: seal !== null }
 }

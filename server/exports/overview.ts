@@ -42,7 +42,12 @@ export async function readOverview(deps: Deps, { courseId, role }: { courseId: s
       exams: exams.length,
       teams: projects.reduce((sum, { teamCount }) => sum + teamCount, 0),
       gradedTeams: projects.reduce((sum, { gradedCount }) => sum + gradedCount, 0),
+      toDecide: role === 'invigilator' ? 0 : (state.final?.missingCount ?? 0),
     },
+    contestations:
+      role === 'invigilator'
+        ? []
+        : exams.flatMap(({ id, contestationCount: count }) => (count > 0 ? [{ examId: id, count }] : [])),
     nextExam: await viewNext(deps, rows),
     currentExamId: currentOf(rows)?.row.id ?? null,
     markedExam: rows.find(({ state: { status } }) => isOver({ status }))?.row ?? null,
@@ -61,13 +66,17 @@ async function listClass({ db }: Deps, courseId: string) {
 
 /** The exams, newest first, with counts of their copies. */
 async function listExamStates(deps: Deps, courseId: string) {
-  const [rows, policies, copies] = await Promise.all([
+  const [rows, policies, copies, contestations] = await Promise.all([
     listExams(deps, courseId),
     deps.db.exam.findMany({ where: { courseId }, select: { id: true, release: true } }),
     deps.db.attempt.groupBy({
       by: ['examId', 'status'],
       where: { exam: { courseId } },
       _count: { _all: true, markedAt: true },
+    }),
+    deps.db.contestation.findMany({
+      where: { answeredAt: null, attempt: { exam: { courseId } } },
+      select: { attempt: { select: { examId: true } } },
     }),
   ])
   return rows.map((row) => {
@@ -80,6 +89,7 @@ async function listExamStates(deps: Deps, courseId: string) {
       opensAt: row.opensAt === null ? null : new Date(row.opensAt),
       runningCount: running.reduce((sum, { _count }) => sum + _count._all, 0),
       unmarkedCount: closed.reduce((sum, { _count }) => sum + _count._all - _count.markedAt, 0),
+      contestationCount: contestations.filter(({ attempt }) => attempt.examId === row.id).length,
       isShown: policy?.what !== 'never',
     }
     return { row, state }

@@ -16,6 +16,7 @@ import { previewCopyFile } from './copy-files/preview-copy-file.ts'
 import { previewCorrection } from './corrections/preview-correction.ts'
 import { readCorrectionRecord, readCorrections } from './corrections/read-corrections.ts'
 import { recordCorrection } from './corrections/record-correction.ts'
+import { readHeatMap } from './heat-map.ts'
 import { importExam } from './imports/import-exam.ts'
 import { previewExamImport } from './imports/preview-exam-import.ts'
 import { undoExamImport } from './imports/undo-exam-import.ts'
@@ -32,6 +33,7 @@ import { tellReleased } from './tell-released.ts'
 
 export function gradingRoutes(serve: Serve, deps: Deps) {
   serve(contract.getResults, ({ params }) => readResults(deps, params))
+  serve(contract.getHeatMap, ({ params }) => readHeatMap(deps, params))
   serve(contract.getCopy, ({ params }) => readCopy(deps, params))
   serve(contract.releaseResults, ({ params, body, actor }) => releaseResults(deps, { ...params, ...body, actor }))
   serve(contract.tellReleased, ({ params, actor }, _caller, http) =>

@@ -60,6 +60,13 @@ describe('this course: half the exam, half the project, to the half point', () =
     expect(writeWorking(working, 'fr')).toBe('0,5 × 13,25 + 0,5 × 15,50 = 14,375 → 14,5')
     expect(writeWorking(working, 'en')).toBe('0.5 × 13.25 + 0.5 × 15.50 = 14.375 → 14.5')
   })
+
+  it('writes a coefficient as it was typed: a third is no decimal, a zero that was typed stays', () => {
+    const typed = rules([part('QCM', '1/3'), part('Projet', '0,50')])
+    const { working } = graded(typed, { QCM: '12', Projet: '12' })
+    expect(writeWorking(working, 'fr')).toMatch(/^\(1\/3 × 12,00 \+ 0,50 × 12,00\) ÷ /)
+    expect(writeWorking(working, 'en')).toMatch(/^\(1\/3 × 12.00 \+ 0.50 × 12.00\) ÷ /)
+  })
   it('says each step to a machine', () => {
     expect(graded(course, { qcm: '13.25', projet: '15.5' }).working).toEqual([
       {

@@ -10,6 +10,7 @@ const exam = (state: Partial<ExamState>): ExamState => ({
   startedCount: 0,
   runningCount: 0,
   unmarkedCount: 0,
+  contestationCount: 0,
   isShown: true,
   ...state,
 })
@@ -50,6 +51,11 @@ describe('what to do next', () => {
     ],
     ['marks held back', { ...ready, exams: [exam({ status: 'closed' })] }, ['release_exam', 'set_final']],
     ['marks never shown', { ...ready, exams: [exam({ status: 'closed', isShown: false })] }, ['set_final']],
+    [
+      'contestations without an answer',
+      { ...ready, exams: [exam({ status: 'released', contestationCount: 2 })] },
+      ['answer_contestations', 'set_final'],
+    ],
     ['a released exam', { ...ready, exams: [exam({ status: 'released' })] }, ['set_final']],
     [
       'a project without teams',

@@ -75,7 +75,7 @@ it('a wrong key is found, corrected with every consequence seen, read by the stu
   await trainerPage.getByLabel('Motif, inscrit au procès-verbal').fill('Décision reprise en commission.')
   await trainerPage.getByRole('button', { name: 'Enregistrer la correction' }).click()
   await trainerPage.getByRole('dialog').getByRole('button', { name: 'Enregistrer la correction' }).click()
-  await trainerPage.getByText('Retour aux règles de la lecture n° 1.', { exact: false }).first().waitFor()
+  await trainerPage.getByText('Retour aux règles de la correction n° 1.', { exact: false }).first().waitFor()
   await student.reload()
   await student.getByText('15,00').first().waitFor()
 })

@@ -128,6 +128,35 @@ describe('the sheet', () => {
     expect(lines).toHaveLength(4)
   })
 
+  it('qualifies several absences at once, all or none, each in the journal, and takes them back', async () => {
+    const end = await endOfCourse(world)
+    const hugo = await world.student({ course: end.course, name: 'Hugo Zed' })
+    const entry = (who: Someone, status: Entry['status'], was: Entry['status']) => ({
+      ...{ studentId: who.id, component: 'qcm', mark: null, retake: null, examId: null, reason: '' },
+      ...{ status, was },
+    })
+    const put = (entries: ReturnType<typeof entry>[]) =>
+      world.ask(end.nadia, finalSheet.setEntries, { params: end.params, body: { entries } })
+    const statuses = async () =>
+      Promise.all([end.kevin, hugo].map(async (who) => (await lineOf(end, who))?.entries[0]?.status))
+    const { status } = await put([entry(end.kevin, 'abi', 'present'), entry(hugo, 'abi', 'present')])
+    expect(status).toBe(200)
+    expect(await statuses()).toEqual(['abi', 'abi'])
+    const where = { action: 'assessment.entry', courseId: end.course.id }
+    expect(await world.db.auditLine.count({ where })).toBe(2)
+
+    // Hugo was read as present: a colleague has decided since, and nothing is written, not even for Kevin.
+    const late = await put([entry(end.kevin, 'abj', 'abi'), entry(hugo, 'abj', 'present')])
+    expect(late.body).toMatchObject({ code: 'changed_meanwhile' })
+    expect(await statuses()).toEqual(['abi', 'abi'])
+    const stranger = await world.student({ course: await world.course(), name: 'Ailleurs Ida' })
+    expect((await put([entry(end.kevin, 'abj', 'abi'), entry(stranger, 'abj', 'present')])).status).toBe(404)
+
+    await put([entry(end.kevin, 'present', 'abi'), entry(hugo, 'present', 'abi')])
+    expect(await statuses()).toEqual(['present', 'present'])
+    expect(await world.db.assessmentEntry.count({ where: { studentId: { in: [end.kevin.id, hugo.id] } } })).toBe(0)
+  })
+
   it('is empty, not broken, in a course that decided nothing', async () => {
     const course = await world.course()
     const nadia = await world.staff('Nadia', { course, role: 'trainer' })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { getOverview } from '#contract/exports/overview.ts'
 import * as contract from '#contract/grading/contestations.ts'
 import * as grading from '#contract/grading/grading.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
@@ -41,10 +42,22 @@ it('lets a student question a question until the deadline, and shows them the an
   expect(await mine()).toMatchObject({ isOpen: true, contestations: [{ reason: 'b aussi est juste : voir le cours' }] })
 
   const { body } = await world.ask(trainer, contract.listContestations, { params: exam.params })
-  expect(body.contestations).toMatchObject([{ studentName: 'Ana Un', position: 1, isUpheld: null }])
+  // What she chose beside the key, and what accepting it too would give her.
+  expect(body.contestations).toMatchObject([
+    { studentName: 'Ana Un', position: 1, isUpheld: null, ticked: ['b'], mark: 0, markIfAccepted: 2000 },
+  ])
+  expect(body.questions[0]?.ruled?.right).toEqual(['a'])
+  expect(body.questions[0]?.choices.map(({ id }) => id)).toContain('b')
+  // Counted where the trainer looks, until it is answered.
+  const waiting = async () => {
+    const { body: overview } = await world.ask(trainer, getOverview, { params: { courseId: course.id } })
+    return [overview.contestations, overview.nextSteps.some(({ kind }) => kind === 'answer_contestations')]
+  }
+  expect(await waiting()).toEqual([[{ examId: exam.id, count: 1 }], true])
   const answer = { contestationIds: body.contestations.map(({ id }) => id), isUpheld: false, answer: 'Non : page 12.' }
   await world.ask(trainer, contract.answerContestations, { params: exam.params, body: answer })
   expect(await mine()).toMatchObject({ contestations: [{ isUpheld: false, answer: 'Non : page 12.' }] })
+  expect(await waiting()).toEqual([[], false])
   expect((await ask(ana, 'encore')).body.code).toBe('contestation_closed')
   expect(await world.db.auditLine.count({ where: { action: 'contestation.answer', actorName: 'Nadia' } })).toBe(1)
 

@@ -83,6 +83,33 @@ it('marks at the closing, on 20, and shows nothing to students before the releas
   expect((await world.ask(bob, grading.getMyReview, { params: { attemptId: bobs } })).body.code).toBe('not_released')
 })
 
+it('reads what each copy earned on each question, at the place where its student read it', async () => {
+  const exam = await makeExam(world, { course, keys: ['a', 'b', 'ac'] })
+  const params = { courseId: course.id, examId: exam.id }
+  const fay = await world.student({ course, name: 'Fay Map' })
+  const gus = await world.student({ course, name: 'Gus Map' })
+  const copies = [await take(fay, exam, ['a', 'b', 'a']), await take(gus, exam, ['a', 'c', ''])]
+  await world.ask(trainer, life.closeExam, { params })
+  const { body } = await world.ask(trainer, grading.getHeatMap, { params })
+  expect(body.questions.map(({ position, counts }) => [position, counts])).toEqual([
+    [1, { right: 2, partial: 0, wrong: 0, blank: 0 }],
+    [2, { right: 1, partial: 0, wrong: 1, blank: 0 }],
+    [3, { right: 0, partial: 1, wrong: 0, blank: 1 }],
+  ])
+  expect(body.questions.map(({ facility }) => facility)).toEqual([1, 0.5, 0.25])
+  for (const attemptId of copies) {
+    const { paper } = await world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
+    const cells = body.copies.find((copy) => copy.attemptId === attemptId)?.cells ?? []
+    expect(cells.map(({ questionId, place }) => [questionId, place])).toEqual(
+      paper.map(({ questionId }, index) => [questionId, index + 1]),
+    )
+  }
+  const third = ({ questionId }: { questionId: string }) => questionId === exam.questionIds[2]
+  expect(body.copies.find(({ attemptId }) => attemptId === copies[0])?.cells.find(third)).toMatchObject({
+    ...{ outcome: 'partial', earned: 50, points: 100 },
+  })
+})
+
 it('shows the mark alone when the policy says so', async () => {
   const dan = await world.student({ course, name: 'Dan Mark' })
   const exam = await makeExam(world, { course, release: { what: 'mark', when: 'at_close' } })

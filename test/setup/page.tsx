@@ -51,4 +51,5 @@ export function completeWindow() {
     this.open = false
   }
   window.scrollTo = () => undefined
+  Element.prototype.scrollIntoView ??= () => undefined
 }

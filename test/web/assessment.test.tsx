@@ -63,7 +63,7 @@ describe('the final sheet', () => {
 
   it('puts what is to decide first, and cannot be finalised before it is decided', async () => {
     await sheetAs(end.nadia)
-    expect(screen.getByText(/absence à qualifier, ABI ou ABJ/)).toBeTruthy()
+    expect(screen.getByText('Une absence à qualifier')).toBeTruthy()
     expect(screen.getByRole('button', { name: /Finaliser/ }).getAttribute('aria-disabled')).toBe('true')
 
     await decide('projet')
@@ -99,7 +99,7 @@ describe('the final sheet', () => {
       rulesOf.getByRole<HTMLInputElement>('checkbox', { name: 'Une épreuve individuelle est exigée' }).checked,
     ).toBe(true)
     await userEvent.click(rulesOf.getByRole('button', { name: 'Enregistrer les règles' }))
-    await screen.findByText(/QCM final.: plusieurs notes, dites laquelle compte/)
+    await screen.findByText(/Une personne a plusieurs notes.: dites laquelle compte/)
     await userEvent.click(screen.getByRole('button', { name: 'Calcul et statuts de Élise Gautier' }))
     await userEvent.selectOptions(screen.getByLabelText('Examen qui compte, QCM final'), `${second.title}\u202f: 20`)
     await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*QCM final/ }))
@@ -215,6 +215,9 @@ describe('the final sheet', () => {
     await userEvent.click(screen.getByRole('button', { name: /^Enregistrer.*Projet GitOps/ }))
     // 0,5 × 13,25 + 0,5 × 6 = 9,625 → 9,5
     await screen.findByRole('row', { name: /Gautier Élise.*9,625 9,5.*Rattrapage/ })
+    // The first mark is struck out beside the one that counts, and both are said.
+    const cell = screen.getByText('première note 0,00, rattrapage 6,00, compte 6,00').parentElement
+    expect([cell?.querySelector('s')?.textContent, cell?.textContent]).toEqual(['0,00', expect.stringMatching(/6,00/)])
     await userEvent.type(screen.getByLabelText('Points ajoutés'), '0,5')
     await userEvent.type(screen.getByLabelText('Motif du jury'), 'Assiduité exemplaire.')
     await userEvent.click(screen.getByRole('button', { name: /^Enregistrer, Points ajoutés/ }))
@@ -225,18 +228,83 @@ describe('the final sheet', () => {
     )
   })
 
-  it('tries other coefficients in the browser: the sheet and the server do not move', async () => {
+  it('tries coefficients in the headings: the sheet follows, nothing is saved before it is, and it is undone', async () => {
     await sheetAs(end.nadia)
-    const qcm = screen.getByRole('spinbutton', { name: 'QCM final, en\u202f%' })
-    await userEvent.clear(qcm)
-    await userEvent.type(qcm, '0{Enter}')
-    // 15,50 for one, 15 for the other: 14,5 → 15,5 and 17,5 → 15.
-    const trial = within(screen.getByRole('region', { name: /Et si les coefficients changeaient/ }))
-    expect(trial.getByRole('status').textContent).toMatch(/^2 notes changent sur 2\u202f; moyenne 16,00 → 15,25/)
-    expect(trial.getByRole('row', { name: /N’Diaye Fatou 17,5 15,0 −2,5/ })).toBeTruthy()
-    expect(trial.getByRole('row', { name: /Gautier Élise 14,5 15,5 \+1,0/ })).toBeTruthy()
-    const { body } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
-    expect(body).toMatchObject({ revision: 1, rules: { parts: [{ coefficient: '0.5' }, { coefficient: '0.5' }] } })
+    const qcm = () => screen.getByRole('textbox', { name: 'Coefficient, QCM final' })
+    // As it was typed, never turned into a percentage.
+    expect(qcm()).toHaveProperty('value', '0,5')
+    await userEvent.clear(qcm())
+    expect(screen.getByRole('button', { name: 'Enregistrer les coefficients' }).ariaDisabled).toBe('true')
+    await userEvent.type(qcm(), '1,50')
+    // (1,5 × 13,25 + 0,5 × 15,5) ÷ 2 = 13,8125; (1,5 × 20 + 0,5 × 15) ÷ 2 = 18,75.
+    expect(screen.getByRole('row', { name: /Gautier Élise 13,25 15,50 13,8125 14,5 14,0/ })).toBeTruthy()
+    const bar = within(screen.getByRole('region', { name: 'Coefficients à l’essai' }))
+    expect(bar.getByRole('status').textContent).toMatch(/^2 notes changent sur 2/)
+    const stored = async () =>
+      (await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body.rules.parts[0]?.coefficient
+    expect(await stored()).toBe('0.5')
+    await userEvent.click(bar.getByRole('button', { name: 'Annuler' }))
+    expect(qcm()).toHaveProperty('value', '0,5')
+
+    await userEvent.clear(qcm())
+    await userEvent.type(qcm(), '1,50')
+    await userEvent.click(screen.getByRole('button', { name: 'Enregistrer les coefficients' }))
+    await screen.findByText('Règles enregistrées, notes recalculées.')
+    expect(await stored()).toBe('1,50')
+    expect(screen.getByText('coefficient 1,50')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
+    await waitFor(async () => expect(await stored()).toBe('0.5'))
+  })
+
+  it('qualifies all the absences of a component in one click, and takes them back', async () => {
+    const hugo = await world.student({ course: end.course, name: 'Hugo Zed' })
+    await sheetAs(end.nadia)
+    expect(await screen.findByText('2 absences à qualifier')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Toutes ABI, QCM final' }))
+    await screen.findByText(/^2 étudiants.: QCM final, ABI, absence injustifiée\.$/)
+    const statuses = async () => {
+      const { lines } = (await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })).body
+      return lines.flatMap(({ studentId, entries }) =>
+        [hugo.id, end.kevin.id].includes(studentId) ? entries[0]?.status : [],
+      )
+    }
+    expect(await statuses()).toEqual(['abi', 'abi'])
+    expect(screen.queryByText(/absences à qualifier/)).toBeNull()
+    await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
+    await screen.findByText('2 absences à qualifier')
+    expect(await statuses()).toEqual(['present', 'present'])
+    // « Voir » keeps only them.
+    await userEvent.click(screen.getByRole('button', { name: 'Voir, QCM final' }))
+    expect(screen.queryByRole('row', { name: /Gautier Élise/ })).toBeNull()
+    expect(screen.getByRole('row', { name: /Zed Hugo/ })).toBeTruthy()
+  })
+
+  it('changes a status in its cell, and that of several students from the bar', async () => {
+    await sheetAs(end.nadia)
+    const row = (name: RegExp) => within(screen.getByRole('row', { name }))
+    await userEvent.click(row(/D’Almeida Kevin/).getByRole('button', { name: /^absent/ }))
+    await userEvent.click(screen.getByRole('button', { name: 'ABJ, absence justifiée' }))
+    await screen.findByRole('row', { name: /D’Almeida Kevin.*ABJ/ })
+    // Out of the cell by Escape, nothing changed.
+    await userEvent.click(row(/Gautier Élise/).getByRole('button', { name: '13,25' }))
+    await userEvent.keyboard('{Escape}')
+    expect(document.activeElement?.textContent).toBe('13,25')
+
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Tout choisir' }))
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Choisir Fatou N’Diaye' }))
+    const bar = within(screen.getByRole('group', { name: 'Statut des étudiants choisis' }))
+    await userEvent.selectOptions(bar.getByLabelText('Composante'), 'Projet GitOps')
+    await userEvent.click(bar.getByRole('button', { name: 'NR' }))
+    await screen.findByRole('row', { name: /Gautier Élise 13,25 NR/ })
+    expect(screen.getByRole('row', { name: /D’Almeida Kevin ABJ NR/ })).toBeTruthy()
+    expect(screen.getByRole('row', { name: /N’Diaye Fatou 20,00 15,00/ })).toBeTruthy()
+  })
+
+  it('says whom the file for Moodle leaves out', async () => {
+    await sheetAs(end.nadia)
+    const moodle = screen.getByRole('link', { name: /^Moodle/, hidden: true })
+    expect(moodle.textContent).toMatch(/Une personne sans note n’y est pas \(DEF ou à décider\)/)
+    expect(screen.getByRole('link', { name: /^Apogée/, hidden: true }).textContent).not.toMatch(/sans note/)
   })
 
   it('changes its rules together, and works every grade out again', async () => {
@@ -386,17 +454,34 @@ it('takes back a sheet edited in a spreadsheet: differences first, then one batc
   )
 }, 60_000)
 
-it('lists the files of a course, each in the forms its readers want', async () => {
+it('gives every file of a course in one table, for the exam that is chosen, and the three gestures above it', async () => {
+  const second = await makeExam(world, { course: end.course, keys: ['a'] })
+  await take(world, { who: end.elise, exam: second, ticks: ['a'] })
   connectWindow(world, end.nadia)
-  await visit(`/cours/${end.course.id}/fichiers`)
-  const link = await screen.findByRole('link', { name: /Excel français.*Évaluation finale/ })
+  const { history } = await visit(`/cours/${end.course.id}/fichiers`)
+  const table = within(await screen.findByRole('table', { name: 'Tous les fichiers' }))
+  const link = await table.findByRole('link', { name: /Excel français.*Évaluation finale/ })
   expect(link.getAttribute('href')).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=excel_fr`)
   // The sheet; marks, points, answers, attendance, statistics and both files of sections of one exam; one rubric; the journal.
-  expect(screen.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(10)
-  const moodle = screen.getAllByRole('link', { name: /^Moodle/, hidden: true })
-  expect(moodle.map((each) => each.getAttribute('href'))).toEqual([
+  expect(table.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(10)
+  expect(table.getAllByRole('link', { name: /^Moodle/ }).map((each) => each.getAttribute('href'))).toEqual([
     `/api/courses/${end.course.id}/exports/final-sheet?profile=moodle`,
     `/api/courses/${end.course.id}/exports/results/${end.exam.id}?profile=moodle`,
   ])
-  await waitFor(() => expect(screen.getByText(/2 notes/)).toBeTruthy())
+  expect(table.getByText(/2 notes/)).toBeTruthy()
+  expect(table.getByRole('link', { name: /^ZIP/ }).getAttribute('href')).toMatch(`archives/${end.exam.id}`)
+
+  const gestures = within(screen.getByRole('region', { name: 'Ce que l’on vient chercher' }))
+  const hrefOf = (name: RegExp) => gestures.getByRole('link', { name }).getAttribute('href')
+  expect(hrefOf(/^Apogée/)).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=apogee`)
+  expect(hrefOf(/^Moodle/)).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=moodle`)
+  expect(hrefOf(/^ZIP/)).toMatch(`archives/${end.exam.id}`)
+  expect(gestures.getByText(/Une personne sans note n’y est pas \(DEF ou à décider\)/)).toBeTruthy()
+  expect(gestures.getByText(/La feuille n’est pas finalisée/)).toBeTruthy()
+
+  // The exam that is still open has its files, and no archive yet.
+  await userEvent.selectOptions(screen.getByLabelText('Examen'), second.id)
+  expect(history?.at(-1)).toContain(`examen=${second.id}`)
+  expect(table.getByRole('link', { name: /^Moodle.*Notes/ }).getAttribute('href')).toMatch(`results/${second.id}`)
+  expect(screen.queryByRole('link', { name: /^ZIP/ })).toBeNull()
 })

@@ -164,6 +164,68 @@ describe('the results', () => {
     expect(history?.at(-1)).toMatch(/etat=sans-note/)
   })
 
+  it('show who answered what, question by question: each cell leads to its answer, each heading to a correction', async () => {
+    const anas = await classSat()
+    await close()
+    await openResults('?vue=questions')
+    const grid = within(await screen.findByRole('grid', { name: 'Question par question' }))
+    const inExam = `/cours/${course.id}/examens/${exam.id}`
+    const heading = grid.getByRole('link', { name: 'Corriger la question 2' })
+    expect(heading.getAttribute('href')).toBe(`${inExam}/corrections?question=2`)
+    const line = within(grid.getByRole('row', { name: /^Kerdoncuff Ana/ }))
+    // In words, not in colours alone; the place is that of her own paper.
+    const wrong = line.getByRole('link', { name: /Question 2.: fausse, 0 sur 1/ })
+    const { paper } = await world.db.attempt.findUniqueOrThrow({ where: { id: anas } })
+    const place = paper.findIndex(({ questionId }) => questionId === exam.questionIds[1]) + 1
+    expect(wrong.getAttribute('href')).toBe(`${inExam}/copies/${anas}?question=${place}`)
+    expect(wrong.textContent).toMatch(/^×/)
+    expect(line.getByRole('link', { name: /Question 4.: sans réponse/ })).toBeTruthy()
+    // One stop for the Tab key; the arrows move inside, and Enter follows the link.
+    const stops = () => grid.getAllByRole('link').filter(({ tabIndex }) => tabIndex === 0)
+    expect(stops()).toHaveLength(1)
+    act(() => grid.getByRole('link', { name: 'Corriger la question 1' }).focus())
+    await userEvent.keyboard('{ArrowDown}{ArrowRight}{ArrowRight}{ArrowLeft}')
+    expect(document.activeElement).toBe(wrong)
+    expect(stops()).toEqual([wrong])
+    await userEvent.click(screen.getByRole('radio', { name: 'Points' }))
+    expect(line.getByRole('link', { name: /Question 1/ }).textContent).toMatch(/^1/)
+    await userEvent.keyboard('{Enter}')
+    await userEvent.click(line.getByRole('link', { name: /Question 2/ }))
+    await screen.findByRole('heading', { level: 1, name: /Kerdoncuff/ })
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-question')).toBe(String(place)))
+  })
+
+  it('lead to the contestations that wait, beside what the student answered, and count none once they are answered', async () => {
+    const attemptId = await classSat()
+    await close()
+    await world.ask(trainer, releaseResults, { params, body: { what: 'review' } })
+    const until = new Date(world.now().getTime() + 60 * 60_000).toISOString()
+    await world.ask(trainer, setContestationDeadline, { params, body: { until } })
+    const questionId = exam.questionIds[1] ?? ''
+    await world.ask(ana, contest, { params: { attemptId, questionId }, body: { reason: 'C est aussi dans le cours.' } })
+    await openResults()
+    await userEvent.click(await screen.findByRole('link', { name: 'Voir les contestations (1)' }))
+    expect(await screen.findByText(/Sa réponse.: C/)).toBeTruthy()
+    expect(screen.getByText(/Bonne réponse.: B/)).toBeTruthy()
+    expect(screen.getByText('Accepter aussi C ferait passer sa note de 6,67 à 11,67.')).toBeTruthy()
+    const accept = screen.getByRole('link', { name: 'Accepter aussi C' })
+    expect(accept.getAttribute('href')).toMatch(/corrections\?question=2&aussi=c$/)
+    const results = () => screen.getAllByRole('link', { name: /^Résultats/ })[0]?.textContent
+    expect(results()).toBe('Résultats1')
+    await userEvent.type(screen.getByLabelText(/Réponse à une contestation/), 'Oui.')
+    await userEvent.click(screen.getByRole('button', { name: 'Retenir' }))
+    await waitFor(() => expect(results()).toBe('Résultats'))
+    // The correction that was offered is ready: another answer accepted, its effect, and that the marks are released.
+    await visit(accept.getAttribute('href') ?? '')
+    expect(await screen.findByRole<HTMLInputElement>('radio', { name: /^Accepter aussi/ })).toHaveProperty(
+      'checked',
+      true,
+    )
+    expect(await screen.findByText(/Notes publiées.: chaque étudiant verra sa nouvelle note aussitôt/)).toBeTruthy()
+    const bar = within(screen.getByRole('region', { name: 'Enregistrer la correction' }))
+    expect(bar.getByText(/Crée la correction n° 2/)).toBeTruthy()
+  })
+
   it('before any copy, lead to the room', async () => {
     await openResults()
     expect(await screen.findByRole('heading', { name: 'Aucune note pour l’instant' })).toBeTruthy()

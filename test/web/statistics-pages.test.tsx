@@ -189,7 +189,7 @@ describe('the record of a correction', () => {
     expect(rows.some((row) => /Un.*15,00.*20,00/.test(row))).toBe(true)
     expect(screen.getByRole('button', { name: 'Imprimer' })).toBeTruthy()
     expect(screen.getByRole('link', { name: 'Annuler cette correction' }).getAttribute('href')).toBe(
-      at(exam, 'corrections?lecture=1'),
+      at(exam, 'corrections?correction=1'),
     )
   })
 })

@@ -73,5 +73,5 @@ it('tells how many copies are being marked again while a correction is recorded'
   await userEvent.click(dialog.getByRole('button', { name: 'Enregistrer la correction' }))
   await vi.waitFor(() => expect(dialog.getByRole('status').textContent).toBe('Recalcul de 2 copies…'))
   letGo()
-  await screen.findByText('Lecture n° 2 enregistrée.')
+  await screen.findByText('Correction n° 2 enregistrée.')
 })

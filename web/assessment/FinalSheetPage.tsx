@@ -12,16 +12,20 @@ import { Page } from '#web/ui/Page.tsx'
 import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
+import { CoefficientsBar } from './CoefficientsBar.tsx'
 import { FinalisationsView } from './FinalisationsView.tsx'
 import { type FinalSheetView, isWaiting } from './final-sheet.ts'
 import { ReleaseAssessment } from './ReleaseAssessment.tsx'
 import { RulesDialog } from './RulesDialog.tsx'
 import { SealNotice } from './SealNotice.tsx'
 import { SheetExportMenu } from './SheetExportMenu.tsx'
+import { useSheetFilter } from './SheetFilters.tsx'
 import { SheetSummary } from './SheetSummary.tsx'
 import { SheetTable } from './SheetTable.tsx'
+import { noSheetFilter } from './sheet-filter.ts'
 import { UnreadExams } from './UnreadExams.tsx'
-import { WhatIf } from './WhatIf.tsx'
+import { useEntries } from './use-entries.ts'
+import { useLiveRules } from './use-live-rules.ts'
 import './assessment.css'
 
 /** The final sheet: pending decisions, each grade with its working, the rules, and a simulation of other rules. */
@@ -53,7 +57,7 @@ export default function FinalSheetPage() {
           <>
             <ReleaseAssessment courseId={courseId} sheet={sheet.data} />
             <PrintButton />
-            <SheetExportMenu courseId={courseId} />
+            <SheetExportMenu courseId={courseId} sheet={sheet.data} />
             {sheet.data.seal === null && (
               <LinkButton href={at.course(courseId).importSheet}>
                 <Icon name="upload" />
@@ -114,14 +118,29 @@ function Body({ courseId, sheet, onRules }: { courseId: string; sheet: FinalShee
       </EmptyState>
     )
   }
+  return <Sheet courseId={courseId} sheet={sheet} onRules={onRules} />
+}
+
+function Sheet({ courseId, sheet, onRules }: { courseId: string; sheet: FinalSheetView; onRules: () => void }) {
+  const live = useLiveRules(courseId, sheet)
+  const { set, isPending } = useEntries(courseId)
+  const [, setFilter] = useSheetFilter()
+  const show = (blocker: string) => {
+    setFilter({ ...noSheetFilter, blocker })
+    document.getElementById(sheetId)?.scrollIntoView({ block: 'start' })
+  }
   return (
     <div className="stack final">
       <SealNotice courseId={courseId} sheet={sheet} />
       <UnreadExams sheet={sheet} onRules={onRules} />
-      <SheetSummary sheet={sheet} onRules={onRules} />
-      <SheetTable courseId={courseId} sheet={sheet} />
-      <WhatIf sheet={sheet} />
+      <SheetSummary {...{ courseId, onRules }} sheet={live.shown} onSet={set} busy={isPending} onShow={show} />
+      <div id={sheetId} className="final__sheet">
+        <SheetTable courseId={courseId} saved={sheet} live={live} onSet={set} busy={isPending} />
+        <CoefficientsBar sheet={sheet} live={live} />
+      </div>
       <FinalisationsView courseId={courseId} />
     </div>
   )
 }
+
+const sheetId = 'feuille'

@@ -3,13 +3,15 @@ import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
-import { Badge } from '#web/ui/Badge.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { DecisionView } from './DecisionView.tsx'
+import { EntryCell } from './EntryCell.tsx'
 import { decimalsOf, hundredthsOf } from './exact.ts'
-import { type FinalSheetView, nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
+import { type FinalSheetView, gradeOf, nameOf, type SheetLine } from './final-sheet.ts'
 import { LineDetail } from './LineDetail.tsx'
+import type { SetEntries } from './use-entries.ts'
 
 type Props = {
   courseId: string
@@ -19,22 +21,42 @@ type Props = {
   isOpen: boolean
   onToggle: () => void
   columns: number
+  /** The line as it is saved, when coefficients are being tried. */
+  saved: SheetLine
+  isTicked: boolean
+  /** Null on a finalised sheet. */
+  onTick: (() => void) | null
+  onSet: SetEntries
 }
 
 /** A student's row; once expanded, it shows the working and the forms for each mark. */
-export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, columns }: Props) {
+export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, columns, ...more }: Props) {
   const { t, number, language } = useText()
+  const { saved, isTicked, onTick, onSet } = more
   const { result } = line
+  const was = gradeOf(saved)
   const pass = hundredthsOf(sheet.rules.passMark)
   return (
     <>
-      <tr role="row" className="final__row" data-open={isOpen || undefined}>
+      <tr role="row" className="final__row" data-open={isOpen || undefined} data-selected={isTicked || undefined}>
         <th role="rowheader" scope="row" className="table__lead">
-          <PersonName {...line} />
+          <span className="final__name">
+            {onTick && (
+              <Checkbox
+                bare
+                label={t('assessment.bulk.tick', { name: nameOf(line) })}
+                checked={isTicked}
+                onChange={onTick}
+              />
+            )}
+            <span>
+              <PersonName {...line} />
+            </span>
+          </span>
         </th>
-        {parts.map(({ id, name }) => (
-          <td key={id} role="cell" className="table__end" data-label={name}>
-            <EntryCell entry={line.entries.find(({ component }) => component === id)} />
+        {parts.map((part) => (
+          <td key={part.id} role="cell" className="table__end" data-label={part.name}>
+            <EntryCell line={line} part={part} rules={sheet.rules} onSet={onTick && onSet} />
           </td>
         ))}
         <td role="cell" className="table__end muted table__hide final__spare">
@@ -43,6 +65,9 @@ export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, 
         <td role="cell" className="table__end table__figure big">
           {result.status === 'graded' && (
             <>
+              {was !== null && was !== result.grade && (
+                <s className="muted">{number(was / 100, decimalsOf(sheet.rules.rounding.grain))}</s>
+              )}{' '}
               {number(result.grade / 100, decimalsOf(sheet.rules.rounding.grain))}
               <small className="muted">&#8239;/&#8239;20</small>
             </>
@@ -76,20 +101,4 @@ export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, 
       )}
     </>
   )
-}
-
-/** A mark, or the status that replaced it. */
-function EntryCell({ entry }: { entry: SheetEntry | undefined }) {
-  const { t, mark } = useText()
-  if (!entry) return '–'
-  if (entry.status !== 'present') {
-    return (
-      <Badge tone={entry.status === 'abi' || entry.status === 'fraud' ? 'bad' : 'plain'}>
-        <span title={t(`assessment.student.statuses.${entry.status}`)}>
-          {t(`assessment.statusShort.${entry.status}`)}
-        </span>
-      </Badge>
-    )
-  }
-  return entry.mark === null ? <span className="muted">–</span> : mark(hundredthsOf(entry.mark))
 }

@@ -1,8 +1,7 @@
 import type { getFinalisation } from '#contract/assessment/finalisation.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { type MarkPart, markParts } from '#core/assessment/rules.ts'
-import { exactText } from '#core/exact-text.ts'
-import { toRational } from '#core/rational.ts'
+import { typedText } from '#core/exact-text.ts'
 import { PersonName } from '#web/students/PersonName.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
@@ -45,9 +44,7 @@ export function RecordView({ record }: { record: SheetRecord }) {
         facts={[
           [
             t('assessment.rules.components'),
-            parts
-              .map(({ name, coefficient }) => `${name} × ${exactText(toRational(coefficient), 0, language)}`)
-              .join(', '),
+            parts.map(({ name, coefficient }) => `${name} × ${typedText(coefficient, language)}`).join(', '),
           ],
           [
             t('assessment.rules.rounding'),

@@ -1,19 +1,26 @@
-import { markParts } from '#core/assessment/rules.ts'
+import { typedText } from '#core/exact-text.ts'
 import { toNumber, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
-import { StatusGlyph } from '#web/ui/StatusGlyph.tsx'
+import { BlockersView } from './BlockersView.tsx'
 import { centreOf, hundredthsOf } from './exact.ts'
-import { type FinalSheetView, gradeOf, isWaiting, nameOf, type SheetLine } from './final-sheet.ts'
+import { type FinalSheetView, gradeOf } from './final-sheet.ts'
+import type { SetEntries } from './use-entries.ts'
 
-type Props = { sheet: FinalSheetView; onRules: () => void }
+type Props = {
+  courseId: string
+  sheet: FinalSheetView
+  onRules: () => void
+  onSet: SetEntries
+  busy: boolean
+  onShow: (blocker: string) => void
+}
 
-const mostShown = 6
-
-/** The results of the class, then the students who wait for a decision and why, beside the rules. */
-export function SheetSummary({ sheet, onRules }: Props) {
+/** The results of the class, then what keeps the sheet from being complete, beside the rules. */
+export function SheetSummary(props: Props) {
+  const { sheet, onRules } = props
   const { t, mark } = useText()
   const grades = sheet.lines.flatMap((line) => gradeOf(line) ?? [])
   const centre = centreOf(grades)
@@ -34,62 +41,16 @@ export function SheetSummary({ sheet, onRules }: Props) {
           {(resit > 0 || failed === 0) && <Stat label={t('assessment.resit')} value={resit} />}
           {failed > 0 && <Stat label={t('assessment.failed')} value={failed} />}
         </Stats>
-        <ToDecide sheet={sheet} />
+        {sheet.seal === null && <BlockersView {...props} />}
       </div>
       <RulesBox sheet={sheet} onRules={onRules} />
     </section>
   )
 }
 
-function ToDecide({ sheet }: { sheet: FinalSheetView }) {
-  const { t } = useText()
-  const lines = sheet.lines.filter(isWaiting)
-  return (
-    <>
-      <h2 className="small-title">{t('assessment.decideFirst')}</h2>
-      <ul className="checks">
-        {lines.slice(0, mostShown).map((line) => (
-          <li key={line.studentId} className="tone--warn">
-            <StatusGlyph shape="warn" />
-            <span>
-              <strong>{nameOf(line)}</strong>. <Reasons sheet={sheet} line={line} />
-            </span>
-          </li>
-        ))}
-        {lines.length > mostShown && (
-          <li>
-            <span className="muted">{t('assessment.more', { count: lines.length - mostShown })}</span>
-          </li>
-        )}
-        {lines.length === 0 && (
-          <li className="tone--good">
-            <StatusGlyph shape="good" />
-            <span>{t('assessment.nothingToDecide')}</span>
-          </li>
-        )}
-      </ul>
-    </>
-  )
-}
-
-/** Why each missing mark is missing. */
-function Reasons({ sheet, line }: { sheet: FinalSheetView; line: SheetLine }) {
-  const { t } = useText()
-  const names = new Map(markParts(sheet.rules).map(({ id, name }) => [id, name]))
-  const reasons = line.entries.flatMap(({ component, waiting, status }) =>
-    waiting && status === 'present'
-      ? t(`assessment.waiting.${waiting}`, { component: names.get(component) ?? component })
-      : [],
-  )
-  return reasons.length > 0 ? reasons.join(' ') : t('assessment.neutralOnly')
-}
-
-function RulesBox({ sheet, onRules }: Props) {
-  const { t, percent, points } = useText()
+function RulesBox({ sheet, onRules }: Pick<Props, 'sheet' | 'onRules'>) {
+  const { t, points, language } = useText()
   const { rules } = sheet
-  const total = rules.parts
-    .filter(({ role }) => role === 'weighted')
-    .reduce((sum, part) => sum + toNumber(toRational(part.coefficient)), 0)
   return (
     <div className="rules-box">
       <h2 className="small-title">{t('assessment.rules.title')}</h2>
@@ -100,10 +61,8 @@ function RulesBox({ sheet, onRules }: Props) {
             name={name}
             value={
               role === 'added'
-                ? t('assessment.policy.bonus')
-                : total > 0
-                  ? percent(toNumber(toRational(coefficient)) / total, 1)
-                  : coefficient
+                ? t('assessment.live.added', { coefficient: typedText(coefficient, language) })
+                : t('assessment.live.weighted', { coefficient: typedText(coefficient, language) })
             }
           />
         ))}
@@ -134,9 +93,6 @@ function RulesBox({ sheet, onRules }: Props) {
       <Button size="small" onClick={onRules} reason={sheet.seal ? t('assessment.final.locked') : undefined}>
         {t('assessment.rules.edit')}
       </Button>
-      <p className="small no-print">
-        <a href="#essai">{t('assessment.whatIf.go')}</a>
-      </p>
     </div>
   )
 }

@@ -2,55 +2,90 @@
 
 import { useState } from 'react'
 import { type MarkPart, markParts } from '#core/assessment/rules.ts'
+import { typedText } from '#core/exact-text.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
+import { ExactInput } from '#web/ui/ExactInput.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { nextOrder, type Order, sortRows } from '#web/ui/table-order.ts'
 import { centreOf, decimalsOf, hundredthsOf } from './exact.ts'
 import { FinalSheetRow } from './FinalSheetRow.tsx'
 import { componentSharesOf, type FinalSheetView, gradeOf, isWaiting, type SheetLine } from './final-sheet.ts'
+import { SheetBulkBar } from './SheetBulkBar.tsx'
 import { SheetFilters, useSheetFilter } from './SheetFilters.tsx'
 import { filterSheetLines, noSheetFilter, orderColumns } from './sheet-filter.ts'
+import type { SetEntries } from './use-entries.ts'
+import type { LiveRules } from './use-live-rules.ts'
 
-/** One row per student, those who wait for a decision first; each row expands to its working and its statuses. */
-export function SheetTable({ courseId, sheet }: { courseId: string; sheet: FinalSheetView }) {
-  const { t, percent } = useText()
-  // An expanded row keeps its place while it is edited: moving it would lose what is being typed.
-  const [opened, setOpened] = useState<{ studentId: string; wasWaiting: boolean } | null>(null)
+type TableProps = { courseId: string; saved: FinalSheetView; live: LiveRules; onSet: SetEntries; busy: boolean }
+
+/** One row per student, those who wait for a decision first; marks, statuses and coefficients change where they stand. */
+export function SheetTable({ courseId, saved, live, onSet, busy }: TableProps) {
+  const { t } = useText()
+  const sheet = live.shown
+  // A row that is open, or edited in place, keeps its place: moving it would lose what is being typed, or the focus.
+  const [opened, setOpened] = useState<string | null>(null)
+  const [held, setHeld] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   const [filter, setFilter] = useSheetFilter()
   const [order, setOrder] = useState<Order>(null)
-  const isFirst = (line: SheetLine) => (opened?.studentId === line.studentId ? opened.wasWaiting : isWaiting(line))
+  const hold = (line: SheetLine) => setHeld(new Map(held).set(line.studentId, isFirst(line)))
+  const letGo = (studentId: string) => setHeld(new Map([...held].filter(([id]) => id !== studentId)))
+  const isFirst = (line: SheetLine) => held.get(line.studentId) ?? isWaiting(line)
   const parts = markParts(sheet.rules)
-  const shares = componentSharesOf(sheet.rules)
   const columns = parts.length + 6
-  const shown = sortRows(filterSheetLines(sheet.lines, filter, opened?.studentId), orderColumns(parts), order)
+  const shown = sortRows(filterSheetLines(sheet.lines, filter, held), orderColumns(parts), order)
+  const savedOf = new Map(saved.lines.map((line) => [line.studentId, line]))
   const sorted = (by: string) => ({ by, order, onSort: () => setOrder(nextOrder(order, by)) })
   const groups = [
     { id: 'first', title: t('assessment.decideFirst'), lines: shown.filter(isFirst) },
     { id: 'complete', title: t('assessment.complete'), lines: shown.filter((line) => !isFirst(line)) },
   ]
+  const toggle = (line: SheetLine) => {
+    if (opened === line.studentId) {
+      setOpened(null)
+      letGo(line.studentId)
+    } else {
+      setOpened(line.studentId)
+      hold(line)
+    }
+  }
+  const tick = (id: string) =>
+    setTicked(new Set(ticked.has(id) ? [...ticked].filter((one) => one !== id) : [...ticked, id]))
+  const filterBy: typeof setFilter = (change) => {
+    setHeld(new Map())
+    setOpened(null)
+    setFilter(change)
+  }
   return (
     <>
-      <SheetFilters people={sheet.lines} filter={filter} onChange={setFilter} />
+      <SheetFilters sheet={saved} filter={filter} onChange={filterBy} />
+      {saved.seal === null && (
+        <SheetBulkBar
+          parts={parts}
+          shown={shown}
+          ticked={ticked}
+          onTick={(ids) => setTicked(new Set(ids))}
+          onSet={onSet}
+          busy={busy}
+        />
+      )}
       {shown.length === 0 && sheet.lines.length > 0 ? (
         <EmptyState
           level={3}
           title={t('assessment.filter.noneTitle')}
-          actions={<Button onClick={() => setFilter(noSheetFilter)}>{t('assessment.filter.noneGo')}</Button>}
+          actions={<Button onClick={() => filterBy(noSheetFilter)}>{t('assessment.filter.noneGo')}</Button>}
         />
       ) : (
         <TableFrame caption={t('assessment.sheet')} phone="rows">
           <thead role="rowgroup">
             <tr role="row">
               <Head sort={sorted('name')}>{t('assessment.column.name')}</Head>
-              {parts.map(({ id, name, role }) => (
-                <Head key={id} end sort={sorted(id)}>
-                  {name}
-                  <small className="final__weight">
-                    {role === 'added' ? t('assessment.policy.bonus') : percent(shares.get(id) ?? 0, 1)}
-                  </small>
+              {parts.map((part) => (
+                <Head key={part.id} end sort={sorted(part.id)} below={<Weight part={part} sheet={sheet} live={live} />}>
+                  {part.name}
                 </Head>
               ))}
               <Head end spare>
@@ -81,14 +116,15 @@ export function SheetTable({ courseId, sheet }: { courseId: string; sheet: Final
                     sheet={sheet}
                     parts={parts}
                     line={line}
-                    isOpen={opened?.studentId === line.studentId}
-                    onToggle={() =>
-                      setOpened(
-                        opened?.studentId === line.studentId
-                          ? null
-                          : { studentId: line.studentId, wasWaiting: isWaiting(line) },
-                      )
-                    }
+                    isOpen={opened === line.studentId}
+                    onToggle={() => toggle(line)}
+                    saved={savedOf.get(line.studentId) ?? line}
+                    isTicked={ticked.has(line.studentId)}
+                    onTick={saved.seal ? null : () => tick(line.studentId)}
+                    onSet={(change) => {
+                      hold(line)
+                      onSet(change)
+                    }}
                     columns={columns}
                   />
                 ))}
@@ -107,10 +143,33 @@ type HeadProps = {
   /** Hidden on a narrow screen: the expanded row shows the same value. */
   spare?: boolean
   sort?: { by: string; order: Order; onSort: () => void }
+  /** Under the title. */
+  below?: React.ReactNode
   children: React.ReactNode
 }
 
-function Head({ end = false, spare = false, sort, children }: HeadProps) {
+/** The coefficient of a component as it was typed, changed there, and its share of the grade. */
+function Weight({ part, sheet, live }: { part: MarkPart; sheet: FinalSheetView; live: LiveRules }) {
+  const { t, percent, language } = useText()
+  const share = componentSharesOf(sheet.rules).get(part.id)
+  const draft = live.draft && markParts(live.draft).find(({ id }) => id === part.id)
+  const typed = (draft ?? part).coefficient
+  return (
+    <span className="final__weight">
+      <span aria-hidden="true">{t('assessment.live.short')}</span>
+      <ExactInput
+        aria-label={t('assessment.live.of', { component: part.name })}
+        maxLength={7}
+        value={typed}
+        onChange={(coefficient) => live.change(part.id, coefficient)}
+      />
+      <span className="print-only">{typedText(typed, language)}</span>
+      <span>{part.role === 'added' ? t('assessment.policy.bonus') : percent(share ?? 0, 1)}</span>
+    </span>
+  )
+}
+
+function Head({ end = false, spare = false, sort, below, children }: HeadProps) {
   const names = [end && 'table__end', spare && 'final__spare'].filter(Boolean).join(' ')
   const direction = sort && sort.order?.by === sort.by ? sort.order.direction : undefined
   return (
@@ -123,6 +182,7 @@ function Head({ end = false, spare = false, sort, children }: HeadProps) {
       ) : (
         children
       )}
+      {below}
     </th>
   )
 }

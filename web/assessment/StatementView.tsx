@@ -1,6 +1,6 @@
 import type { getMyStatement } from '#contract/assessment/my-statement.ts'
 import type { Reply } from '#contract/endpoint.ts'
-import { exactText } from '#core/exact-text.ts'
+import { exactText, typedText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
@@ -125,7 +125,7 @@ const columnsOf = (title: (id: 'component' | 'coefficient' | 'mark' | 'status') 
 
 function Coefficient({ row }: { row: Component }) {
   const { language } = useText()
-  return exactText(toRational(row.coefficient), 0, language)
+  return typedText(row.coefficient, language)
 }
 
 /** The exact mark, as in the working: a third is not rounded. */

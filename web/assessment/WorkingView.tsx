@@ -1,6 +1,6 @@
 import type { WorkingStep } from '#core/assessment/working.ts'
 import { writeWorking } from '#core/assessment/written-working.ts'
-import { exactText } from '#core/exact-text.ts'
+import { exactText, typedText } from '#core/exact-text.ts'
 import { rational, toRational } from '#core/rational.ts'
 import { useText } from '#web/text/text.tsx'
 import { decimalsOf } from './exact.ts'
@@ -21,9 +21,11 @@ export function WorkingView({ working, empty }: Props) {
           return [
             ...[...step.terms, ...step.added].map((term) => (
               <li key={`${key}-${term.name}`} className="working__line">
-                <span>{t('assessment.term', { name: term.name, coefficient: exact(term.coefficient) })}</span>
+                <span>
+                  {t('assessment.term', { name: term.name, coefficient: typedText(term.coefficient, language) })}
+                </span>
                 <span className="mono">
-                  {exact(term.coefficient)} × {exact(term.mark, 2)} = {exact(term.product, 2)}
+                  {typedText(term.coefficient, language)} × {exact(term.mark, 2)} = {exact(term.product, 2)}
                 </span>
               </li>
             )),

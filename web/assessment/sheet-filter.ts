@@ -1,24 +1,32 @@
 import type { MarkPart } from '#core/assessment/rules.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
+import { blockerIdsOf } from './blockers.ts'
 import { hundredthsOf } from './exact.ts'
 import { gradeOf, type SheetLine } from './final-sheet.ts'
 
 export const outcomes = ['waiting', 'validated', 'resit', 'failed', 'defaulted'] as const
 export type SheetOutcome = (typeof outcomes)[number]
-export type SheetFilter = { search: string; group: string; outcome: SheetOutcome | null }
-export const noSheetFilter: SheetFilter = { search: '', group: '', outcome: null }
+export type SheetFilter = {
+  search: string
+  group: string
+  outcome: SheetOutcome | null
+  /** What they wait for, by its id in blockers.ts; empty: anything. */
+  blocker: string
+}
+export const noSheetFilter: SheetFilter = { search: '', group: '', outcome: null, blocker: '' }
 
-/** The rows that match the filters, plus the expanded one, because it may hold text being typed. */
+/** The rows that match the filters, plus those held in place, because they may hold text being typed. */
 export function filterSheetLines(
   lines: readonly SheetLine[],
-  { search, group, outcome }: SheetFilter,
-  opened: string | undefined,
+  { search, group, outcome, blocker }: SheetFilter,
+  held: ReadonlyMap<string, boolean>,
 ): SheetLine[] {
   return lines.filter(
     (line) =>
-      line.studentId === opened ||
+      held.has(line.studentId) ||
       ((group === '' || line.group === group) &&
         (outcome === null || outcomeOf(line) === outcome) &&
+        (blocker === '' || blockerIdsOf(line).includes(blocker)) &&
         isFoundBy(search, [line.familyName, line.givenName, line.number])),
   )
 }

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import { listCourses, signOut } from '#contract/auth/auth.ts'
-import { getOverview } from '#contract/exports/overview.ts'
+import { type CourseOverview, getOverview } from '#contract/exports/overview.ts'
 import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { type ShellCourse, TrainerShell } from '#web/shell/TrainerShell.tsx'
@@ -76,7 +76,7 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
       onSignOut={() => leave.mutate({})}
       onGoTo={() => show('go')}
       onKeys={() => show('keys')}
-      counts={overview ? countsOf(overview.counts) : {}}
+      counts={overview ? countsOf(overview) : {}}
     >
       {course?.isArchived && (
         <Notice wide>
@@ -98,9 +98,14 @@ function courseOf(path: string, search: string): string | null {
 
 const shellCourse = ({ id, title, year }: Course): ShellCourse => ({ id, name: title, year })
 
-type Counts = { people: number; students: number; questions: number; exams: number; teams: number; gradedTeams: number }
-
-function countsOf({ people, students, questions, exams, teams, gradedTeams }: Counts): PageCounts {
-  const projects = teams > 0 ? { projects: `${gradedTeams}\u202f/\u202f${teams}` } : {}
-  return { team: people, students, questions, exams, ...projects }
+/** What waits beside « Résultats » and « Évaluation finale », and how much there is beside the others. */
+function countsOf({ counts, contestations, markedExam }: CourseOverview): PageCounts {
+  const { people, students, questions, exams, teams, gradedTeams, toDecide } = counts
+  const waiting = contestations.find(({ examId }) => examId === markedExam?.id)?.count
+  return {
+    ...{ team: people, students, questions, exams },
+    ...(teams > 0 ? { projects: `${gradedTeams}\u202f/\u202f${teams}` } : {}),
+    ...(waiting ? { results: waiting } : {}),
+    ...(toDecide > 0 ? { assessment: toDecide } : {}),
+  }
 }

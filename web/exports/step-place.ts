@@ -14,6 +14,8 @@ export function placeOfStep(courseId: string, step: CourseOverview['nextSteps'][
     case 'mark_exam':
     case 'release_exam':
       return inCourse.exam(step.exam.id).results
+    case 'answer_contestations':
+      return inCourse.exam(step.exam.id).contestations
     case 'give_codes':
       return inCourse.codes
     case 'open_exam':

@@ -10,7 +10,7 @@ export function useStepText(step: Step): { what: string; why: string; go: string
   return {
     what: t(`exports.step.${step.kind}.what`, values),
     why: t(`exports.step.${step.kind}.why`, values),
-    go: t(`exports.step.${step.kind}.go`),
+    go: t(`exports.step.${step.kind}.go`, values),
   }
 }
 

@@ -2,10 +2,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
+import { getOverview } from '#contract/exports/overview.ts'
 import { answerContestations, type Contestation, listContestations } from '#contract/grading/contestations.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
-import { AskedText } from '#web/questions/AskedText.tsx'
+import { letterOf } from '#web/questions/letter-of.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -14,6 +15,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { RuledQuestionView } from './RuledQuestionView.tsx'
 
 type Props = {
   params: { courseId: string; examId: string }
@@ -24,7 +26,7 @@ type Props = {
 
 /** Replies to the contestations of a question, all together or only the ticked ones. */
 export function AnswerForm({ params, list, contestations, inExam }: Props) {
-  const { t, has, dateTime } = useText()
+  const { t, has, dateTime, list: inWords } = useText()
   const id = useId()
   const client = useQueryClient()
   const waiting = contestations.filter(({ answeredAt }) => answeredAt === null)
@@ -35,7 +37,9 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
     ...mutation(answerContestations),
     onSuccess: async () => {
       setAnswer('')
-      await client.invalidateQueries({ queryKey: [listContestations.path] })
+      await Promise.all(
+        [listContestations, getOverview].map(({ path }) => client.invalidateQueries({ queryKey: [path] })),
+      )
     },
   })
   const reply = (isUpheld: boolean) =>
@@ -49,6 +53,8 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
   const [first] = contestations
   if (!first) return null
   const question = list.questions.find((one) => one.id === first.questionId)
+  const lettersOf = (ids: readonly string[]) =>
+    inWords(ids.map((choice) => letterOf(question?.choices.findIndex(({ id: known }) => known === choice) ?? 0)))
   return (
     <section className="stack" aria-labelledby={id}>
       <div className="section-head">
@@ -57,9 +63,7 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
           {t('grading.contest.correct')}
         </LinkButton>
       </div>
-      {question && (
-        <AskedText question={question} contexts={list.contexts} position={first.position} opening={first.opening} />
-      )}
+      {question && <RuledQuestionView question={question} contexts={list.contexts} position={first.position} />}
       <ul className="contestations__list">
         {contestations.map((one) => (
           <li key={one.id}>
@@ -77,6 +81,12 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
                 <strong>{t('grading.contest.says', { name: one.studentName })}</strong> {one.reason}
               </p>
             )}
+            <Outlook
+              one={one}
+              letters={lettersOf(one.ticked)}
+              right={lettersOf(question?.ruled?.right ?? [])}
+              href={inExam.corrections}
+            />
             <p className="small muted">
               {dateTime(one.createdAt)} ·{' '}
               <Link href={inExam.copy(one.attemptId).page}>{t('grading.contest.copy', { name: one.studentName })}</Link>
@@ -102,6 +112,9 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
           <Field label={t('grading.contest.answer', { count: chosen.length })} hint={t('grading.contest.answerHint')}>
             <Textarea rows={3} maxLength={1000} value={answer} onChange={(event) => setAnswer(event.target.value)} />
           </Field>
+          <p className="small muted">
+            {t('grading.contest.meaning')} {list.isReleased && t('grading.correction.published')}
+          </p>
           <div className="actions">
             <Button busy={send.isPending} reason={why} onClick={() => reply(true)}>
               {t('grading.contest.uphold')}
@@ -113,5 +126,36 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
         </>
       )}
     </section>
+  )
+}
+
+type OutlookProps = { one: Contestation; letters: string; right: string; href: string }
+
+/** What the student answered, the key beside it, and whether accepting that answer is worth a correction. */
+function Outlook({ one, letters, right, href }: OutlookProps) {
+  const { t, mark } = useText()
+  const { ticked, mark: now, markIfAccepted: then } = one
+  const isWorth = now !== null && then !== null && then !== now
+  return (
+    <div className="contestations__outlook">
+      <p>
+        <strong>
+          {ticked.length === 0 ? t('grading.contest.tickedNone') : t('grading.contest.ticked', { letters })}
+        </strong>
+        {right !== '' && ` · ${t('grading.contest.key', { letters: right })}`}
+      </p>
+      {now !== null && then !== null && (
+        <p className="small">
+          {isWorth
+            ? t('grading.contest.would', { letters, mark: mark(now), next: mark(then) })
+            : t('grading.contest.wouldNot', { mark: mark(now) })}
+        </p>
+      )}
+      {isWorth && one.answeredAt === null && (
+        <LinkButton size="small" href={`${href}?question=${one.position}&aussi=${ticked.join(',')}`}>
+          {t('grading.contest.acceptAlso', { letters })}
+        </LinkButton>
+      )}
+    </div>
   )
 }

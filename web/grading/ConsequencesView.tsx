@@ -4,7 +4,6 @@ import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Histogram } from '#web/ui/Histogram.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { Stat } from '#web/ui/Stat.tsx'
 import { Stats } from '#web/ui/Stats.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -27,7 +26,7 @@ export function ConsequencesView({ preview, decision, corrections }: Props) {
       .join(', ')
   const crossing = rows.filter((row) => crosses(row, pass) !== null)
   const shift = (outlook.meanAfter ?? 0) - (outlook.meanBefore ?? 0)
-  const columns = columnsOf({ t, mark, pass, outOf, letters })
+  const columns = columnsOf({ t, mark, pass, letters })
   const onTwenty = (hundredths: number) => (hundredths * 2000) / outOf
   return (
     <>
@@ -122,11 +121,10 @@ type Words = {
   t: ReturnType<typeof useText>['t']
   mark: (hundredths: number) => string
   pass: number
-  outOf: number
   letters: (ids: readonly string[]) => string
 }
 
-function columnsOf({ t, mark, pass, outOf, letters }: Words): Column<Row>[] {
+function columnsOf({ t, mark, pass, letters }: Words): Column<Row>[] {
   const written = (value: number | null) => (value === null ? '–' : mark(value))
   return [
     {
@@ -147,22 +145,16 @@ function columnsOf({ t, mark, pass, outOf, letters }: Words): Column<Row>[] {
       cell: ({ ticked }) =>
         ticked === null ? '' : ticked.length === 0 ? t('grading.correction.noAnswer') : letters(ticked),
     },
-    { id: 'before', header: t('grading.correction.was'), align: 'end', cell: ({ before }) => written(before) },
     {
-      id: 'dot',
-      header: <span className="vh">{t('ui.staff.mark')}</span>,
-      phone: 'hide',
-      cell: ({ before, after }) =>
-        after !== null && (
-          <ScaleDot mark={after} outOf={outOf} pass={pass} {...(before === null ? {} : { was: before })} />
-        ),
-    },
-    {
-      id: 'after',
-      header: t('grading.correction.becomes'),
+      id: 'marks',
+      header: t('grading.correction.marks'),
       align: 'end',
-      big: true,
-      cell: ({ after }) => written(after),
+      sortValue: ({ after }) => after,
+      cell: ({ before, after }) => (
+        <>
+          {written(before)} → <strong>{written(after)}</strong>
+        </>
+      ),
     },
     {
       id: 'shift',

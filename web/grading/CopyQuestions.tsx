@@ -1,4 +1,4 @@
-import { Fragment, useId } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import type { SharedContext } from '#contract/questions/asked-question.ts'
 import { kindOf, type MarkedQuestion } from '#web/attempts/review/marked-question.ts'
 import { ReviewedQuestion } from '#web/attempts/review/ReviewedQuestion.tsx'
@@ -21,6 +21,18 @@ export function CopyQuestions({ questions, contexts }: Props) {
   const [read, write] = useAddress()
   const view = views.find((one) => inAddress[one] === read('voir')) ?? 'all'
   const shown = questions.filter((question) => isIn(view, question))
+  const asked = read('question')
+  const list = useRef<HTMLDivElement>(null)
+  // The question that a cell of the map of results leads to; after the page has taken the focus to its title.
+  useEffect(() => {
+    if (asked === '') return
+    const frame = requestAnimationFrame(() => {
+      const found = list.current?.querySelector<HTMLElement>(`[data-question="${CSS.escape(asked)}"]`)
+      found?.scrollIntoView({ block: 'start' })
+      found?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [asked])
   const names = {
     all: t('attempts.review.all'),
     mistakes: t('grading.copy.mistakes'),
@@ -42,14 +54,14 @@ export function CopyQuestions({ questions, contexts }: Props) {
         />
       </div>
       {shown.length === 0 && <p className="muted">{t('grading.copy.noneShown')}</p>}
-      <div className="review-list">
+      <div className="review-list" ref={list}>
         {shown.map((question, rank) => {
           const block = contextBlock(questions, contexts, questions.indexOf(question) + 1)
           return (
-            <Fragment key={question.id}>
+            <div key={question.id} data-question={question.position} tabIndex={-1} className="copy__question">
               {block && shown[rank - 1]?.context !== question.context && <ContextView {...block} />}
               <ReviewedQuestion question={question} own={t('grading.copy.theirs')} />
-            </Fragment>
+            </div>
           )
         })}
       </div>

@@ -42,7 +42,7 @@ export function CorrectionHistory({ courseId, examId, corrections: { runs } }: P
                 </Link>
               )}
               {run === current && run.correction && (
-                <LinkButton size="small" href={`${inExam.corrections}?lecture=${run.number - 1}`}>
+                <LinkButton size="small" href={`${inExam.corrections}?correction=${run.number - 1}`}>
                   {t('grading.correction.undo')}
                 </LinkButton>
               )}

@@ -48,7 +48,7 @@ function Ready({ record, inExam }: { record: RecordView; inExam: ExamAddresses }
         <>
           <PrintButton />
           {record.isCurrent && (
-            <LinkButton href={`${inExam.corrections}?lecture=${record.number - 1}`}>
+            <LinkButton href={`${inExam.corrections}?correction=${record.number - 1}`}>
               {t('grading.correction.undo')}
             </LinkButton>
           )}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- the pane of a long question scrolls, so it takes the focus (WCAG 2.1.1) */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
@@ -6,27 +7,27 @@ import { type Corrections, previewCorrection, recordCorrection } from '#contract
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { call, mutation } from '#web/api.ts'
-import { AskedText } from '#web/questions/AskedText.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
-import { Textarea } from '#web/ui/Textarea.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { ConsequencesView } from './ConsequencesView.tsx'
 import { type CorrectionDraft, changeOf, firstDecision } from './correction-draft.ts'
 import { DecisionForm } from './DecisionForm.tsx'
 import { PolicyForm } from './PolicyForm.tsx'
+import { RuledQuestionView } from './RuledQuestionView.tsx'
 
 type Props = { courseId: string; examId: string; corrections: Corrections }
 type Body = Sent<typeof previewCorrection>['body']
 
 /**
- * Corrects the marking in steps: decide, review the effects, give a reason, confirm. Nothing is written before the last
- * button.
+ * Corrects the marking in three panes: the whole question, the decision, its effect; below, always in view, the reason
+ * and the button. Nothing is written before it is confirmed.
  */
 export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   const { t, has } = useText()
@@ -70,12 +71,21 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
   }
   return (
     <div className="correction">
-      {question && (
-        <section className="stack stack--tight correction__question" aria-labelledby="asked" key={question.id}>
-          <h2 id="asked">{t('grading.correction.asked', { position: question.position })}</h2>
-          <AskedText question={question} contexts={corrections.contexts} position={question.position} />
-        </section>
-      )}
+      <section className="correction__question" aria-labelledby="asked" key={question?.id} tabIndex={0}>
+        <h2 id="asked">
+          {question ? t('grading.correction.asked', { position: question.position }) : t('grading.correction.question')}
+        </h2>
+        {question ? (
+          <RuledQuestionView question={question} contexts={corrections.contexts} position={question.position} />
+        ) : (
+          <p className="muted">{t('grading.correction.pickQuestion')}</p>
+        )}
+      </section>
+      <section className="correction__side" aria-labelledby="decision">
+        <h2 id="decision">{t('grading.correction.decision')}</h2>
+        <DecisionForm corrections={corrections} decision={decision} onChange={setDecision} />
+        {!isForOne && <PolicyForm policy={policy} onChange={setPolicy} question={question} preview={preview.data} />}
+      </section>
       <div className="correction__main" aria-live="polite" aria-busy={preview.isFetching}>
         {fault && (
           <Notice
@@ -87,7 +97,10 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
           </Notice>
         )}
         {body === null ? (
-          <p className="muted">{t('grading.correction.chooseFirst')}</p>
+          <>
+            <h2>{t('grading.correction.effect')}</h2>
+            <p className="muted">{t('grading.correction.chooseFirst')}</p>
+          </>
         ) : (
           !preview.error && (
             <QueryView query={preview}>
@@ -96,16 +109,11 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
           )
         )}
       </div>
-      <aside className="correction__side" aria-label={t('grading.correction.decision')}>
-        <DecisionForm corrections={corrections} decision={decision} onChange={setDecision} />
-        {!isForOne && <PolicyForm policy={policy} onChange={setPolicy} question={question} preview={preview.data} />}
+      <section className="correction__bar" aria-label={t('grading.correction.bar')}>
         <Field label={t('grading.correction.reason')} hint={t('grading.correction.reasonHint')} required>
-          <Textarea value={reason} onChange={(event) => setReason(event.target.value)} rows={3} maxLength={1000} />
+          <Input value={reason} onChange={(event) => setReason(event.target.value)} maxLength={1000} />
         </Field>
-        <div className="stack stack--tight">
-          <p className="small muted">
-            {t('grading.correction.creates', { number: (corrections.runs[0]?.number ?? 1) + 1 })}
-          </p>
+        <div className="correction__commit">
           <Button
             variant="primary"
             busy={record.isPending}
@@ -114,8 +122,12 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
           >
             {t('grading.correction.commit')}
           </Button>
+          <p className="small muted">
+            {t('grading.correction.creates', { number: (corrections.runs[0]?.number ?? 1) + 1 })}{' '}
+            <strong>{t(`grading.correction.${corrections.releasedAt ? 'published' : 'unpublished'}`)}</strong>
+          </p>
         </div>
-      </aside>
+      </section>
       <ConfirmDialog
         open={isAsking}
         onClose={() => setIsAsking(false)}

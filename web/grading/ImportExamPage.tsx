@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { listExams } from '#contract/exams/exams.ts'
+import { getOverview } from '#contract/exports/overview.ts'
 import { importExam, previewExamImport, undoExamImport } from '#contract/grading/exam-imports.ts'
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
@@ -26,7 +27,8 @@ export default function ImportExamPage() {
   const [request, setRequest] = useState<ExamImportRequest | null>(null)
   const params = { courseId }
   const inCourse = at.course(courseId)
-  const refresh = () => client.invalidateQueries({ queryKey: [listExams.path] })
+  const refresh = () =>
+    Promise.all([listExams, getOverview].map(({ path }) => client.invalidateQueries({ queryKey: [path] })))
 
   const preview = useMutation(mutation(previewExamImport))
   const undo = useMutation({

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getCopy, getResults } from '#contract/grading/grading.ts'
+import { getOverview } from '#contract/exports/overview.ts'
+import { getCopy, getHeatMap, getResults } from '#contract/grading/grading.ts'
 import { decideLate, getJournal, listLateCopies } from '#contract/grading/journal.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
@@ -13,7 +14,7 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { type Journal, type JournalRow, useEntryText } from './use-entry-text.ts'
 
 type Props = { journal: Journal; params: { courseId: string; examId: string; attemptId: string } }
-const stale = [getJournal, getCopy, getResults, listLateCopies]
+const stale = [getJournal, getCopy, getResults, getHeatMap, listLateCopies, getOverview]
 
 /** Answers « hors délai »: accepts or refuses each or all of them, with a reason. */
 export function LateForm({ journal: { late, deadline, timeZone }, params }: Props) {

@@ -44,7 +44,10 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
             options={questionChanges.map((what) => ({
               value: what,
               label: t(`grading.correction.whats.${what}`),
-              hint: t(`grading.correction.whats.${what}Hint`, { type: question.type }),
+              // Six explanations at once would push the choices out of the screen.
+              ...(what === decision.what && {
+                hint: t(`grading.correction.whats.${what}Hint`, { type: question.type }),
+              }),
             }))}
           />
           {(decision.what === 'key' || decision.what === 'accept_also') && (

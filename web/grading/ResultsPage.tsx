@@ -12,6 +12,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { PrintButton } from '#web/ui/PrintButton.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { ContestationsNotice } from './ContestationsNotice.tsx'
 import { DistributionView } from './DistributionView.tsx'
 import { LateNotice } from './LateNotice.tsx'
 import { MarksTabs } from './MarksTabs.tsx'
@@ -60,6 +61,7 @@ function Marks({ results, courseId, examId }: { results: ExamResults } & Props) 
       }
     >
       <MarksTabs courseId={courseId} examId={examId} exam={examTitle} />
+      <ContestationsNotice courseId={courseId} examId={examId} />
       <LateNotice courseId={courseId} examId={examId} />
       {results.unmarkedCount > 0 && (
         <div className="results-notice">

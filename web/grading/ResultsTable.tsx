@@ -8,13 +8,17 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Input } from '#web/ui/Input.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import { useAddress } from '#web/ui/use-address.ts'
+import { HeatMapView } from './HeatMapView.tsx'
 import { resultColumns, resultFooter } from './result-columns.tsx'
 import { filterRows, noResultsFilter, type ResultsFilter, standings, ways } from './results-filter.ts'
 
 type Props = { results: ExamResults }
+
+const views = ['list', 'map'] as const
 
 /** Every student of the class with their mark; each name links to the attempt. */
 export function ResultsTable({ results }: Props) {
@@ -32,10 +36,18 @@ export function ResultsTable({ results }: Props) {
   )
   const statuses = [...new Set(rows.map(({ status }) => status))]
   const shown = filterRows(rows, filter, pass)
+  const [read, write] = useAddress()
+  const view = read('vue') === 'questions' ? 'map' : 'list'
   return (
     <section aria-labelledby={id}>
       <div className="section-head">
         <h2 id={id}>{t('grading.table.title')}</h2>
+        <Segmented
+          legend={t('grading.heat.views.legend')}
+          value={view}
+          onChange={(next) => write({ vue: next === 'map' ? 'questions' : null })}
+          options={views.map((value) => ({ value, label: t(`grading.heat.views.${value}`) }))}
+        />
         <p role="status">{t('grading.table.count', { shown: shown.length, total: rows.length })}</p>
       </div>
       <div role="search" className="results-filters" aria-label={t('grading.filter.label')}>
@@ -77,24 +89,28 @@ export function ResultsTable({ results }: Props) {
           ]}
         />
       </div>
-      <div className="results-table">
-        <Table
-          caption={t('grading.table.caption', { exam: examTitle })}
-          quietCaption
-          columns={columns}
-          rows={shown}
-          rowKey={({ studentId }) => studentId}
-          firstOrder={{ by: 'student', direction: 'ascending' }}
-          footer={resultFooter({ text, results })}
-          empty={
-            <EmptyState
-              level={3}
-              title={t('grading.table.noneTitle')}
-              actions={<Button onClick={() => setFilter(noResultsFilter)}>{t('grading.table.noneGo')}</Button>}
-            />
-          }
-        />
-      </div>
+      {view === 'map' && shown.length > 0 ? (
+        <HeatMapView rows={shown} />
+      ) : (
+        <div className="results-table">
+          <Table
+            caption={t('grading.table.caption', { exam: examTitle })}
+            quietCaption
+            columns={columns}
+            rows={shown}
+            rowKey={({ studentId }) => studentId}
+            firstOrder={{ by: 'student', direction: 'ascending' }}
+            footer={resultFooter({ text, results })}
+            empty={
+              <EmptyState
+                level={3}
+                title={t('grading.table.noneTitle')}
+                actions={<Button onClick={() => setFilter(noResultsFilter)}>{t('grading.table.noneGo')}</Button>}
+              />
+            }
+          />
+        </div>
+      )}
     </section>
   )
 }

@@ -22,19 +22,21 @@ export type CorrectionDraft = {
 }
 
 /**
- * The initial decision from the query string, where statistics, an attempt and the history name a question, an attempt
- * or a run.
+ * The initial decision from the query string, where statistics, an attempt, a contestation and the history name a
+ * question, an attempt, an answer to accept too or a run.
  */
 export function firstDecision(search: URLSearchParams, corrections: Corrections): CorrectionDraft {
   const { questions, students, runs, scale } = corrections
   const question = questions.find(({ position }) => String(position) === search.get('question'))
+  const also = search.get('aussi')?.split(',') ?? []
+  const accepted = also.filter((id) => question?.choices.some((choice) => choice.id === id))
   const copy = students.find(({ attemptId }) => attemptId === search.get('copie'))
-  const run = runs.find(({ number }) => String(number) === search.get('lecture'))
+  const run = runs.find(({ number }) => String(number) === search.get('correction'))
   return {
     about: run ? 'restore' : copy ? 'copy' : 'question',
     questionId: question?.id ?? null,
-    what: 'key',
-    choiceIds: [],
+    what: accepted.length > 0 ? 'accept_also' : 'key',
+    choiceIds: accepted,
     points: '',
     scale: textOfScale(scale),
     attemptId: copy?.attemptId ?? null,

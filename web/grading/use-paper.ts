@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import { getOverview } from '#contract/exports/overview.ts'
+import { getHeatMap, getResults } from '#contract/grading/grading.ts'
 import { handInPaperCopy, listPaperCopies, typePaperCopy } from '#contract/grading/paper.ts'
 import type { PaperLetters } from '#core/exams/paper.ts'
 import { call } from '#web/api.ts'
@@ -27,6 +29,7 @@ export function usePaper(params: Place, copy: PaperCopy) {
   const handIn = async (reason: string) => {
     if (!(await flush())) return null
     const done = await call(handInPaperCopy, { params, body: { revision: revision.current, reason } })
+    for (const { path } of [getResults, getHeatMap, getOverview]) void client.invalidateQueries({ queryKey: [path] })
     await client.invalidateQueries({ queryKey: [listPaperCopies.path] })
     return done
   }

@@ -1,5 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getExam, listExams } from '#contract/exams/exams.ts'
+import { getOverview } from '#contract/exports/overview.ts'
+import { getCorrections } from '#contract/grading/corrections.ts'
 import { getResults, releaseResults, withholdResults } from '#contract/grading/grading.ts'
 import { mutation } from '#web/api.ts'
 import type { ReleaseChoice } from '#web/exams/ReleasePartsFields.tsx'
@@ -19,7 +21,8 @@ export function useRelease({ isReleased, ...params }: { courseId: string; examId
   const releasing = useMutation(mutation(releaseResults))
   const withholding = useMutation(mutation(withholdResults))
   const refresh = () => {
-    for (const { path } of [getResults, getExam, listExams]) void queryClient.invalidateQueries({ queryKey: [path] })
+    for (const { path } of [getResults, getExam, listExams, getOverview, getCorrections])
+      void queryClient.invalidateQueries({ queryKey: [path] })
   }
   const sayFailure = (error: Error) =>
     say({ tone: 'warn', text: t('grading.release.failed', { why: sentenceOf(error, { t, has }) }) })

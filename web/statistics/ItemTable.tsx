@@ -3,13 +3,18 @@ import type { ExamItem } from '#contract/statistics/statistics.ts'
 import { cutText } from '#core/cut-text.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
+import { Segmented } from '#web/ui/Segmented.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { useAddress } from '#web/ui/use-address.ts'
 import { FlagList } from './FlagList.tsx'
 import { useFigureText } from './use-figure-text.ts'
 import { useItemAddress } from './use-item-address.ts'
 
 type Props = { items: readonly ExamItem[]; inExam: ExamAddresses; courseId: string }
+
+const views = ['toRead', 'all'] as const
+const mostWhole = 12
 
 /** The statistics and flags of every question; the same data as the scatter plot. */
 export function ItemTable({ items, inExam, courseId }: Props) {
@@ -95,12 +100,34 @@ export function ItemTable({ items, inExam, courseId }: Props) {
         ),
     },
   ]
+  const toRead = items.filter(({ flags }) => flags.length > 0)
+  // A long exam opens on what is to be read; a short one is whole.
+  const isFolded = items.length > mostWhole && toRead.length > 0
+  const [read, write] = useAddress()
+  const view = isFolded && read('questions') !== 'toutes' ? 'toRead' : 'all'
+  const counts = { toRead: toRead.length, all: items.length }
   return (
     <Table
       caption={t('statistics.items.caption')}
-      note={t('statistics.items.note')}
+      note={
+        <>
+          {t('statistics.items.note')}
+          {isFolded && (
+            <Segmented
+              legend={t('statistics.items.shown')}
+              value={view}
+              onChange={(next) => write({ questions: next === 'all' ? 'toutes' : null })}
+              options={views.map((value) => ({
+                value,
+                label: t(`statistics.items.views.${value}`),
+                count: counts[value],
+              }))}
+            />
+          )}
+        </>
+      }
       columns={columns}
-      rows={items}
+      rows={view === 'all' ? items : toRead}
       rowKey={({ id }) => id}
       toneOf={({ flags }) => (flags[0]?.code === 'key_suspect' ? 'warn' : undefined)}
     />

@@ -3,6 +3,7 @@ import type { ExamSection } from '#contract/statistics/statistics.ts'
 import { verdictFrom } from '#core/statistics/flags.ts'
 import { useText } from '#web/text/text.tsx'
 import type { Tone } from '#web/ui/Badge.tsx'
+import { Button } from '#web/ui/Button.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import type { GlyphShape } from '#web/ui/StatusGlyph.tsx'
@@ -11,6 +12,7 @@ import type { Column } from '#web/ui/table-order.ts'
 import { SectionRule } from './SectionRule.tsx'
 import { useItemAddress } from './use-item-address.ts'
 
+const mostWhole = 8
 const orders = ['course', 'weakness'] as const
 type SectionOrder = (typeof orders)[number]
 
@@ -26,6 +28,7 @@ const looks: Record<ExamSection['verdict'], { shape: GlyphShape; tone: Tone }> =
 export function SectionsView({ sections }: { sections: readonly ExamSection[] }) {
   const { t, list } = useText()
   const [order, setOrder] = useState<SectionOrder>('course')
+  const [isWhole, setWhole] = useState(false)
   const columns = useColumns()
   const nameOf = ({ title }: ExamSection) => title || t('statistics.sections.none')
   const asked = sections.filter(({ positions }) => positions.length > 0)
@@ -33,6 +36,10 @@ export function SectionsView({ sections }: { sections: readonly ExamSection[] })
   const weak = asked.filter(({ verdict }) => verdict === 'not_acquired')
   const shareOf = ({ share }: ExamSection) => share.value ?? Number.POSITIVE_INFINITY
   const rows = order === 'course' ? asked : asked.toSorted((one, other) => compare(shareOf(one), shareOf(other)))
+  const isLong = asked.length > mostWhole
+  const weakest =
+    weak.length > 0 ? weak : asked.toSorted((one, other) => compare(shareOf(one), shareOf(other))).slice(0, mostWhole)
+  const shown = isLong && !isWhole ? rows.filter((section) => weakest.includes(section)) : rows
   return (
     <section id="sections" className="stack" aria-labelledby="sections-title">
       <div className="section-head">
@@ -51,9 +58,16 @@ export function SectionsView({ sections }: { sections: readonly ExamSection[] })
         caption={t('statistics.sections.caption')}
         note={t('statistics.sections.note')}
         columns={columns}
-        rows={rows}
+        rows={shown}
         rowKey={({ id }) => id}
       />
+      {isLong && (
+        <div className="no-print">
+          <Button aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+            {isWhole ? t('statistics.sections.fewer') : t('statistics.sections.every', { count: asked.length })}
+          </Button>
+        </div>
+      )}
       {others.length > 0 && (
         <p className="small muted">{t('statistics.sections.notAsked', { list: list(others.map(nameOf)) })}</p>
       )}
@@ -133,7 +147,7 @@ function Objectives({ objectives }: Pick<ExamSection, 'objectives'>) {
   const { t } = useText()
   if (objectives.length === 0) return null
   return (
-    <details className="statistics__objectives" open={objectives.some(({ result }) => result !== null)}>
+    <details className="statistics__objectives">
       <summary>{t('statistics.sections.objectives', { count: objectives.length })}</summary>
       <ul>
         {objectives.map(({ text, result }) => (

@@ -1,6 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- an output element may hold no paragraph nor button group */
 import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { Toast } from './Toast.tsx'
+import { useClearPlace } from './use-clear-place.ts'
 import { ToastContext, type ToastMessage } from './use-toast.ts'
 
 type ShownToast = ToastMessage & { key: number }
@@ -9,6 +10,8 @@ type ShownToast = ToastMessage & { key: number }
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly ShownToast[]>([])
   const lastKey = useRef(0)
+  const region = useRef<HTMLDivElement>(null)
+  useClearPlace(region, shown)
   const say = useCallback((message: ToastMessage) => {
     lastKey.current += 1
     const key = lastKey.current
@@ -19,7 +22,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <ToastContext.Provider value={say}>
       {children}
-      <div className="toasts" role="status">
+      <div ref={region} className="toasts" role="status">
         {shown.map((toast) => (
           <Toast key={toast.key} message={toast} onDismiss={() => dismiss(toast.key)} />
         ))}

@@ -1,9 +1,14 @@
+import { ticksOf } from '#core/exams/certainty.ts'
+import { consequencesOf } from '#core/grading/correction.ts'
+import type { RuledQuestion } from '#core/grading/marking.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Contestation } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
-import { questionOpeningOf } from '../corrections/describe.ts'
+import { questionOpeningOf, ruledView } from '../corrections/describe.ts'
+import { loadMarked, type MarkedExam } from '../corrections/load-copies.ts'
+import { newestRun } from '../runs.ts'
 
 export async function listContestations(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
   const { db } = deps
@@ -19,15 +24,20 @@ export async function listContestations(deps: Deps, { courseId, examId }: { cour
   const questions = new Map(exam.questions.map((question) => [question.id, question]))
   const contested = exam.questions.filter(({ id }) => rows.some(({ questionId }) => questionId === id))
   const shared = sharedContexts(deps, contested, ({ asked }) => asked.context)
+  const marked = rows.length > 0 && (await newestRun(db, examId)) ? await loadMarked(db, examId) : null
+  const outlookOf = outlooks(marked)
   return {
     examTitle: exam.title,
     timeZone: exam.timeZone,
     until: exam.contestableUntil?.toISOString() ?? null,
+    isReleased: exam.releasedAt !== null,
     ...shared.contexts,
     questions: contested.map((question) => ({
       id: question.id,
       ...shared.named(question),
       stem: question.asked.stem,
+      choices: question.asked.choices.map(({ id, text }) => ({ id, text })),
+      ruled: marked ? ruledView(marked.run.rules.questions[question.id] as RuledQuestion) : null,
     })),
     contestations: rows
       .flatMap(({ attempt: { student }, ...row }) => {
@@ -36,7 +46,13 @@ export async function listContestations(deps: Deps, { courseId, examId }: { cour
         const studentName = fullNameOf(student, homonyms)
         const { attemptId, answeredByName } = row
         const place = { position: question.position + 1, opening: questionOpeningOf(question) }
-        return [{ ...contestationView(row), ...place, attemptId, answeredByName, studentName }]
+        return [
+          {
+            ...contestationView(row),
+            ...{ ...place, attemptId, answeredByName, studentName },
+            ...outlookOf(attemptId, row.questionId),
+          },
+        ]
       })
       .sort((one, other) => one.position - other.position),
   }
@@ -47,3 +63,21 @@ export const contestationView = ({ createdAt, answeredAt, ...row }: Contestation
   createdAt: createdAt.toISOString(),
   answeredAt: answeredAt?.toISOString() ?? null,
 })
+
+/**
+ * What a student chose, their mark, and the mark they would have if that answer were accepted too, worked out by the
+ * rule of a correction: whoever answers knows whether agreeing is worth a correction.
+ */
+function outlooks(marked: MarkedExam | null) {
+  const copies = new Map(marked?.copies.map((copy) => [copy.attemptId, copy]))
+  return (attemptId: string, questionId: string) => {
+    const copy = copies.get(attemptId)
+    const ticked = [...ticksOf(copy?.answers.get(questionId) ?? [])]
+    const mark = copy?.before ?? null
+    if (!marked || !copy || mark === null || ticked.length === 0) return { ticked, mark, markIfAccepted: null }
+    const change = { kind: 'accept_also' as const, questionId, choiceIds: ticked }
+    const asked = { rules: marked.run.rules, change, policy: { kind: 'full' as const }, copies: [copy] }
+    const [row] = consequencesOf(asked, { by: { name: '', reason: '' } }).rows
+    return { ticked, mark, markIfAccepted: row?.after ?? null }
+  }
+}

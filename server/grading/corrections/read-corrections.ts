@@ -27,6 +27,7 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
   return {
     examTitle: exam.title,
     examStatus: exam.status,
+    releasedAt: exam.releasedAt?.toISOString() ?? null,
     ...shared.contexts,
     outOf: run.rules.markRule.outOf,
     scale: run.rules.scale as Scale,

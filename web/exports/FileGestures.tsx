@@ -1,0 +1,120 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { exportArchive } from '#contract/exports/archives.ts'
+import { type ExportProfile, exportFinalSheet, exportResults } from '#contract/exports/exports.ts'
+import { isExamOver } from '#core/exams/exam.ts'
+import { leavesOut } from '#core/exports/tool-profiles.ts'
+import { at } from '#web/addresses.ts'
+import { addressOf } from '#web/api.ts'
+import { useText } from '#web/text/text.tsx'
+import { Icon } from '#web/ui/Icon.tsx'
+import type { CourseFiles, FiledExam } from './file-rows.ts'
+
+type Props = { courseId: string; files: CourseFiles; exam: FiledExam | undefined }
+
+const registrar = ['apogee', 'scodoc', 'excel_fr'] as const
+const platforms = ['moodle', 'canvas'] as const
+
+/** The three things people come to this page for, each one click away, with what its file leaves out. */
+export function FileGestures({ courseId, files, exam }: Props) {
+  const { t } = useText()
+  const source = sourceOf(courseId, files, exam)
+  return (
+    <section className="gestures" aria-label={t('exports.gesture.title')}>
+      {source && (
+        <>
+          <Gesture title={t('exports.gesture.registrar')} source={source} profiles={registrar}>
+            {source.isDraft && (
+              <>
+                {t('exports.gesture.notFinal')}{' '}
+                <Link href={at.course(courseId).finalSheet}>{t('exports.gesture.toSheet')}</Link>
+              </>
+            )}
+          </Gesture>
+          <Gesture title={t('exports.gesture.moodle')} source={source} profiles={platforms}>
+            {source.without === null
+              ? t('exports.gesture.leftOut')
+              : source.without > 0 &&
+                leavesOut('moodle') &&
+                `Moodle. ${t('exports.leftOut', { count: source.without })}`}
+          </Gesture>
+        </>
+      )}
+      {exam && (
+        <div className="gesture">
+          <h2>{t('exports.gesture.archive')}</h2>
+          <p className="small muted">{t('exports.gesture.archiveNote', { title: exam.title })}</p>
+          <div className="gesture__acts">
+            {isExamOver(exam.status) ? (
+              <a
+                className="button button--secondary button--small"
+                href={addressOf(exportArchive, { params: { courseId, examId: exam.id } })}
+                download
+              >
+                <Icon name="download" />
+                {t('exports.table.zip')}
+                <span className="vh">, {t('exports.archive.get', { title: exam.title })}</span>
+              </a>
+            ) : (
+              <p className="small">{t('exports.gesture.archiveLater')}</p>
+            )}
+          </div>
+        </div>
+      )}
+    </section>
+  )
+}
+
+type Source = NonNullable<ReturnType<typeof sourceOf>>
+
+type GestureProps = { title: string; source: Source; profiles: readonly ExportProfile[]; children: ReactNode }
+
+function Gesture({ title, source, profiles, children }: GestureProps) {
+  const { t } = useText()
+  return (
+    <div className="gesture">
+      <h2>{title}</h2>
+      <p className="small muted">{t(`exports.gesture.${source.kind}`, { title: source.title, count: source.count })}</p>
+      <div className="gesture__acts">
+        {profiles.map((profile) => (
+          <a
+            key={profile}
+            className="button button--secondary button--small"
+            href={source.hrefOf(profile)}
+            download
+            title={t(`exports.profile.${profile}.note`)}
+          >
+            <Icon name="download" />
+            {profile === 'excel_fr' ? t('exports.table.excel') : t(`exports.profile.${profile}.name`)}
+            <span className="vh">, {source.title}</span>
+          </a>
+        ))}
+      </div>
+      {children && <p className="small">{children}</p>}
+    </div>
+  )
+}
+
+/** The final sheet once the course has rules for it, else the marks of the exam. */
+function sourceOf(courseId: string, { finalSheet }: CourseFiles, exam: FiledExam | undefined) {
+  if (finalSheet) {
+    return {
+      kind: 'sheet' as const,
+      title: finalSheet.title,
+      count: finalSheet.studentCount,
+      isDraft: !finalSheet.isFinal,
+      without: finalSheet.withoutGradeCount,
+      hrefOf: (profile: ExportProfile) => addressOf(exportFinalSheet, { params: { courseId }, query: { profile } }),
+    }
+  }
+  if (!exam) return null
+  return {
+    kind: 'marks' as const,
+    title: exam.title,
+    count: exam.markCount,
+    isDraft: false,
+    without: null,
+    hrefOf: (profile: ExportProfile) =>
+      addressOf(exportResults, { params: { courseId, examId: exam.id }, query: { profile } }),
+  }
+}
