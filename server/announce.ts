@@ -21,6 +21,7 @@ function demoLines({ examTitle, joinCode, students }: NonNullable<ReadyServer['d
   return [
     `Examen ouvert · Open exam: « ${examTitle} », code ${joinCode}`,
     ...students.map(({ name, code }) => `    ${code}   ${name}`),
+    'Des robots composent, marqués « robot » · Robots sit it, marked “robot”',
   ]
 }
 

@@ -11,7 +11,7 @@ import type * as material from '#core/courses/material.ts'
 import type * as materialOutline from '#core/courses/material-outline.ts'
 import type { StoredOutline } from '#core/courses/outline.ts'
 import type * as audience from '#core/exams/audience.ts'
-import type { PaperQuestion } from '#core/exams/draw.ts'
+import type * as draw from '#core/exams/draw.ts'
 import type * as paper from '#core/exams/paper.ts'
 import type * as layout from '#core/exports/file-layout.ts'
 import type { MarkedLine, Rules } from '#core/grading/marking.ts'
@@ -73,6 +73,7 @@ declare global {
     type Audience = audience.Audience
     type AudienceReason = audience.AudienceReason
     type Blueprint = ExamDraft['blueprint']
+    type KeptDraw = draw.KeptDraw
     type Scale = scale.Scale
     type ExamScale = scale.Scale & ExamDraft['scale']
     type Exceptions = ExamDraft['exceptions']
@@ -89,7 +90,7 @@ declare global {
       feedback: Record<string, rendering.RenderedQuestion['explanation']>
     }
 
-    type Paper = PaperQuestion[]
+    type Paper = draw.PaperQuestion[]
     type PaperLetters = paper.PaperLetters
 
     type MarkingRules = Rules

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterStart } from './after-start.ts'
 import { announce } from './announce.ts'
 import { buildApp } from './app.ts'
+import { ownAddressOf } from './attempts/rehearsal/routes.ts'
+import { startRobots } from './demo/robots.ts'
 import { type Flags, readFlags } from './flags.ts'
 import { startJobs } from './jobs.ts'
 import { lanAddresses } from './platform/addresses.ts'
@@ -84,6 +86,7 @@ async function main(env: Environment, flags: Flags) {
   shutdown.add(startJobs(deps, app.log))
   shutdown.add(startMail(deps, app.log))
   const port = await listen(app, { port: env.port, host })
+  if (ready.demo) shutdown.add(startRobots(deps, { courseId: ready.demo.courseId, own: ownAddressOf(app, deps) }))
 
   // What collects logs keeps them: no link that signs somebody in (npm run account -- first).
   if (isLogOnly) {

@@ -36,6 +36,10 @@ export const monitoredAttempt = z.object({
   /** Messages of the room this student has not read yet. */
   unreadCount: int4,
   grantedMinutes: z.number(),
+  /** Closed by staff or by the end of the exam, not handed in by the student. */
+  isCollected: z.boolean(),
+  /** Played by the server, in a demonstration. */
+  isRobot: z.boolean(),
   /** Typed from paper by staff: its times are those of the typing. */
   isPaper: z.boolean(),
   /** Why the caller cannot reopen this copy, when it is not because of its state. */

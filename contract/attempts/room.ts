@@ -18,6 +18,8 @@ export const sendMessage = endpoint({
     text: words,
     /** Absent: every copy that is open or about to be. */
     attemptIds: several.optional(),
+    /** About this question of the exam: goes to the copies that ask it, each reading its own number of it. */
+    questionId: uuid.optional(),
   }),
   reply: z.object({ messageId: uuid, recipientCount: count }),
   refusals: ['nobody_to_tell'],
@@ -34,12 +36,24 @@ export const listMessages = endpoint({
       z.object({
         id: uuid,
         text,
+        /** The first words of the question it is about; null when it is about none. */
+        about: text.nullable(),
         sentAt: instant,
         from: text,
         recipients: z.array(z.object({ attemptId: uuid, name: text, readAt: instant.nullable() })),
       }),
     ),
   }),
+})
+
+export const listAskedQuestions = endpoint({
+  access: 'invigilator',
+  method: 'GET',
+  path: '/api/courses/:courseId/exams/:examId/asked-questions',
+  summary: 'Lists the first words of every question of an exam that is open or over: what a message can be about.',
+  params: examParams,
+  reply: z.object({ questions: z.array(z.object({ id: uuid, opening: text })) }),
+  refusals: ['exam_not_open'],
 })
 
 export const setAttendance = endpoint({
@@ -136,6 +150,8 @@ export const getMinutes = endpoint({
       enrolled: count,
       started: count,
       submitted: count,
+      /** Closed by staff or by the end of the exam. */
+      collected: count,
       expired: count,
       voided: count,
       running: count,

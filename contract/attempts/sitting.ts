@@ -6,7 +6,14 @@ import { attemptParams, attemptStatus, device, milliseconds, myExamParams } from
 import { releases } from './my-exams.ts'
 
 /** A message from the invigilators; stays on the student's screen until marked as read. */
-export const roomMessage = z.object({ id: uuid, text, sentAt: instant, from: text })
+export const roomMessage = z.object({
+  id: uuid,
+  text,
+  sentAt: instant,
+  from: text,
+  /** The number, on this copy, of the question it is about; null when it is about none. */
+  position: int4.nullable(),
+})
 
 /**
  * The timing sent with every reply. Remaining time instead of an instant, so a wrong clock on the computer does not

@@ -66,6 +66,27 @@ export const redrawExam = endpoint({
   refusals: ['changed_meanwhile', 'exam_not_editable'],
 })
 
+const keys = z.array(bankKey).max(5_000)
+
+export const arrangeDraw = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exams/:examId/draw',
+  summary: 'Locks, replaces or moves questions that a draft has drawn; the others stay.',
+  params: examParams,
+  body: z.strictObject({
+    revision,
+    /** Every question that is drawn, in the order in which the exam asks them. */
+    order: keys,
+    /** Which « draw again » keeps. */
+    locked: keys,
+    /** Which no line draws; another of the same section and difficulty takes the place of each. */
+    refused: keys,
+  }),
+  reply: examView,
+  refusals: ['changed_meanwhile', 'exam_not_editable'],
+})
+
 export const drawnQuestion = z.object({
   /** The bank's question; null once it is gone from the bank. */
   questionId: uuid.nullable(),
@@ -110,6 +131,9 @@ export const getDraw = endpoint({
     slots: dividedSlots,
     /** All questions of the exam; more than one copy asks when the plan has pools. */
     questions: z.array(drawnQuestion),
+    /** Keys: of those that another draw keeps, and of those that a trainer replaced. */
+    locked: z.array(text),
+    refused: z.array(text),
     /** For one copy: what the plan asks for, what it gets. */
     wanted: count,
     asked: count,

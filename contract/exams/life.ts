@@ -51,6 +51,16 @@ export const openExam = endpoint({
   refusals: ['exam_wrong_state'],
 })
 
+export const cancelOpening = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exams/:examId/opening',
+  summary: 'Takes back an opening by hand, while nobody has started.',
+  params: examParams,
+  reply: examView,
+  refusals: ['exam_wrong_state'],
+})
+
 export const closeExam = endpoint({
   access: 'trainer',
   method: 'POST',

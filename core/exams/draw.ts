@@ -13,7 +13,7 @@ import {
   type QuestionType,
 } from '#core/questions/question.ts'
 import { chanceFrom, inBlocks, shuffled, shuffledInBlocks } from '#core/seed.ts'
-import { type EnemyPair, enemiesAmong, pairsAmong } from './enemies.ts'
+import { type Enemies, type EnemyPair, enemiesAmong, pairsAmong } from './enemies.ts'
 import { cellOf, type Stratum, widen } from './pools.ts'
 import { shareOut } from './share-out.ts'
 import { allotToSlots } from './slot-questions.ts'
@@ -49,6 +49,21 @@ export type Shortfall =
   /** Two questions that must be there, and that are never asked together. */
   | { readonly kind: 'enemies'; readonly pair: EnemyPair }
 
+/**
+ * What is kept of a draw while the plan and the bank change: a question that was drawn stays drawn as long as the plan
+ * has a place for it. All of them by id.
+ */
+export type KeptDraw = {
+  /** The questions of the lines, in the order in which they were drawn. */
+  readonly kept: readonly string[]
+  /** Every question of the exam, in the order in which it asks them. */
+  readonly order: readonly string[]
+  /** Which another seed keeps too. */
+  readonly locked: readonly string[]
+  /** Which a trainer replaced: no line draws them. */
+  readonly refused: readonly string[]
+}
+
 export type Draw = {
   /**
    * All questions of the exam; a copy asks those without a stratum and its share of the others (core/exams/pools.ts).
@@ -58,6 +73,8 @@ export type Draw = {
   /** By id, the slots that ask a question; absent: all of them (core/exams/slot-questions.ts). */
   readonly slots: ReadonlyMap<string, readonly number[]>
   readonly shortfalls: readonly Shortfall[]
+  /** For the next draw of the same exam. */
+  readonly kept: KeptDraw
 }
 
 type PoolQuestion = Pick<Question, 'id' | 'section' | 'difficulty' | 'level' | 'type'> & {
@@ -72,14 +89,19 @@ type DrawOptions = {
   readonly seed: string
   /** The numbers of the slots that should ask different questions; none: all slots ask the same. */
   readonly slots?: readonly number[]
+  /** Of the draw before; absent: everything is drawn from the seed. */
+  readonly kept?: KeptDraw
 }
+
+const nothingKept: KeptDraw = { kept: [], order: [], locked: [], refused: [] }
 
 /**
  * No question twice, and no two enemies. Lines may overlap (« five of this section », « two hard ones »): a line falls short only when no
  * assignment of the questions could fill it. The order of the pool does not matter; the caller leaves practice
- * questions and retired ones out of it. Questions of one context come together, as far as the lines allow.
+ * questions and retired ones out of it. Questions of one context come together, as far as the lines allow. What was drawn
+ * before stays: adding to the plan or to the bank takes nothing out.
  */
-export function drawQuestions({ pool, blueprint, seed, slots = [] }: DrawOptions): Draw {
+export function drawQuestions({ pool, blueprint, seed, slots = [], kept: former = nothingKept }: DrawOptions): Draw {
   const known = new Set(pool.map(({ id }) => id))
   const fixed = new Set(blueprint.questionIds)
   const missing = [...fixed].filter((id) => !known.has(id))
@@ -87,15 +109,25 @@ export function drawQuestions({ pool, blueprint, seed, slots = [] }: DrawOptions
   const isBarred = ({ id }: PoolQuestion) => [...(enemies.get(id) ?? [])].some((enemy) => fixed.has(enemy))
   const free = pool.filter(({ id }) => !fixed.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1))
   const order = shuffledInBlocks(free, { blockOf: ({ context }) => contextKey(context), seed: `${seed}/draw` })
-  const questions = order.filter((question) => !isBarred(question))
+  const allowed = order.filter((question) => !isBarred(question))
   const lines = blueprint.lines.map((line) => ({ ...line, takes: (question: PoolQuestion) => fits(question, line) }))
-  const drawn = shareOut(questions, lines, enemies)
+  const instead = substitutesFor(former, { questions: allowed, pool, lines, enemies })
+  const replaced = (ids: readonly string[]) => ids.map((id) => instead.get(id) ?? id)
+  const refused = new Set(former.refused)
+  const kept = [...new Set([...former.locked, ...replaced(former.kept)])].filter((id) => !refused.has(id))
+  const byId = new Map(allowed.map((question) => [question.id, question]))
+  const first = kept.flatMap((id) => byId.get(id) ?? [])
+  const isFirst = new Set(kept)
+  const questions = [...first, ...allowed.filter(({ id }) => !refused.has(id) && !isFirst.has(id))]
+  const drawn = shareOut(questions, lines, { enemies, kept })
   const taken = new Set(drawn.flat())
-  const { extras, strata } = widen({ questions, lines, drawn, taken, enemies, slotCount: Math.max(1, slots.length) })
-  const questionIds = [
+  const slotCount = Math.max(1, slots.length)
+  const { extras, strata } = widen({ questions, lines, drawn, taken, enemies, kept, slotCount })
+  const inPlan = [
     ...[...fixed].filter((id) => known.has(id)),
     ...drawn.flatMap((ids, line) => [...ids, ...(extras[line] as string[])]),
   ]
+  const questionIds = arranged(inPlan, replaced(former.order))
   const asked = new Set(questionIds)
   const leftOut = (takes: (question: PoolQuestion) => boolean) => {
     const pairs = free.flatMap((question): EnemyPair[] => {
@@ -128,7 +160,50 @@ export function drawQuestions({ pool, blueprint, seed, slots = [] }: DrawOptions
       ...clashes.map((pair) => ({ kind: 'enemies' as const, pair })),
       ...short,
     ],
+    kept: {
+      kept: inPlan.filter((id) => !fixed.has(id)),
+      order: questionIds,
+      locked: former.locked.filter((id) => asked.has(id)),
+      refused: former.refused.filter((id) => known.has(id)),
+    },
   }
+}
+
+type Substituting = {
+  /** The questions that may be drawn, in the order of the seed. */
+  readonly questions: readonly PoolQuestion[]
+  readonly pool: readonly PoolQuestion[]
+  readonly lines: readonly { readonly takes: (question: PoolQuestion) => boolean }[]
+  readonly enemies: Enemies
+}
+
+/** By refused question that was drawn, the one that takes its place: as hard, worth as much, for the same lines. */
+function substitutesFor({ kept, refused }: KeptDraw, { questions, pool, lines, enemies }: Substituting) {
+  const instead = new Map<string, string>()
+  const barred = new Set([...kept, ...refused])
+  for (const gone of pool.filter(({ id }) => refused.includes(id) && kept.includes(id))) {
+    const isAlike = (question: PoolQuestion) =>
+      cellOf(question) === cellOf(gone) && lines.every(({ takes }) => takes(question) === takes(gone))
+    const isFree = ({ id }: PoolQuestion) =>
+      !barred.has(id) && ![...(enemies.get(id) ?? [])].some((enemy) => kept.includes(enemy) && enemy !== gone.id)
+    const next = questions.find((question) => isAlike(question) && isFree(question))
+    if (!next) continue
+    instead.set(gone.id, next.id)
+    barred.add(next.id)
+  }
+  return instead
+}
+
+/** As they were ordered; one that was not there comes after the one before it in the plan. */
+function arranged(inPlan: readonly string[], order: readonly string[]): string[] {
+  const there = new Set(inPlan)
+  const placed = [...new Set(order)].filter((id) => there.has(id))
+  inPlan.forEach((id, rank) => {
+    if (order.includes(id)) return
+    const before = rank === 0 ? -1 : placed.indexOf(inPlan[rank - 1] as string)
+    placed.splice(before + 1, 0, id)
+  })
+  return placed
 }
 
 type Allotting = Pick<DrawOptions, 'pool' | 'seed'> & {

@@ -22,6 +22,8 @@ export type ExamEvent =
   /** Back to the draft, while nobody has started. */
   | { readonly type: 'withdraw'; readonly startedCount: number }
   | { readonly type: 'open' }
+  /** Takes an opening back, while nobody has started; the caller sees to it that no opening time is past. */
+  | { readonly type: 'cancel_opening'; readonly startedCount: number }
   /** The copies still running are closed by the caller, each by its own `force_submit`. */
   | { readonly type: 'close' }
   | { readonly type: 'reopen'; readonly reason: string }
@@ -39,6 +41,9 @@ export function advanceExam(status: ExamStatus, event: ExamEvent): ExamStatus {
       return step(status, { from: 'published', to: 'draft', otherwise: 'exam_not_editable' })
     case 'open':
       return step(status, { from: 'published', to: 'open' })
+    case 'cancel_opening':
+      if (event.startedCount > 0) throw new Refusal('exam_wrong_state', { started: event.startedCount })
+      return step(status, { from: 'open', to: 'published' })
     case 'close':
       return step(status, { from: 'open', to: 'closed', otherwise: 'exam_not_open' })
     case 'reopen':

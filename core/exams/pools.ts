@@ -36,6 +36,8 @@ type Widening<Q> = {
   /** Already drawn, or fixed. */
   readonly taken: ReadonlySet<string>
   readonly enemies: Enemies
+  /** Drawn before: they come first. */
+  readonly kept: readonly string[]
   /** Above one, each stratum should hold as many questions for every slot as for one. */
   readonly slotCount: number
 }
@@ -48,18 +50,18 @@ export const cellOf = ({ difficulty, terms }: PoolQuestion) => `${difficulty} ${
  * copy may ask two enemies, so an exam holds only one of them.
  */
 export function widen<Q extends PoolQuestion>(widening: Widening<Q>) {
-  const { questions, lines, drawn, taken, enemies, slotCount } = widening
+  const { questions, lines, drawn, taken, enemies, kept, slotCount } = widening
   const byId = new Map(questions.map((question) => [question.id, question]))
   const cells = drawn.map((ids) => ids.map((id) => cellOf(byId.get(id) as Q)))
   const free = (without: ReadonlySet<string>) =>
     questions.filter(({ id }) => !without.has(id) && ![...(enemies.get(id) ?? [])].some((enemy) => without.has(enemy)))
   const inPools = shareOut(
-    interleaved(free(taken), cellOf),
+    interleaved(free(taken), { cellOf, kept: new Set(kept) }),
     lines.map(({ count, pool = 0, takes }, line) => ({
       count: Math.max(0, pool - count),
       takes: (question: Q) => (cells[line] as string[]).includes(cellOf(question)) && takes(question),
     })),
-    enemies,
+    { enemies, kept },
   )
   const wide = drawn.map((ids, line) => [...ids, ...(inPools[line] as string[])])
   const strataOfLines = cells.flatMap((ofLine, line) =>
@@ -71,7 +73,7 @@ export function widen<Q extends PoolQuestion>(widening: Widening<Q>) {
       count: (slotCount - 1) * (wide[line] as string[]).filter(isAlike).length,
       takes: (question: Q) => isAlike(question.id) && (lines[line] as Line<Q>).takes(question),
     })),
-    enemies,
+    { enemies, kept },
   )
   const extras = inPools.map((ids, at) => [
     ...ids,
@@ -90,15 +92,18 @@ export function widen<Q extends PoolQuestion>(widening: Widening<Q>) {
   return { extras, strata }
 }
 
-/** Takes one question of each cell in turn, so that no stratum fills the whole pool. */
-function interleaved<Q>(questions: readonly Q[], cellOf: (question: Q) => string): Q[] {
+type Interleaving<Q> = { cellOf: (question: Q) => string; kept: ReadonlySet<string> }
+
+/** Takes one question of each cell in turn, so that no stratum fills the whole pool; those drawn before as they were. */
+function interleaved<Q extends PoolQuestion>(questions: readonly Q[], { cellOf, kept }: Interleaving<Q>): Q[] {
   const seen = new Map<string, number>()
   const ranked = questions.map((question) => {
     const rank = seen.get(cellOf(question)) ?? 0
     seen.set(cellOf(question), rank + 1)
     return { question, rank }
   })
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ question }) => question)
+  const ordered = ranked.sort((a, b) => a.rank - b.rank).map(({ question }) => question)
+  return [...questions.filter(({ id }) => kept.has(id)), ...ordered.filter(({ id }) => !kept.has(id))]
 }
 
 /** Whether the copies of this slot may ask the question. */

@@ -48,11 +48,14 @@ export type AttemptRow = OwnRow & {
 }
 
 /** An unread message from the invigilators. */
-export type RoomMessage = { id: string; text: string; sentAt: string; from: string }
+export type RoomMessage = { id: string; text: string; sentAt: string; from: string; position: number | null }
 
 /** Usually empty, and then only one index look-up. */
 export const unreadMessages = (attemptId: string) => `coalesce((
   select json_agg(json_build_object('id', m.id, 'text', m.text, 'from', m."authorName",
+    'position', case when m."questionId" is not null then (
+      select place from "Attempt" own, jsonb_array_elements(own.paper) with ordinality as asked(one, place)
+      where own.id = r."attemptId" and one->>'questionId' = m."questionId"::text) end,
     'sentAt', to_char(m."sentAt" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by m."sentAt", m.id)
   from "MessageReading" r join "ExamMessage" m on m.id = r."messageId"
   where r."attemptId" = ${attemptId} and r."readAt" is null), '[]') as messages`

@@ -11,7 +11,7 @@ import { setAttendance } from '#server/attempts/monitor/attendance.ts'
 import { readAttendanceList } from '#server/attempts/monitor/attendance-list.ts'
 import { addIncident, setRoom } from '#server/attempts/monitor/incident.ts'
 import { intervene } from '#server/attempts/monitor/intervene.ts'
-import { listMessages, sendMessage } from '#server/attempts/monitor/messages.ts'
+import { listAskedQuestions, listMessages, sendMessage } from '#server/attempts/monitor/messages.ts'
 import { readMinutes } from '#server/attempts/monitor/minutes.ts'
 import { monitorExam } from '#server/attempts/monitor/monitor.ts'
 import { followAttempt } from '#server/attempts/sitting/attempt-events.ts'
@@ -87,6 +87,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
 /** Routes for messages, notes and settings of the room. */
 function roomRoutes(serve: Serve, deps: Deps) {
   serve(room.sendMessage, ({ params, body, actor }) => sendMessage(deps, { ...params, ...body, actor }))
+  serve(room.listAskedQuestions, ({ params }) => listAskedQuestions(deps, params))
   serve(room.listMessages, ({ params }) => listMessages(deps, params))
   serve(room.setAttendance, ({ params, body, actor }) => setAttendance(deps, { ...params, ...body, actor }))
   serve(room.getAttendanceList, ({ params }) => readAttendanceList(deps, params))

@@ -102,8 +102,8 @@ async function publish(deps: Deps, place: { courseId: string; examId: string }) 
   await publishExam(deps, { ...place, revision, actor })
 }
 
-/** A strong student, an average one and one with extra time. */
-const shownNumbers = ['000011', '000015', '000014']
+/** A strong student, an average one and one with extra time: for the visitor. */
+export const shownNumbers = ['000011', '000015', '000014']
 
 /** The links and codes printed at start, with which a visitor can try the exam as a student. */
 export async function demoDoors(deps: Deps, courseId: string) {
@@ -113,6 +113,7 @@ export async function demoDoors(deps: Deps, courseId: string) {
     orderBy: { number: 'asc' },
   })
   return {
+    courseId,
     examTitle: exam?.title ?? null,
     joinCode: exam ? showCode(exam.joinCode) : null,
     students: students.map(({ id, givenName, familyName }) => ({

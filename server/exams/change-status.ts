@@ -1,5 +1,6 @@
 import { advanceExam, type ExamEvent } from '#core/exams/exam.ts'
 import { firstOpeningOf, lastKnownClosingOf } from '#core/exams/slots.ts'
+import { Refusal } from '#core/refusal.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit, systemActor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -33,6 +34,25 @@ export async function openExam(deps: Deps, step: Step) {
   // Draws the copies of students added since the publication, or all of them if the publication was interrupted.
   await drawCopies(deps, step.examId)
   return { courseId: step.courseId, examId: step.examId }
+}
+
+/**
+ * Takes back an opening by hand, while nobody has started. A slot whose opening time is past would open again by itself,
+ * so this one is refused there.
+ */
+export async function cancelOpening(deps: Deps, step: Step) {
+  return changeStatus(deps, step, {
+    action: 'exam.cancel_opening',
+    event: async (tx, exam) => {
+      // Waits for a copy that is being started, so that it is counted.
+      await tx.$queryRaw`select 1 from "Attempt" where "examId" = ${exam.id}::uuid order by id for update`
+      const startedCount = await tx.attempt.count({ where: { examId: exam.id, startedAt: { not: null } } })
+      const slots = await readSlots(tx, exam)
+      if (slots.some(({ opensAt }) => opensAt !== null && opensAt <= deps.now())) throw new Refusal('exam_wrong_state')
+      return { type: 'cancel_opening', startedCount }
+    },
+    also: async (tx, exam) => ({ openedAt: null, ...(await endPauses(tx, exam)) }),
+  })
 }
 
 /** Lets nobody start any more. Running copies are closed by server/attempts, which reads the status of the exam. */

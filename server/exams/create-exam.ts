@@ -6,6 +6,7 @@ import type { Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { readBankCounts } from '#server/questions/queries.ts'
+import { drawnAfter, slowly } from './draw-from-bank.ts'
 import { requireRetakeIn } from './set-retake.ts'
 import { spreadLines } from './spread-lines.ts'
 
@@ -62,6 +63,7 @@ export async function writeDraft(deps: Deps, { courseId, settings, retakeOf, act
         createdAt: deps.now(),
       },
     })
+    await tx.exam.update({ where: { id: exam.id }, data: { drawn: await drawnAfter({ db: tx }, exam) } })
     await audit(tx, {
       courseId,
       actor,
@@ -70,7 +72,7 @@ export async function writeDraft(deps: Deps, { courseId, settings, retakeOf, act
       after: { title, ...(retakeOf ? { retakeOf } : {}) },
     })
     return { courseId, examId: exam.id }
-  })
+  }, slowly)
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Exam, Prisma } from '#prisma/client/client.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { freeJoinCode, newSeed } from './create-exam.ts'
+import { drawnAfter, slowly } from './draw-from-bank.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
 
@@ -29,10 +30,11 @@ export async function duplicateExam(deps: Deps, { title, isRetake, actor, ...pla
       },
     })
     if (!isRetake) await copyWhoSits(deps, tx, { from: exam.id, to: copy.id })
+    await tx.exam.update({ where: { id: copy.id }, data: { drawn: await drawnAfter({ db: tx }, copy) } })
     const after = { title, copyOf: exam.id, ...(retakeOfId ? { retakeOf: retakeOfId } : {}) }
     await audit(tx, { courseId, actor, action: 'exam.create', subject: `exam:${copy.id}`, after })
     return { courseId, examId: copy.id }
-  })
+  }, slowly)
 }
 
 type Ends = { from: string; to: string }

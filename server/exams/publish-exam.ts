@@ -9,11 +9,12 @@ import type { Deps } from '#server/platform/deps.ts'
 import { inAudienceOf } from '#server/platform/who-sits.ts'
 import { askedOf } from './asked-of.ts'
 import { drawCopies } from './draw-copies.ts'
+import { drawFromBank } from './draw-from-bank.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
 import { lintDrawn } from './lint-drawn.ts'
 import { findPublishRule } from './publish-rule.ts'
-import { drawFromBank } from './read-draw.ts'
+
 import { readSlots } from './slots.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 

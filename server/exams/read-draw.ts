@@ -1,4 +1,3 @@
-import { drawQuestions } from '#core/exams/draw.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { boundsOf, copyLength, sampleOf } from '#core/exams/pools.ts'
 import { holdsBack } from '#core/exams/publish-rule.ts'
@@ -8,8 +7,9 @@ import { rational, toNumber } from '#core/rational.ts'
 import { expectedOfRobot, type Robot } from '#core/scoring/robots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { findPool, findQuestionsByKey, rowView } from '#server/questions/queries.ts'
+import { rowView } from '#server/questions/queries.ts'
 import { stratumOf } from './draw-copy.ts'
+import { drawFromBank } from './draw-from-bank.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 import { type ExamPlace, wantedOf } from './exam.ts'
 import { lintDrawn } from './lint-drawn.ts'
@@ -22,7 +22,8 @@ type Source = { db: Prisma.TransactionClient }
 
 export async function readDraw(deps: Deps, place: ExamPlace) {
   const exam = await findExamRow(deps, place)
-  const { drawn, shortfalls } = exam.status === 'draft' ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
+  const isDraft = exam.status === 'draft'
+  const { drawn, shortfalls } = isDraft ? await drawFromBank(deps, exam) : await readFrozen(deps, exam)
   const divided = await dividedSlots(deps.db, exam)
   const remarks = await lintDrawn(deps.db, exam.courseId, drawn)
   const rule = await findPublishRule(deps.db, exam.courseId)
@@ -36,6 +37,8 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
       const row = rowView({ id: '', key: content.id, section: content.section, content, rendered })
       return { ...row, questionId, stratum, slots: presentSlots(slots, divided), points: termsOf(content, exam).points }
     }),
+    locked: isDraft ? [...(exam.drawn?.locked ?? [])] : [],
+    refused: isDraft ? [...(exam.drawn?.refused ?? [])] : [],
     shortfalls: [...shortfalls],
     unshown: exam.status === 'draft' ? unshownQuestions(exam, drawn) : [],
     points: pointsOf(exam, drawn),
@@ -56,32 +59,6 @@ function counted(remarks: readonly { code: LintCode; allowed: string | null }[])
   const left = remarks.filter(({ allowed }) => allowed === null)
   const codes = [...new Set(left.map(({ code }) => code))]
   return codes.map((code) => ({ code, count: left.filter((remark) => remark.code === code).length }))
-}
-
-/** The same draft and the same bank always draw the same questions. */
-export async function drawFromBank({ db }: Source, exam: Exam) {
-  const { courseId, blueprint, seed } = exam
-  const rows = await findPool({ db }, courseId)
-  const pool = rows.map(({ key, ...rest }) => {
-    // The questions of a pool must have the same points and scale.
-    const { points, scale } = termsOf({ id: key, section: rest.section }, exam)
-    return { ...rest, id: key, terms: JSON.stringify([points, scale]) }
-  })
-  const numbers = (await dividedSlots(db, exam)).map(({ number }) => number)
-  const { questionIds, strata, slots, shortfalls } = drawQuestions({ pool, blueprint, seed, slots: numbers })
-  const whole = await findQuestionsByKey({ db }, { courseId, keys: questionIds })
-  const drawn = questionIds.map((key) => {
-    const { id, versionId, content, rendered } = whole.get(key) as NonNullable<ReturnType<typeof whole.get>>
-    return {
-      questionId: id,
-      versionId,
-      content,
-      rendered,
-      stratum: strata.get(key) ?? null,
-      slots: slots.get(key) ?? [],
-    }
-  })
-  return { drawn, shortfalls }
 }
 
 export async function readFrozen({ db }: Source, { id }: Exam) {

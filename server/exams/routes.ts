@@ -8,8 +8,9 @@ import * as who from '#contract/exams/who-sits.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { arrangeDraw } from './arrange-draw.ts'
 import { deleteBlueprint, keepBlueprint, listBlueprints } from './blueprints.ts'
-import { closeExam, openExam, reopenExam, withdrawExam } from './change-status.ts'
+import { cancelOpening, closeExam, openExam, reopenExam, withdrawExam } from './change-status.ts'
 import { createExam } from './create-exam.ts'
 import { deleteExam } from './delete-exam.ts'
 import { countCopies } from './draw-copies.ts'
@@ -67,6 +68,9 @@ export function examsRoutes(serve: Serve, deps: Deps, { readStandings, ...after 
   serve(composition.redrawExam, async ({ params, body, actor }) =>
     findExam(deps, await redrawExam(deps, { ...params, ...body, actor })),
   )
+  serve(composition.arrangeDraw, async ({ params, body, actor }) =>
+    findExam(deps, await arrangeDraw(deps, { ...params, ...body, actor })),
+  )
   serve(scales.simulateScales, ({ params, body }) => simulateScales(deps, { ...params, ...body }))
   serve(composition.getDraw, ({ params }) => readDraw(deps, params))
   serve(composition.getCoverage, ({ params, query }) =>
@@ -81,6 +85,9 @@ export function examsRoutes(serve: Serve, deps: Deps, { readStandings, ...after 
   serve(life.countCopies, ({ params }) => countCopies(deps, params))
   serve(life.withdrawExam, async ({ params, actor }) => findExam(deps, await withdrawExam(deps, { ...params, actor })))
   serve(life.openExam, async ({ params, actor }) => findExam(deps, await openExam(deps, { ...params, actor })))
+  serve(life.cancelOpening, async ({ params, actor }) =>
+    findExam(deps, await cancelOpening(deps, { ...params, actor })),
+  )
   serve(life.closeExam, async ({ params, actor }) => {
     const place = await closeExam(deps, { ...params, actor })
     await after.close(params.examId)

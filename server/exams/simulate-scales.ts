@@ -7,10 +7,11 @@ import { type Rational, rational, zero } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { expectedOfPreparedPlayer, expectedOfRobot, type RobotQuestion } from '#core/scoring/robots.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { drawFromBank } from './draw-from-bank.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
-import { drawFromBank, pointsOf, readFrozen } from './read-draw.ts'
+import { pointsOf, readFrozen } from './read-draw.ts'
 
 type SimulateScalesInput = ExamPlace & { scales: z.output<typeof scaleShape>[] }
 

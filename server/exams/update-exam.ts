@@ -6,6 +6,7 @@ import type { Exam } from '#prisma/client/client.ts'
 import { isTimeZone } from '#server/auth/update-course.ts'
 import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { drawnAfter, slowly } from './draw-from-bank.ts'
 import { type ExamPlace, lockExam, requireExamRevision } from './exam.ts'
 
 type Update = ExamPlace & { draft: ExamDraft; revision: number; actor: Actor }
@@ -26,7 +27,8 @@ export async function updateExam({ db }: Deps, { draft, revision, actor, ...plac
     }
     const { before, after } = differences(exam, next)
     if (Object.keys(after).length === 0) return
-    await tx.exam.update({ where: { id: exam.id }, data: { ...next, revision: exam.revision + 1 } })
+    const drawn = changesDraw(after) ? { drawn: await drawnAfter({ db: tx }, exam, next) } : {}
+    await tx.exam.update({ where: { id: exam.id }, data: { ...next, ...drawn, revision: exam.revision + 1 } })
     await audit(tx, {
       courseId: exam.courseId,
       actor,
@@ -35,9 +37,13 @@ export async function updateExam({ db }: Deps, { draft, revision, actor, ...plac
       before,
       after,
     })
-  })
+  }, slowly)
   return place
 }
+
+/** The plan, and what makes two questions worth as much. */
+const changesDraw = (after: object) =>
+  ['blueprint', 'exceptions', 'questionPoints', 'scale', 'ownQuestions'].some((name) => name in after)
 
 /** A floor above the ceiling, or a ceiling above every mark, would say two things. */
 function requireBounds({ markRule: { outOf, floor, ceiling = outOf } }: ExamDraft) {

@@ -134,9 +134,6 @@ export async function findQuestion(deps: Deps, { courseId, questionId }: { cours
 
 export function rowView({ id, key, section, content, rendered }: BankRow) {
   const { type, difficulty, level, purpose, expectedSeconds } = content
-  const words = rendered.stem
-    .filter((node) => node.type === 'element' && node.tag !== 'pre')
-    .map((node) => plainText([node]))
   return {
     id,
     key,
@@ -146,10 +143,16 @@ export function rowView({ id, key, section, content, rendered }: BankRow) {
     level,
     purpose,
     expectedSeconds,
-    opening: shortened(words.join(' ').replace(/\s+/g, ' '), 220),
+    opening: firstWordsOf(rendered.stem),
     ...(content.context ? { contextId: content.context.id } : {}),
     hasCode: rendered.stem.some((node) => node.type === 'element' && node.tag === 'pre'),
   }
+}
+
+/** The first words of a stem, without its blocks of code. */
+export function firstWordsOf(stem: BankRow['rendered']['stem']): string {
+  const words = stem.filter((node) => node.type === 'element' && node.tag !== 'pre').map((node) => plainText([node]))
+  return shortened(words.join(' ').replace(/\s+/g, ' '), 220)
 }
 
 /** Cut between two words. */

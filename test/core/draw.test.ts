@@ -53,6 +53,7 @@ describe('drawing questions', () => {
         { kind: 'line', line: 0, wanted: 1, found: 0 },
         { kind: 'line', line: 1, wanted: 3, found: 2 },
       ],
+      kept: expect.objectContaining({ locked: [], refused: [] }),
     })
   })
   it('never gives a wide line what only a narrow one can use', () => {

@@ -109,9 +109,8 @@ it('goes from the course to a published exam, through import, editor and plan', 
   await button(page, 'Enregistrer ce plan').click()
   await page.getByText('Plan « Plan de décembre » enregistré.').waitFor()
   await page.getByText(/^Enregistré à/).waitFor()
-  await button(page, 'Publier').click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Publier' }).click()
-  await page.getByText('Examen publié.').waitFor()
+  await button(page, 'Publier l’examen').click()
+  await page.getByText(/^Examen publié/).waitFor()
 
   const exam = await db.exam.findFirstOrThrow({
     where: { title: 'QCM de la séance 1' },

@@ -141,9 +141,8 @@ it('goes from an empty course and its decks to a published exam that covers them
   await button(page, 'Examen en un clic').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Créer le brouillon' }).click()
   await page.waitForURL(/\/examens\/[\w-]+$/)
-  await button(page, 'Publier').click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Publier' }).click()
-  await page.getByText('Examen publié.').waitFor()
+  await button(page, 'Publier l’examen').click()
+  await page.getByText(/^Examen publié/).waitFor()
   const exam = await db.exam.findFirstOrThrow({ where: { courseId: course.id }, include: { questions: true } })
   expect(exam.status).toBe('published')
   const asked = await db.question.findMany({

@@ -117,6 +117,50 @@ describe('messages', () => {
   })
 })
 
+describe('a message about a question', () => {
+  it('says to each student its number on their own copy, and reaches only those who are asked it', async () => {
+    const { exam, copies, params, marc, students } = await examWith({ names: ['Ana Un', 'Bo Deux', 'Cleo Trois'] })
+    const [asked = '', other = ''] = exam.questionIds
+    const orders = [[asked, other], [other, asked], [other]]
+    for (const [rank, { attemptId }] of copies.entries())
+      await world.db.attempt.update({
+        where: { id: attemptId },
+        data: { paper: (orders[rank] ?? []).map((questionId) => ({ questionId, choiceIds: ['a', 'b', 'c', 'd'] })) },
+      })
+    const sent = await world.ask(marc, room.sendMessage, {
+      params,
+      body: { text: 'Lisez « volume ».', questionId: asked },
+    })
+    expect(sent.body.recipientCount).toBe(2)
+    const positions = await Promise.all(
+      copies.map(async ({ student, attemptId }) => {
+        const { body } = await world.ask(student, sitting.getClock, { params: { attemptId } })
+        return body.messages.map(({ position }) => position)
+      }),
+    )
+    expect(positions).toEqual([[1], [2], []])
+    // With the next acknowledgement too.
+    const [ana] = copies as [Started]
+    const saved = await save(ana, { questionId: asked })
+    expect(saved.body.clock.messages).toMatchObject([{ position: 1 }])
+    const { body } = await world.ask(marc, room.listMessages, { params })
+    expect(body.messages).toMatchObject([{ about: 'Question 1 ?' }])
+    expect(students).toHaveLength(3)
+
+    const foreign = (await examWith({ names: ['Dan Quatre'] })).exam.questionIds[0]
+    const wrong = { params, body: { text: 'Non.', questionId: foreign } }
+    expect((await world.ask(marc, room.sendMessage, wrong)).status).toBe(404)
+  })
+
+  it('can be chosen from questions that nobody learns before the exam is open', async () => {
+    const { exam, params, marc } = await examWith({ names: ['Ana Un'], started: 0 })
+    const listed = await world.ask(marc, room.listAskedQuestions, { params })
+    expect(listed.body.questions.map(({ id }) => id)).toEqual(exam.questionIds)
+    await world.db.exam.update({ where: { id: exam.id }, data: { status: 'published' } })
+    expect((await world.ask(marc, room.listAskedQuestions, { params })).body.code).toBe('exam_not_open')
+  })
+})
+
 describe('the line of a page', () => {
   it('says « look again » when the room acts on this copy, and only then', async () => {
     const { copies, params, marc } = await examWith({ names: ['Ana Un', 'Bo Deux'] })

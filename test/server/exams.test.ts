@@ -5,6 +5,7 @@ import type { ExamView } from '#contract/exams/exams.ts'
 import * as exams from '#contract/exams/exams.ts'
 import * as life from '#contract/exams/life.ts'
 import * as scalesContract from '#contract/exams/scales.ts'
+import { listQuestions } from '#contract/questions/questions.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { openAndCloseDue } from '#server/exams/open-and-close-due.ts'
 import { loadBank } from '#server/questions/bank/load-bank.ts'
@@ -83,6 +84,69 @@ it('draws the same questions from the same seed, others from another', async () 
   const second = await draw()
   expect(second.seed).not.toBe(first.seed)
   expect(second.questions.map(({ key }) => key)).not.toEqual(first.questions.map(({ key }) => key))
+})
+
+it('keeps the questions that were drawn when one is added, and lets a trainer lock, replace and move them', async () => {
+  const keysOf = ({ questions }: { questions: { key: string }[] }) => questions.map(({ key }) => key)
+  const first = keysOf(await draw())
+  const [line, ...others] = exam.blueprint.lines
+  if (!line) throw new Error('a plan has lines')
+  const more = { questionIds: [], lines: [{ ...line, count: line.count + 1 }, ...others] }
+  const { body: raised } = await update({ blueprint: more })
+  const second = keysOf(await draw())
+  expect(second).toHaveLength(first.length + 1)
+  expect(second.filter((key) => first.includes(key))).toEqual(first)
+  const listed = await world.ask(nadia, listQuestions, { params: { courseId }, query: { purpose: 'exam' } })
+  const outside = listed.body.questions.find(({ key }) => !second.includes(key)) as { key: string }
+  const { body: fixed } = await update({ blueprint: { ...more, questionIds: [outside.key] } }, raised)
+  const third = keysOf(await draw())
+  expect(third.filter((key) => second.includes(key)).length).toBeGreaterThanOrEqual(second.length - 1)
+
+  const arrange = (body: { order: string[]; locked: string[]; refused: string[] }, revision: number) =>
+    world.ask(nadia, composition.arrangeDraw, { params, body: { ...body, revision } })
+  const order = [...third.slice(1), third[0] as string]
+  const locked = third.slice(2, 4)
+  const moved = await arrange({ order, locked, refused: [] }, fixed.revision)
+  expect(keysOf(await draw())).toEqual(order)
+  expect((await arrange({ order, locked, refused: [] }, fixed.revision)).body.code).toBe('changed_meanwhile')
+
+  // One that a line drew, not the one that every copy has.
+  const gone = order.findLast((key) => key !== outside.key && !locked.includes(key)) as string
+  const replaced = await arrange({ order, locked, refused: [gone] }, moved.body.revision)
+  const now = await draw()
+  expect(now.refused).toEqual([gone])
+  expect(keysOf(now).map((key, rank) => (key === order[rank] ? key : gone))).toEqual(order)
+
+  // Taken back.
+  const back = await arrange({ order, locked, refused: [] }, replaced.body.revision)
+  expect(keysOf(await draw())).toEqual(order)
+  await world.ask(nadia, composition.redrawExam, { params, body: { revision: back.body.revision } })
+  const again = await draw()
+  expect(keysOf(again)).toEqual(expect.arrayContaining([...locked, outside.key]))
+  expect(again.locked.toSorted()).toEqual(locked.toSorted())
+  expect(keysOf(again).toSorted()).not.toEqual(order.toSorted())
+  expect(await actions()).toEqual(expect.arrayContaining(['exam.arrange', 'exam.redraw']))
+
+  const { revision } = await read()
+  await publish()
+  expect((await arrange({ order, locked, refused: [] }, revision)).body.code).toBe('exam_not_editable')
+})
+
+it('takes an opening by hand back, while nobody has started and no hour would open it again', async () => {
+  await publish()
+  await world.ask(nadia, life.openExam, { params })
+  expect((await world.ask(nadia, life.cancelOpening, { params })).body).toMatchObject({
+    ...{ status: 'published', openedAt: null },
+  })
+  await world.ask(nadia, life.openExam, { params })
+  await world.db.exam.update({ where: { id: exam.id }, data: { opensAt: world.now() } })
+  expect((await world.ask(nadia, life.cancelOpening, { params })).body.code).toBe('exam_wrong_state')
+  await world.db.exam.update({ where: { id: exam.id }, data: { opensAt: null } })
+  const { id } = await world.db.attempt.findFirstOrThrow({ where: { examId: exam.id } })
+  await world.db.attempt.update({ where: { id }, data: { status: 'in_progress', startedAt: world.now() } })
+  expect((await world.ask(nadia, life.cancelOpening, { params })).body.code).toBe('exam_wrong_state')
+  await world.db.attempt.update({ where: { id }, data: { status: 'ready', startedAt: null } })
+  expect(await actions()).toContain('exam.cancel_opening')
 })
 
 it('saves every setting of a draft and says what changed in the journal', async () => {

@@ -8,7 +8,7 @@ import { preparePages, visit } from '#test/setup/page.tsx'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
-import { type Live, type MonitorLine, watch } from '#web/attempts/monitor/state.ts'
+import { endsOf, type Live, type MonitorLine, watch, worryOf } from '#web/attempts/monitor/state.ts'
 
 let world: World
 let course: { id: string }
@@ -97,15 +97,86 @@ describe('the cockpit', () => {
     )
   })
 
+  it('says since when each page was not heard, and puts first who was not for thirty seconds', async () => {
+    const bos = await start(bo)
+    await start(ana)
+    world.wait(20 / 60)
+    await world.ask(bo, getClock, { params: { attemptId: bos } })
+    world.wait(16 / 60)
+    await watchAs(trainer)
+    expect(await rowOf(/Kerdoncuff Ana.*Sans nouvelles depuis 36.s.*il y a 36.s/)).toBeTruthy()
+    expect(await rowOf(/Nguyen Bo.*il y a 16.s/)).toBeTruthy()
+    const rows = screen.getAllByRole('row').map(({ textContent }) => textContent ?? '')
+    expect(rows.findIndex((text) => text.includes('Kerdoncuff'))).toBeLessThan(
+      rows.findIndex((text) => text.includes('Nguyen')),
+    )
+  })
+
+  it('says of a copy that it was collected, not handed in', async () => {
+    await start(ana)
+    await submit(bo, await start(bo))
+    await watchAs(trainer)
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'Choisir Ana Kerdoncuff' }))
+    await userEvent.click(bar().getByText('Autres'))
+    await userEvent.click(bar().getByRole('button', { name: 'Ramasser' }))
+    await userEvent.click(inDialog().getByRole('button', { name: 'A quitté la salle' }))
+    await userEvent.click(inDialog().getByRole('button', { name: 'Ramasser' }))
+    expect(await rowOf(/Kerdoncuff Ana.*Ramassée à 10:/)).toBeTruthy()
+    expect(await rowOf(/Nguyen Bo.*Rendue à 10:/)).toBeTruthy()
+    expect(screen.getByText(/présents sur 3/).textContent).toBe(
+      '2 présents sur 3, 0 en cours, 1 copie rendue, 1 ramassée, 1 n’a pas commencé.',
+    )
+  })
+
+  it('offers after the closing only what still makes sense, and leads on to the marks', async () => {
+    await start(ana)
+    await watchAs(trainer)
+    await userEvent.click(await screen.findByRole('button', { name: 'Fermer l’examen' }))
+    const closing = within(await screen.findByRole('region', { name: /Fermer l’examen/ }))
+    await userEvent.click(closing.getByRole('button', { name: 'Fermer l’examen' }))
+    await screen.findByRole('button', { name: 'Rendre les notes' })
+    expect(await rowOf(/Kerdoncuff Ana.*Ramassée/)).toBeTruthy()
+    await userEvent.click(bar().getByText('Autres'))
+    const offered = bar().getAllByRole('button')
+    expect(offered.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^Rouvrir/),
+      expect.stringMatching(/^Annuler la copie/),
+      expect.stringMatching(/^Noter la présence/),
+    ])
+    expect(screen.queryByRole('heading', { name: 'Messages envoyés' })).toBeNull()
+  })
+
+  it('writes about a question, whose number is that of each copy', async () => {
+    const anas = await start(ana)
+    await watchAs(trainer)
+    await userEvent.click(bar().getByText('Autres'))
+    await userEvent.click(bar().getByRole('button', { name: 'Écrire un message' }))
+    await inDialog().findByRole('option', { name: 'Question 2 ?' })
+    await userEvent.selectOptions(inDialog().getByLabelText(/Au sujet de la question/), 'Question 2 ?')
+    await userEvent.type(screen.getByLabelText('Message'), 'Lisez « volume ».')
+    await userEvent.click(inDialog().getByRole('button', { name: 'Envoyer' }))
+    expect(await screen.findByText(/Au sujet de « Question 2 \? »/)).toBeTruthy()
+    const { paper } = await attemptOf(ana)
+    const { body } = await world.ask(ana, getClock, { params: { attemptId: anas } })
+    expect(body.messages).toMatchObject([
+      { position: paper.findIndex(({ questionId }) => questionId === exam.questionIds[1]) + 1 },
+    ])
+  })
+
   it('pauses the whole class before anybody has started, and lets it go', async () => {
     await watchAs(trainer)
     await userEvent.click(await waitFor(() => enabled(bar().getByRole('button', { name: 'Pause' }))))
     expect(inDialog().getByText(/Qui commence maintenant attend aussi la reprise/)).toBeTruthy()
-    await userEvent.type(screen.getByLabelText('Motif'), 'Alarme')
+    // One click writes a reason, which stays editable.
+    await userEvent.click(inDialog().getByRole('button', { name: 'Alarme incendie' }))
+    await userEvent.type(screen.getByLabelText('Motif'), ', bâtiment B')
     await userEvent.click(inDialog().getByRole('button', { name: 'Mettre en pause' }))
     expect(await screen.findByText(/Toute la classe est en pause depuis/)).toBeTruthy()
+    expect(screen.getByText('Alarme incendie, bâtiment B')).toBeTruthy()
     await start(ana)
     expect((await attemptOf(ana)).status).toBe('paused')
+    expect(await screen.findByText(/les horloges sont arrêtées/)).toBeTruthy()
+    expect(await screen.findByText(/En pause, il reste au plus/)).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Faire repartir la classe' }))
     await userEvent.type(screen.getByLabelText('Motif'), 'Fin de l’alarme')
     await userEvent.click(inDialog().getByRole('button', { name: 'Faire repartir' }))
@@ -319,6 +390,8 @@ describe('what is looked at first', () => {
     unsyncedCount: 0,
     unreadCount: 0,
     isPaper: false,
+    isCollected: false,
+    isRobot: false,
     grantedMinutes: 0,
     cannotReopen: null,
     attendance: null,
@@ -351,13 +424,26 @@ describe('what is looked at first', () => {
     ['three minutes left and nothing blank', { remainingMs: 180_000, answeredCount: 20 }, null],
     ['answers that wait on the device', { unsyncedCount: 2 }, 'unsynced'],
     ['two devices', { deviceCount: 2 }, 'second_device'],
-    ['44 seconds without a word from the page', { heardAt: new Date(now - 44_000).toISOString() }, null],
-    ['45 seconds without a word', { heardAt: new Date(now - 45_000).toISOString(), answeredCount: 20 }, 'unreachable'],
+    ['29 seconds without a word from the page', { heardAt: new Date(now - 29_000).toISOString() }, null],
+    ['30 seconds without a word', { heardAt: new Date(now - 30_000).toISOString(), answeredCount: 20 }, 'unreachable'],
     ['somebody noted absent who has started', { attendance: 'abi' }, 'was_absent'],
     ['a pause', { status: 'paused' }, 'paused'],
     ['a copy handed in long ago', { status: 'submitted', lastSavedAt: ago(50) }, null],
   ] as const)('%s', (_what, line, alert) => {
     expect(alertOf(line)).toBe(alert)
+  })
+
+  it('worries of a page that is not heard at fifteen seconds, and more at thirty', () => {
+    expect([0, 14_999, 15_000, 29_999, 30_000].map(worryOf)).toEqual(['none', 'none', 'warn', 'warn', 'bad'])
+  })
+
+  it('shows the clocks of a paused class as they stand, and of those who run when some do', () => {
+    const paused = { ...running, status: 'paused' as const, remainingMs: 600_000 }
+    expect(endsOf([paused, { ...paused, remainingMs: 900_000 }])).toEqual({
+      ...{ first: 600_000, last: 900_000, isPaused: true },
+    })
+    expect(endsOf([paused, running])).toEqual({ first: 1_200_000, last: 1_200_000, isPaused: false })
+    expect(endsOf([])).toBeNull()
   })
 
   it('does not call a whole class that has not begun', () => {

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import * as composition from '#contract/exams/composition.ts'
@@ -333,9 +333,8 @@ it('a line of the plan draws from a pool, and the paper says what each copy asks
     body: { ...settingsOf(exam), blueprint, revision: exam.revision },
   })
   await visit(`/cours/${courseId}/examens/${exam.id}`)
-  const row = (await screen.findByRole('rowheader', { name: /^Images/ })).closest('tr') as HTMLElement
-  await userEvent.click(within(row).getByText('Réserve'))
-  const pool = within(row).getByRole('spinbutton', { name: /^Réserve, / })
+  await userEvent.click(await screen.findByRole('button', { name: /^Détail de Images/ }))
+  const pool = screen.getByRole('spinbutton', { name: 'Réserve' })
   await userEvent.clear(pool)
   await userEvent.type(pool, '3{Enter}')
   expect(await screen.findByText('tirées parmi 3')).toBeTruthy()
@@ -347,4 +346,40 @@ it('a line of the plan draws from a pool, and the paper says what each copy asks
   await userEvent.clear(pool)
   await userEvent.type(pool, '5{Enter}')
   expect(await screen.findByText('2 manquent à la réserve')).toBeTruthy()
+})
+
+it('the plan counts by section, and the questions drawn are locked, replaced and moved one by one', async () => {
+  await images(...['a', 'b', 'c', 'd', 'e'].map((name) => smallQuestion(`img-${name}`)))
+  await world.load()
+  const { body: exam } = await world.ask(nadia, exams.createExam, { params: { courseId }, body: { title: 'QCM' } })
+  const params = { courseId, examId: exam.id }
+  const blueprint = { questionIds: [], lines: [{ section: 'images', count: 2 }] }
+  await world.ask(nadia, exams.updateExam, {
+    params,
+    body: { ...settingsOf(exam), blueprint, revision: exam.revision },
+  })
+  const keys = async () =>
+    (await world.ask(nadia, composition.getDraw, { params })).body.questions.map(({ key }) => key)
+  const first = await keys()
+  await visit(`/cours/${courseId}/examens/${exam.id}`)
+  await userEvent.click(await screen.findByRole('button', { name: /^Augmenter Questions demandées, Images/ }))
+  await waitFor(async () => expect(await keys()).toHaveLength(3))
+  const drawn = await keys()
+  expect(drawn.slice(0, 2)).toEqual(first)
+
+  await userEvent.click(screen.getByRole('link', { name: /^Questions tirées/ }))
+  const [one = '', two = '', three = ''] = drawn
+  await userEvent.click(await screen.findByRole('button', { name: `Verrouiller ${one}` }))
+  await screen.findByRole('button', { name: `Déverrouiller ${one}` })
+  screen.getByRole('button', { name: `Descendre ${two}` }).focus()
+  await userEvent.keyboard('{ArrowUp}')
+  await waitFor(async () => expect(await keys()).toEqual([two, one, three]))
+  await userEvent.click(await screen.findByRole('button', { name: `Remplacer ${three}` }))
+  await screen.findByText(`${three} est remplacée.`)
+  const replaced = await keys()
+  expect(replaced.slice(0, 2)).toEqual([two, one])
+  expect(drawn).not.toContain(replaced[2])
+  await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
+  await waitFor(async () => expect(await keys()).toEqual([two, one, three]))
+  expect((await world.ask(nadia, composition.getDraw, { params })).body.locked).toEqual([one])
 })

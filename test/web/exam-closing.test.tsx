@@ -19,7 +19,7 @@ afterAll(() => world.close())
 afterEach(cleanup)
 
 const third = { kind: 'ratio' as const, numerator: 4, denominator: 3 }
-const inDialog = () => within(screen.getByRole('dialog'))
+const asked = (name: RegExp) => within(screen.getByRole('region', { name }))
 
 it('closes an exam knowing who still writes, and takes the closing back', async () => {
   const course = await world.course()
@@ -41,17 +41,25 @@ it('closes an exam knowing who still writes, and takes the closing back', async 
   // The question comes whole: counts that came later would move its buttons under the pointer.
   const letCountsCome = network.hold(addressOf(monitorExam, { params }))
   await userEvent.click(await screen.findByRole('button', { name: 'Fermer l’examen' }))
-  expect(screen.queryByRole('dialog')).toBeNull()
+  const closing = /Fermer l’examen pour tous/
+  expect(screen.queryByRole('region', { name: closing })).toBeNull()
   letCountsCome()
-  await screen.findByRole('dialog')
-  expect(inDialog().getByText(/écrivent encore/).textContent).toMatch(/^2 personnes écrivent encore/)
-  expect(inDialog().getByText(/Il reste du temps majoré à l’une d’elles/)).toBeTruthy()
-  expect(inDialog().getByText('Une personne n’a pas commencé.')).toBeTruthy()
+  // There, in the page: no dialog.
+  await screen.findByRole('region', { name: closing })
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(document.activeElement?.textContent).toMatch(closing)
+  expect(asked(closing).getByText(/écrivent encore/).textContent).toMatch(/^2 personnes écrivent encore/)
+  expect(asked(closing).getByText(/Il reste du temps majoré à l’une d’elles/)).toBeTruthy()
+  expect(asked(closing).getByText('Une personne n’a pas commencé.')).toBeTruthy()
+  await userEvent.keyboard('{Escape}')
+  expect(screen.queryByRole('region', { name: closing })).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Fermer l’examen' }))
+  await screen.findByRole('region', { name: closing })
   // What was asked before the closing, and answered after it, does not say « open » again.
   const letItCome = network.hold(addressOf(getExam, { params }))
   const late = queryClient.refetchQueries({ queryKey: queryKeyOf(getExam, { params }) })
   await waitFor(() => expect(network.asked.filter((one) => one.endsWith(exam.id))).toHaveLength(2))
-  await userEvent.click(inDialog().getByRole('button', { name: 'Fermer l’examen' }))
+  await userEvent.click(asked(closing).getByRole('button', { name: 'Fermer l’examen' }))
   await waitFor(async () => expect(await statusOf()).toBe('closed'))
   await screen.findByText(/^Fermé/)
   letItCome()
@@ -59,11 +67,12 @@ it('closes an exam knowing who still writes, and takes the closing back', async 
   expect(screen.getByText(/^Fermé/)).toBeTruthy()
   await waitFor(async () => expect(await running()).toBe(0))
 
+  await userEvent.click(await screen.findByText('Autres actions'))
   await userEvent.click(await screen.findByRole('button', { name: 'Annuler la fermeture' }))
-  await userEvent.click(inDialog().getByRole('button', { name: 'Annuler la fermeture' }))
-  expect(inDialog().getByText(/Écrivez le motif/)).toBeTruthy()
-  await userEvent.type(inDialog().getByLabelText('Motif'), 'Fermé trop tôt')
-  await userEvent.click(inDialog().getByRole('button', { name: 'Annuler la fermeture' }))
+  await userEvent.click(asked(/Annuler la fermeture de l’examen/).getByRole('button', { name: 'Annuler la fermeture' }))
+  expect(asked(/Annuler la fermeture de l’examen/).getByText(/Écrivez le motif/)).toBeTruthy()
+  await userEvent.type(asked(/Annuler la fermeture de l’examen/).getByLabelText('Motif'), 'Fermé trop tôt')
+  await userEvent.click(asked(/Annuler la fermeture de l’examen/).getByRole('button', { name: 'Annuler la fermeture' }))
   await waitFor(async () => expect(await statusOf()).toBe('open'))
   await waitFor(async () => expect(await running()).toBe(2))
 })

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import { getDraw } from '#contract/exams/composition.ts'
 import type { ExamView } from '#contract/exams/exams.ts'
@@ -9,25 +10,30 @@ import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Menu } from '#web/ui/Menu.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SaveLine } from '#web/ui/SaveLine.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 import { AccessForm } from './AccessForm.tsx'
-import { DeleteDraft } from './DeleteDraft.tsx'
+import { ArrangedQuestions } from './ArrangedQuestions.tsx'
+import { AskStep } from './AskStep.tsx'
 import { DrawnView } from './DrawnView.tsx'
-import { DuplicateExam } from './DuplicateExam.tsx'
+import { ExamLife } from './ExamLife.tsx'
 import { ExceptionsForm } from './ExceptionsForm.tsx'
 import { PaperView } from './PaperView.tsx'
 import { PlanForm } from './PlanForm.tsx'
-import { PublishButton } from './PublishButton.tsx'
 import { ReleaseForm } from './ReleaseForm.tsx'
 import { RetakeForm } from './RetakeForm.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { ScaleForm } from './ScaleForm.tsx'
 import { ScaleSimulator } from './ScaleSimulator.tsx'
 import { type DraftKeeper, useDraft } from './use-draft.ts'
+import { useDuplicate } from './use-duplicate.ts'
+import { useExamSteps } from './use-exam-steps.ts'
 import { useExamText } from './use-exam-text.ts'
+import { usePublish } from './use-publish.tsx'
 import { WhoSits } from './WhoSits.tsx'
 
 const tabs = { plan: 'plan', questions: 'drawn', bareme: 'scale', horaires: 'access', notes: 'release' } as const
@@ -40,6 +46,10 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
   const keeper = useDraft(courseId, exam)
   const tab = useTab()
   const { inExam, examCrumbs } = useExam()
+  const publish = usePublish({ courseId, exam, keeper })
+  const duplicate = useDuplicate(courseId, exam)
+  const { taking } = useExamSteps(courseId, exam)
+  const [isRemoving, setRemoving] = useState(false)
   return (
     <Page
       title={keeper.draft.title || exam.title}
@@ -47,18 +57,39 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
       crumbs={examCrumbs()}
       actions={
         <>
-          <PublishButton courseId={courseId} exam={exam} keeper={keeper} />
+          {publish.button}
           <LinkButton href={inExam.preview}>
             <Icon name="eye" />
             {t('exams.seeAsStudent')}
           </LinkButton>
-          <LinkButton href={`${at.course(courseId).booklet}?examen=${exam.id}`}>
-            <Icon name="print" />
-            {t('exams.booklet.short')}
-          </LinkButton>
+          <Menu
+            label={
+              <>
+                <Icon name="more" />
+                <span className="vh">{t('exams.more')}</span>
+              </>
+            }
+            summaryClass="button button--icon"
+            chevron={false}
+          >
+            <MenuItem icon="print" href={`${at.course(courseId).booklet}?examen=${exam.id}`}>
+              {t('exams.booklet.short')}
+            </MenuItem>
+            <MenuItem icon="copy" onChoose={() => duplicate({ isRetake: false })}>
+              {t('exams.duplicate.go')}
+            </MenuItem>
+            <MenuItem icon="trash" danger onChoose={() => setRemoving(true)}>
+              {t('exams.remove.go')}
+            </MenuItem>
+          </Menu>
         </>
       }
     >
+      <ExamLife exam={exam} />
+      {publish.progress}
+      {isRemoving && (
+        <AskStep courseId={courseId} exam={exam} step="remove" taking={taking} onClose={() => setRemoving(false)} />
+      )}
       <Tabs
         label={t('exams.tabs.label')}
         tabs={Object.entries(tabs).map(([name, id]) => ({
@@ -72,10 +103,6 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
           <Panel tab={tab} courseId={courseId} exam={exam} keeper={keeper} />
         </div>
         <PaperView courseId={courseId} exam={exam} keeper={keeper} />
-      </div>
-      <div className="compose__end">
-        <DuplicateExam courseId={courseId} exam={exam} />
-        <DeleteDraft courseId={courseId} exam={exam} />
       </div>
     </Page>
   )
@@ -109,7 +136,13 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
       )
     case 'questions':
       return (
-        <QueryView query={draw}>{(data) => <DrawnView courseId={courseId} draw={data} isFrozen={false} />}</QueryView>
+        <QueryView query={draw}>
+          {(data) => (
+            <DrawnView courseId={courseId} draw={data} isFrozen={false}>
+              <ArrangedQuestions courseId={courseId} exam={exam} keeper={keeper} draw={data} />
+            </DrawnView>
+          )}
+        </QueryView>
       )
     case 'bareme':
       return (

@@ -2,39 +2,34 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { getDraw } from '#contract/exams/composition.ts'
 import { type ExamView, getExam, listExams } from '#contract/exams/exams.ts'
-import { exportArchive } from '#contract/exports/archives.ts'
-import { isExamOver } from '#core/exams/exam.ts'
-import { at } from '#web/addresses.ts'
-import { addressOf, query } from '#web/api.ts'
+import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
-import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Tabs } from '#web/ui/Tabs.tsx'
 import { DrawnView } from './DrawnView.tsx'
-import { DuplicateExam } from './DuplicateExam.tsx'
+import { ExamLife } from './ExamLife.tsx'
 import { JoinStub } from './JoinStub.tsx'
 import { RetakeForm } from './RetakeForm.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { replaceKnown } from './replace-known.ts'
 import { SettingsView } from './SettingsView.tsx'
-import { StepButtons } from './StepButtons.tsx'
 import { TroublesView } from './TroublesView.tsx'
-import { UndoImport } from './UndoImport.tsx'
+import { useExamActs } from './use-exam-acts.tsx'
 import { useExamText } from './use-exam-text.ts'
 import { WhoSits } from './WhoSits.tsx'
 
 type Props = { courseId: string; exam: ExamView; canEdit: boolean }
 
-/** A published exam: its frozen settings, how students join, and the next steps. */
+/** A published exam: where it stands, how students join, and its frozen settings. */
 export function FrozenExamView({ courseId, exam, canEdit }: Props) {
   const { t } = useText()
   const { leadOf } = useExamText()
   const client = useQueryClient()
   const [search] = useSearchParams()
   const { inExam, examCrumbs } = useExam()
+  const { buttons, asked } = useExamActs(courseId, exam, 'exam')
   const showsQuestions = canEdit && search.get('onglet') === 'questions'
   const changed = (next: ExamView) => {
     const input = { params: { courseId, examId: exam.id } }
@@ -46,41 +41,10 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
       title={exam.title}
       lead={canEdit ? leadOf(exam) : `${leadOf(exam)} ${t('exams.readOnly')}`}
       crumbs={examCrumbs()}
-      actions={
-        canEdit && (
-          <>
-            {exam.isImported && <UndoImport courseId={courseId} exam={exam} />}
-            <StepButtons courseId={courseId} exam={exam} onDone={changed} />
-            <LinkButton href={inExam.preview}>
-              <Icon name="eye" />
-              {t('exams.seeAsStudent')}
-            </LinkButton>
-            <LinkButton href={`${at.course(courseId).booklet}?examen=${exam.id}`}>
-              <Icon name="print" />
-              {t('exams.booklet.short')}
-            </LinkButton>
-            <DuplicateExam courseId={courseId} exam={exam} />
-            {exam.retakeOf === null && <DuplicateExam courseId={courseId} exam={exam} isRetake />}
-            {!exam.isImported && (
-              <LinkButton href={inExam.paper}>
-                <Icon name="edit" />
-                {t('exams.paperCopies')}
-              </LinkButton>
-            )}
-            {isExamOver(exam.status) && (
-              <a
-                className="button button--secondary"
-                href={addressOf(exportArchive, { params: { courseId, examId: exam.id } })}
-                download
-              >
-                <Icon name="download" />
-                {t('exams.archive')}
-              </a>
-            )}
-          </>
-        )
-      }
+      actions={canEdit && buttons}
     >
+      <ExamLife exam={exam} />
+      {canEdit && asked}
       <TroublesView troubles={exam.troubles} examId={exam.id} />
       {canEdit && (
         <Tabs
@@ -98,23 +62,11 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
           {!showsQuestions && !exam.isImported && <WhoSits courseId={courseId} exam={exam} canEdit={canEdit} />}
           {!showsQuestions && canEdit && mayStillStart(exam) && <RoomAccessForm courseId={courseId} examId={exam.id} />}
         </div>
-        <aside className="compose__side" aria-label={t('exams.stub.title')}>
-          <div className="stack stack--tight">
-            {!exam.isImported && <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />}
-            {!exam.isImported && (
-              <LinkButton href={inExam.attendance}>
-                <Icon name="students" />
-                {t('exams.signingSheet')}
-              </LinkButton>
-            )}
-            {canEdit && mayStillStart(exam) && (
-              <LinkButton href={inExam.rehearsal}>
-                <Icon name="play" />
-                {t('exams.rehearsal.go')}
-              </LinkButton>
-            )}
-          </div>
-        </aside>
+        {!exam.isImported && (
+          <aside className="compose__side" aria-label={t('exams.stub.title')}>
+            <JoinStub courseId={courseId} exam={exam} canEdit={canEdit} onDone={changed} />
+          </aside>
+        )}
       </div>
     </Page>
   )

@@ -4,7 +4,7 @@ import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
-import type { ExamDraw } from './PaperView.tsx'
+import type { ExamDraw } from './exam-draw.ts'
 
 type Props = {
   draft: ExamDraft

@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { Reply } from '#contract/endpoint.ts'
 import { getDraw, redrawExam } from '#contract/exams/composition.ts'
 import type { ExamView } from '#contract/exams/exams.ts'
 import { getBank } from '#contract/questions/questions.ts'
@@ -13,11 +12,12 @@ import { Icon } from '#web/ui/Icon.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import type { ExamDraw } from './exam-draw.ts'
 import { HeldQuestions } from './HeldQuestions.tsx'
+import { PublishRemarks } from './PublishRemarks.tsx'
 import { RobotsView } from './RobotsView.tsx'
 import type { DraftKeeper } from './use-draft.ts'
 
-export type ExamDraw = Reply<typeof getDraw>
 type Props = { courseId: string; exam: ExamView; keeper: DraftKeeper }
 
 /** The paper that the current plan gives. */
@@ -32,6 +32,7 @@ export function PaperView({ courseId, exam, keeper }: Props) {
             <Paper draw={data} exam={exam} keeper={keeper} courseId={courseId} />
             {data.shortfalls.length > 0 && <Shortfalls courseId={courseId} draw={data} exam={exam} />}
             <HeldQuestions courseId={courseId} held={data.held} />
+            <PublishRemarks draw={data} outOf={keeper.draft.markRule.outOf} />
             {data.expectedSeconds > exam.limitMinutes * 60 && (
               <Notice tone="warn">
                 <p>{t('exams.paper.tooLong')}</p>
@@ -93,7 +94,7 @@ function Paper({ draw, exam, keeper, courseId }: Props & { draw: ExamDraw }) {
       />
       {count > 0 && <Difficulties draw={draw} />}
       <div className="paper-stub__seed">
-        <p className="small muted">{t('exams.paper.reproducible')}</p>
+        <p className="small muted">{t('exams.paper.keeps')}</p>
         <p>
           {text.rich('exams.paper.seed', {
             seed: draw.seed,

@@ -4,21 +4,19 @@ import type { getDraw } from '#contract/exams/composition.ts'
 import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import type { getBank } from '#contract/questions/questions.ts'
 import { noSection } from '#core/courses/outline.ts'
+import { withSectionCount } from '#core/exams/plan-lines.ts'
 import { at } from '#web/addresses.ts'
-import { sectionOptions, waitingIn } from '#web/questions/section-options.ts'
+import { waitingIn } from '#web/questions/section-options.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
-import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { Field } from '#web/ui/Field.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import { Select } from '#web/ui/Select.tsx'
 import { TableFrame } from '#web/ui/TableFrame.tsx'
 import { FixedQuestions } from './FixedQuestions.tsx'
 import { OwnQuestions } from './OwnQuestions.tsx'
-import { type PlanLine, PlanRow } from './PlanRow.tsx'
+import type { PlanLine } from './PlanLineForm.tsx'
+import { type LineShortfall, type PlacedLine, PlanSection } from './PlanSection.tsx'
 import { PlanShelf } from './PlanShelf.tsx'
+import { PlanTop } from './PlanTop.tsx'
 
 type Draw = Reply<typeof getDraw>
 type Bank = Reply<typeof getBank>
@@ -41,7 +39,7 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   const waiting = waitingIn(bank)
   const known = new Set(bank.sessions.flatMap(({ sections }) => sections.map(({ id }) => id)))
   const gone = lines.filter(({ section }) => section !== undefined && !known.has(section)).length
-  const isShort = draw !== undefined && draw.asked < requested
+  const [opened, setOpened] = useState<readonly string[]>([])
   return (
     <section className="plan" aria-labelledby="plan">
       <div className="section-head">
@@ -69,66 +67,62 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
           <p>{t('exams.plan.gone', { count: gone })}</p>
         </Notice>
       )}
-      {lines.length === 0 ? (
-        <EmptyState title={t('exams.plan.emptyTitle')} level={3}>
-          {t('exams.plan.emptyText')}
-        </EmptyState>
-      ) : (
-        <TableFrame caption={t('exams.plan.caption')} quietCaption phone="rows">
-          <thead role="rowgroup">
-            <tr role="row">
-              <th role="columnheader" scope="col">
-                {t('exams.plan.section')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('exams.plan.difficulty')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('exams.plan.asked')}
-              </th>
-              <th role="columnheader" scope="col">
-                {t('exams.plan.allows')}
-              </th>
-              <th role="columnheader" scope="col" className="table__end">
-                {t('exams.plan.available')}
-              </th>
-            </tr>
-          </thead>
-          {groupsOf(bank, lines).map(({ id, title, rows }) => (
-            <tbody key={id} role="rowgroup">
-              <tr role="row" className="plan__session">
-                <th role="rowheader" scope="rowgroup" colSpan={5}>
-                  {title || t('exams.plan.anySection')}
-                </th>
-              </tr>
-              {rows.map(({ index, line, section }) => (
-                <PlanRow
-                  key={index}
-                  line={line}
-                  section={section}
-                  shortfall={shortfallOf(draw, index)}
-                  onChange={(next) => setLine(index, next)}
-                />
-              ))}
-            </tbody>
-          ))}
-          <tfoot role="rowgroup">
-            <tr role="row">
-              <th role="rowheader" scope="row" colSpan={2}>
-                {t('exams.plan.total')}
-              </th>
-              <td role="cell">{t('exams.plan.totalAsked', { count: requested })}</td>
-              <td role="cell" colSpan={2} className={isShort ? 'table__end plan__short' : 'table__end'}>
-                {draw && t('exams.plan.totalDrawn', { count: draw.asked })}
-              </td>
-            </tr>
-          </tfoot>
-        </TableFrame>
-      )}
-      <AddSection
-        bank={bank}
-        onAdd={(section) => setLines([...lines, { ...(section ? { section } : {}), count: 1 }])}
+      <PlanTop
+        courseId={courseId}
+        blueprint={draft.blueprint}
+        requested={requested}
+        draw={draw}
+        onChange={(blueprint) => onChange({ blueprint })}
       />
+      <TableFrame caption={t('exams.plan.caption')} quietCaption phone="rows">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">
+              {t('exams.plan.section')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('exams.plan.asked')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('exams.plan.difficulty')}
+            </th>
+            <th role="columnheader" scope="col">
+              {t('exams.plan.allows')}
+            </th>
+            <th role="columnheader" scope="col" className="table__end">
+              {t('exams.plan.available')}
+            </th>
+            <th role="columnheader" scope="col">
+              <span className="vh">{t('exams.plan.details')}</span>
+            </th>
+          </tr>
+        </thead>
+        {groupsOf(bank, lines, t('exams.plan.anySection')).map(({ id, title, rows }) => (
+          <tbody key={id} role="rowgroup">
+            <tr role="row" className="plan__session">
+              <th role="rowheader" scope="rowgroup" colSpan={6}>
+                {title}
+              </th>
+            </tr>
+            {rows.map((row) => (
+              <PlanSection
+                key={row.id}
+                name={row.name}
+                section={row.section}
+                lines={row.lines}
+                shortfallOf={(line) => shortfallOf(draw, line)}
+                isOpen={opened.includes(row.id)}
+                onToggle={() =>
+                  setOpened(opened.includes(row.id) ? opened.filter((one) => one !== row.id) : [...opened, row.id])
+                }
+                onCount={(count) => setLines(withRowCount(lines, row, count))}
+                onLine={setLine}
+                onAddLine={() => setLines([...lines, { ...(row.id ? { section: row.id } : {}), count: 1 }])}
+              />
+            ))}
+          </tbody>
+        ))}
+      </TableFrame>
       <FixedQuestions
         courseId={courseId}
         keys={questionIds}
@@ -149,43 +143,44 @@ export function PlanForm({ courseId, draft, onChange, bank, draw }: Props) {
   )
 }
 
-/** Groups the lines by session, in the order of the course; their order in the plan is unchanged. */
-function groupsOf({ sessions }: Bank, lines: readonly PlanLine[]) {
+type PlanRow = {
+  /** The key of the section; empty for lines over all of them. */
+  id: string
+  name: string
+  section: Bank['sessions'][number]['sections'][number] | null
+  lines: PlacedLine[]
+}
+
+/** Every section of the course in its order, with its lines; then those of sections that are gone, or of all. */
+function groupsOf({ sessions }: Bank, lines: readonly PlanLine[], anySection: string) {
   const placed = lines.map((line, index) => ({ line, index }))
+  const of = (section: string | undefined) => placed.filter(({ line }) => line.section === section)
   const groups = sessions.map((session) => ({
     id: session.id,
     title: session.title,
-    rows: session.sections.flatMap((section) =>
-      placed.filter(({ line }) => line.section === section.id).map((one) => ({ ...one, section })),
-    ),
+    rows: session.sections.map((section): PlanRow => {
+      return { id: section.id, name: section.title, section, lines: of(section.id) }
+    }),
   }))
-  const known = new Set(groups.flatMap(({ rows }) => rows.map(({ index }) => index)))
-  const loose = placed.filter(({ index }) => !known.has(index)).map((one) => ({ ...one, section: null }))
-  return [...groups, { id: '', title: '', rows: loose }].filter(({ rows }) => rows.length > 0)
+  const known = new Set(groups.flatMap(({ rows }) => rows.map(({ id }) => id)))
+  const gone = [...new Set(lines.flatMap(({ section }) => (section && !known.has(section) ? section : [])))]
+  const loose: PlanRow[] = [
+    ...gone.map((id) => ({ id, name: id, section: null, lines: of(id) })),
+    { id: '', name: anySection, section: null, lines: of(undefined) },
+  ]
+  return [...groups, { id: '', title: anySection, rows: loose }].filter(({ rows }) => rows.length > 0)
 }
 
-function shortfallOf(draw: Draw | undefined, index: number): { kind: 'line' | 'pool'; missing: number } | null {
+/** A section takes what the bank has of it; lines over all sections are raised by the last of them. */
+function withRowCount(lines: readonly PlanLine[], { id, section }: PlanRow, count: number): PlanLine[] {
+  const named = lines.map((line) => ({ ...line, section: line.section ?? '' }))
+  const has = section?.counts ?? { easy: count, medium: count, hard: count }
+  return withSectionCount(named, { section: id, count, has }).map(({ section: key, ...line }) =>
+    key === '' ? line : { ...line, section: key },
+  )
+}
+
+function shortfallOf(draw: Draw | undefined, index: number): LineShortfall | null {
   const found = draw?.shortfalls.find((one) => 'line' in one && one.line === index)
   return found && 'line' in found ? { kind: found.kind, missing: found.wanted - found.found } : null
-}
-
-function AddSection({ bank, onAdd }: { bank: Bank; onAdd: (section: string) => void }) {
-  const { t } = useText()
-  const all = bank.sessions.flatMap(({ sections }) => sections)
-  const [section, setSection] = useState(all[0]?.id ?? '')
-  return (
-    <div className="plan__add">
-      <Field label={t('exams.plan.add')}>
-        <Select
-          value={section}
-          onChange={setSection}
-          options={[...sectionOptions(bank.sessions), { value: '', label: t('exams.plan.anySection') }]}
-        />
-      </Field>
-      <Button onClick={() => onAdd(section)}>
-        <Icon name="plus" />
-        {t('exams.plan.addGo')}
-      </Button>
-    </div>
-  )
 }

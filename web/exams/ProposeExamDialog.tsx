@@ -3,11 +3,12 @@ import { type FormEvent, useId, useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getExamSupply } from '#contract/exams/composition.ts'
-import { createExam, listExams } from '#contract/exams/exams.ts'
+import { createExam, getExam, listExams } from '#contract/exams/exams.ts'
+import { publishExam, withdrawExam } from '#contract/exams/life.ts'
 import { type ExamProposal, proposeExam, suggestedCount } from '#core/exams/exam-proposal.ts'
 import { difficulties } from '#core/questions/question.ts'
 import { at } from '#web/addresses.ts'
-import { mutation, query } from '#web/api.ts'
+import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -19,7 +20,8 @@ import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { NumberStepper } from '#web/ui/NumberStepper.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
-import { publishing } from './PublishButton.tsx'
+import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { useToast } from '#web/ui/use-toast.ts'
 import './exams.css'
 
 type Props = { courseId: string; open: boolean; onClose: () => void }
@@ -27,15 +29,32 @@ type Section = Reply<typeof getExamSupply>['sections'][number]
 
 /** An exam proposed from what the bank has, adjusted by the trainer, then created as a draft. */
 export function ProposeExamDialog({ courseId, open, onClose }: Props) {
-  const { t } = useText()
+  const text = useText()
+  const { t } = text
+  const say = useToast()
   const formId = useId()
   const [, navigate] = useLocation()
   const client = useQueryClient()
   const supply = useQuery({ ...query(getExamSupply, { params: { courseId } }), enabled: open })
   const creation = useMutation({
-    ...mutation(createExam),
-    onSuccess: () => client.invalidateQueries({ queryKey: [listExams.path] }),
+    mutationFn: ({ body }: Creation) => call(createExam, { params: { courseId }, body }),
+    onSuccess: async ({ id: examId, revision }, { isToPublish }) => {
+      const params = { courseId, examId }
+      const published = isToPublish ? await call(publishExam, { params, body: { revision } }).catch(told) : null
+      if (published) {
+        const undo = () => void call(withdrawExam, { params }).catch(told).then(refresh)
+        say({ text: t('exams.publish.done', { students: published.studentCount }), tone: 'good', undo })
+      }
+      await refresh()
+      navigate(at.course(courseId).exam(examId).page)
+    },
   })
+  const refresh = () => client.invalidateQueries({ predicate: ({ queryKey: [path] }) => about.includes(String(path)) })
+  /** The draft is there, whatever is refused of it: its page says what to do. */
+  const told = (refused: unknown) => {
+    say({ text: sentenceOf(refused, text), tone: 'warn' })
+    return null
+  }
   const hasQuestions = supply.data?.sections.some((section) => heldBy(section) > 0)
   const submitting = {
     ...{ form: formId, busy: creation.isPending },
@@ -77,11 +96,7 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
           <ProposalForm
             id={formId}
             sections={sections}
-            onCreate={(body, isToPublish) => {
-              const query = isToPublish ? `?${publishing}=oui` : ''
-              const onSuccess = ({ id }: { id: string }) => navigate(`${at.course(courseId).exam(id).page}${query}`)
-              creation.mutate({ params: { courseId }, body }, { onSuccess })
-            }}
+            onCreate={(body, isToPublish) => creation.mutate({ body, isToPublish })}
           />
         )}
       </QueryView>
@@ -91,6 +106,10 @@ export function ProposeExamDialog({ courseId, open, onClose }: Props) {
 }
 
 type Body = { title: string; proposal: { lines: ExamProposal['lines'][number][]; limitMinutes: number } }
+type Creation = { body: Body; isToPublish: boolean }
+
+const about: string[] = [getExam.path, listExams.path]
+
 type FormProps = { id: string; sections: readonly Section[]; onCreate: (body: Body, isToPublish: boolean) => void }
 
 function ProposalForm({ id, sections, onCreate }: FormProps) {

@@ -1,6 +1,6 @@
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import type { ExamDraw } from './PaperView.tsx'
+import type { ExamDraw } from './exam-draw.ts'
 import { alarmingRobots } from './RobotsView.tsx'
 
 /** The warnings before publication, if any. */

@@ -1,19 +1,19 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getAccess, setAccess } from '#contract/attempts/room.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { roomCodeKinds } from '#core/exams/room-code.ts'
-import { mutation, query } from '#web/api.ts'
+import { Refusal } from '#core/refusal.ts'
+import { call, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { SaveLine } from '#web/ui/SaveLine.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
-import { useToast } from '#web/ui/use-toast.ts'
+import { useAutosave } from '#web/ui/use-autosave.ts'
 
 type Place = { courseId: string; examId: string }
 type Access = Reply<typeof getAccess>
@@ -30,48 +30,58 @@ export function RoomAccessForm({ courseId, examId }: Place) {
   )
 }
 
+type Choice = { roomCode: Access['roomCode']; text: string; pauseShows: boolean }
+
+const pauseMs = 700
+
 function Form({ access, ...params }: { access: Access } & Place) {
-  const { t, has } = useText()
-  const say = useToast()
+  const text = useText()
+  const { t } = text
   const queryClient = useQueryClient()
-  const [roomCode, setRoomCode] = useState(access.roomCode)
-  const [pauseShows, setPauseShows] = useState(access.pauseShows)
-  const [text, setText] = useState(access.networks.join('\n'))
-  const networks = text.split(/[\s,;]+/).filter((line) => line !== '')
-  const isSame =
-    roomCode === access.roomCode && pauseShows === access.pauseShows && networks.join() === access.networks.join()
-  const save = useMutation({
-    ...mutation(setAccess),
-    onSuccess: async () => {
+  const { value, change, state, flush } = useAutosave<Choice>({
+    first: () => ({
+      roomCode: access.roomCode,
+      text: access.networks.join('\n'),
+      pauseShows: access.pauseShows,
+    }),
+    pauseMs,
+    send: async (next) => {
+      const { roomCode, pauseShows } = next
+      await call(setAccess, { params, body: { roomCode, networks: networksIn(next.text), pauseShows } })
       await queryClient.invalidateQueries({ queryKey: [getAccess.path] })
-      say({ text: t('exams.room.saved') })
     },
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate({ params, body: { roomCode, networks, pauseShows } })
-  }
+  // Said at the field, which is where it is mended.
+  const unreadable =
+    state.status === 'failed' && state.error instanceof Refusal && state.error.code === 'network_unreadable'
   return (
-    <form onSubmit={submit} className="form">
+    <div className="form">
       <RadioGroup
         legend={t('exams.room.code')}
-        value={roomCode}
-        onChange={setRoomCode}
-        options={roomCodeKinds.map((value) => ({
-          value,
-          label: t(`exams.room.${value}`),
-          hint: t(`exams.room.${value}Hint`),
+        value={value.roomCode}
+        onChange={(roomCode) => change({ ...value, roomCode })}
+        options={roomCodeKinds.map((kind) => ({
+          value: kind,
+          label: t(`exams.room.${kind}`),
+          hint: t(`exams.room.${kind}Hint`),
         }))}
       />
       <Field
         label={t('exams.room.networks')}
         hint={t('exams.room.networksHint', { address: access.yourAddress })}
-        error={save.error && sentenceOf(save.error, { t, has })}
+        error={unreadable ? sentenceOf(state.error, text) : null}
         optional
       >
-        <Textarea rows={3} code value={text} maxLength={2_500} onChange={({ target }) => setText(target.value)} />
+        <Textarea
+          rows={3}
+          code
+          value={value.text}
+          maxLength={2_500}
+          onChange={({ target }) => change({ ...value, text: target.value })}
+          onBlur={() => void flush()}
+        />
       </Field>
-      {networks.length > 0 && (
+      {networksIn(value.text).length > 0 && (
         <Notice tone="warn">
           <p>{t('exams.room.networksWarning')}</p>
         </Notice>
@@ -79,14 +89,12 @@ function Form({ access, ...params }: { access: Access } & Place) {
       <Checkbox
         label={t('exams.room.pauseShows')}
         hint={t('exams.room.pauseShowsHint')}
-        checked={pauseShows}
-        onChange={({ target }) => setPauseShows(target.checked)}
+        checked={value.pauseShows}
+        onChange={({ target }) => change({ ...value, pauseShows: target.checked })}
       />
-      <div>
-        <Button type="submit" busy={save.isPending} reason={isSame ? t('exams.room.same') : undefined}>
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+      {!unreadable && <SaveLine state={state} onRetry={() => void flush()} />}
+    </div>
   )
 }
+
+const networksIn = (text: string) => text.split(/[\s,;]+/).filter((line) => line !== '')

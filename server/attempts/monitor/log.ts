@@ -20,6 +20,7 @@ export async function readLog(deps: Deps, asked: LogQuery): Promise<LogLine[]> {
 /** What happens to the whole exam, as its journal names it. */
 export const examSteps = [
   'exam.open',
+  'exam.cancel_opening',
   'exam.close',
   'exam.reopen_exam',
   'exam.pause',

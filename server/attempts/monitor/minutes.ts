@@ -21,6 +21,7 @@ export async function readMinutes(deps: Deps, { slot, ...place }: ExamPlace & { 
   const reasonOf = new Map(reasons.map(({ studentId, reason }) => [studentId, reason]))
   const of = (...statuses: string[]) => lines.filter(({ status }) => statuses.includes(status)).length
   const started = lines.filter(({ startedAt }) => startedAt !== null)
+  const collected = lines.filter(({ isCollected }) => isCollected).length
   // Paper sheets are typed after the exam, so their times are not counted.
   const timed = started.filter(({ isPaper }) => !isPaper)
   const homonyms = await readHomonyms(deps, place.courseId)
@@ -61,7 +62,8 @@ export async function readMinutes(deps: Deps, { slot, ...place }: ExamPlace & { 
     counts: {
       enrolled: lines.length,
       started: started.length,
-      submitted: of('submitted'),
+      submitted: of('submitted') - collected,
+      collected,
       expired: of('expired'),
       voided: of('voided'),
       running: of('in_progress', 'paused'),

@@ -9,6 +9,7 @@ import { extraTimeAt } from '#core/timing.ts'
 import { readClock } from '#server/attempts/change.ts'
 import { shownRoomCode } from '#server/attempts/entry/room-access.ts'
 import { type AttemptRow, toAttempt } from '#server/attempts/load.ts'
+import { robotDevice } from '#server/attempts/rehearsal/student.ts'
 import { correctionShownBut } from '#server/attempts/shown-before.ts'
 import { writeContacts } from '#server/attempts/sitting/contact.ts'
 import { askedCount } from '#server/exams/draw-copy.ts'
@@ -27,6 +28,7 @@ type Line = AttemptRow & {
   contactAt: Date | null
   deviceCount: number
   unread: number
+  closing: 'submit' | 'force_submit' | null
   attendance: Attendance | null
   ownRoom: string
   ownReason: string
@@ -97,6 +99,8 @@ function lineOf(line: Line, now: Date) {
     unsyncedCount: line.unsynced,
     unreadCount: line.unread,
     grantedMinutes: line.grantsMs ? line.grantsMs / 60_000 : 0,
+    isCollected: current?.status === 'submitted' && line.closing === 'force_submit',
+    isRobot: line.device.startsWith(robotDevice),
     isPaper: line.device === paperDevice,
     attendance: line.attendance,
   }
@@ -128,7 +132,7 @@ const monitorQuery = `
     coalesce(cand.room, '') as "ownRoom", coalesce(cand.reason, '') as "ownReason",
     coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt", contact.at as "contactAt",
     coalesce(seen.devices, 0)::int as "deviceCount", coalesce(a.unsynced, 0) as unsynced,
-    coalesce(unread.unread, 0)::int as unread, noted.status as attendance
+    coalesce(unread.unread, 0)::int as unread, noted.status as attendance, ended.type as closing
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
@@ -144,6 +148,11 @@ const monitorQuery = `
   left join lateral (
     select count(*) as unread from "MessageReading" r where r."attemptId" = a.id and r."readAt" is null
   ) unread on true
+  left join lateral (
+    select ev.type from "AttemptEvent" ev
+    where ev."attemptId" = a.id and a.status = 'submitted' and ev.type in ('submit', 'force_submit')
+    order by ev.id desc limit 1
+  ) ended on true
   left join "AttemptContact" contact on contact."attemptId" = a.id
   left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
   where e.id = $1 and ((s."archivedAt" is null and ${inAudience}) or a."startedAt" is not null)

@@ -8,7 +8,7 @@ import { createRehearsals } from './rehearsal.ts'
 import type { Own } from './student.ts'
 
 export function rehearsalRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
-  const rehearsals = createRehearsals(deps, () => addressOf(app, deps))
+  const rehearsals = createRehearsals(deps, () => ownAddressOf(app, deps))
   serve(contract.getRehearsal, ({ params }) => rehearsals.read(params))
   serve(contract.startRehearsal, ({ params, body }) => rehearsals.start({ ...params, ...body }))
   serve(contract.stopRehearsal, ({ params }) => rehearsals.stop(params))
@@ -17,7 +17,7 @@ export function rehearsalRoutes(serve: Serve, deps: Deps, app: FastifyInstance) 
 }
 
 /** A server that listens on all addresses also listens on the loopback. */
-function addressOf(app: FastifyInstance, { settings }: Deps): Own {
+export function ownAddressOf(app: FastifyInstance, { settings }: Deps): Own {
   const { address, port } = app.server.address() as AddressInfo
   const isEverywhere = address === '0.0.0.0' || address === '::'
   const isTls = settings.tls !== null

@@ -42,7 +42,7 @@ export async function requireRehearsable(deps: Deps, place: ExamPlace) {
  * window.
  */
 export async function setStage(deps: Deps, { students, ...place }: ExamPlace & { students: number }): Promise<Stage> {
-  const { course: _course, id, imported: _imported, ...exam } = await requireExam(deps, place)
+  const { course: _course, id, imported: _imported, drawn: _drawn, ...exam } = await requireExam(deps, place)
   const questions = await deps.db.examQuestion.findMany({ where: { examId: id }, orderBy: { position: 'asc' } })
   return deps.db.$transaction(
     async (tx) => {

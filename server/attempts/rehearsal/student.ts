@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { certaintyMark } from '#core/exams/certainty.ts'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 
+/** How the devices of simulated students begin; no page makes such a name. */
+export const robotDevice = 'rehearsal:'
+
 /** The address of this server, as reached by a browser on the same machine. */
 export type Own = { isTls: boolean; cookie: string; host: string; port: number }
 
@@ -23,10 +26,11 @@ export type Heard = {
   submitted: (attemptId: string) => void
 }
 
-type Self = {
+/** Through which address, and as whom. */
+export type Door = { own: Own; token: string }
+
+type Self = Door & {
   number: number
-  own: Own
-  token: string
   examId: string
   startsAfterMs: number
   thinkMs: number
@@ -34,7 +38,7 @@ type Self = {
   mustStop: () => boolean
   heard: Heard
 }
-type Copy = {
+export type RobotCopy = {
   id: string
   questions: { id: string; type: string; choices: { id: string }[]; certainty?: number }[]
 }
@@ -47,12 +51,12 @@ export async function rehearse(self: Self) {
   if (mustStop()) return
   await ask(self, { method: 'GET', path: '/api/my/exams' })
   await ask(self, { method: 'GET', path: `/api/my/exams/${examId}` })
-  const device = `rehearsal:${String(number).padStart(4, '0')}`
+  const device = `${robotDevice}${String(number).padStart(4, '0')}`
   const copy = (await ask(self, {
     method: 'POST',
     path: `/api/my/exams/${examId}/attempt`,
     body: { device },
-  })) as Copy
+  })) as RobotCopy
   heard.started()
   let sequence = 0
   for (const question of copy.questions) {
@@ -78,7 +82,8 @@ export async function rehearse(self: Self) {
   heard.submitted(copy.id)
 }
 
-function choose({ type, choices, certainty }: Copy['questions'][number], chance: Chance): string[] {
+/** Any answer, right or wrong: one choice, or several where several may be right. */
+export function choose({ type, choices, certainty }: RobotCopy['questions'][number], chance: Chance): string[] {
   const one = choices[chance(choices.length)]?.id ?? ''
   const sure = certainty === undefined ? [] : [certaintyMark(1 + chance(certainty))]
   if (type !== 'multiple') return [one, ...sure]
@@ -89,7 +94,7 @@ type Asking = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown }
 const patienceMs = 10_000
 
 /** Throws on any unsuccessful reply, with its content. */
-function ask({ own, token }: Self, { method, path, body }: Asking): Promise<unknown> {
+export function ask({ own, token }: Door, { method, path, body }: Asking): Promise<unknown> {
   const { isTls, cookie, host, port } = own
   const site = `${host.includes(':') ? `[${host}]` : host}:${port}`
   const payload = body === undefined ? '' : JSON.stringify(body)

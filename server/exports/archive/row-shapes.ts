@@ -30,6 +30,7 @@ const milliseconds = z.int()
 const json = z.json()
 const choiceIds = z.array(z.string().max(64)).max(100)
 const key = z.string().max(200)
+const keys = z.array(key).max(10_000)
 const sequence = z.int32().min(1)
 
 const timeZone = z
@@ -162,6 +163,7 @@ export const rowShapes = {
     blueprint,
     questionPoints: points,
     seed: z.string().max(100),
+    drawn: z.strictObject({ kept: keys, order: keys, locked: keys, refused: keys }).nullable().optional(),
     scale,
     exceptions: z.array(exception).max(200),
     markRule: markScale,
@@ -275,6 +277,7 @@ export const rowShapes = {
   ExamMessage: z.strictObject({
     id,
     examId: id,
+    questionId: id.nullable().optional(),
     text: words,
     sentAt: instant,
     authorName: name,

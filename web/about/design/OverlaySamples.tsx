@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { AskHere } from '#web/ui/AskHere.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Chips } from '#web/ui/Chips.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
@@ -8,7 +10,8 @@ import { useToast } from '#web/ui/use-toast.ts'
 import { Samples } from './Samples.tsx'
 
 export function OverlaySamples() {
-  const [dialog, setDialog] = useState<'submit' | 'delete' | null>(null)
+  const [dialog, setDialog] = useState<'submit' | 'delete' | 'here' | null>(null)
+  const [reason, setReason] = useState('')
   const say = useToast()
   const close = () => setDialog(null)
   return (
@@ -33,8 +36,26 @@ export function OverlaySamples() {
         <Button onClick={() => say({ text: 'Question 14 retirée de l’examen.', undo: () => undefined })}>
           Retirer
         </Button>
+        <Button onClick={() => setDialog('here')}>Fermer l’examen</Button>
         <CopyButton text="K7QF-2MDX" label="Copier le code" />
       </div>
+      {dialog === 'here' && (
+        <AskHere
+          title="Fermer l’examen pour tous ?"
+          confirm="Fermer l’examen"
+          kind="danger"
+          onClose={close}
+          onConfirm={close}
+        >
+          <p>Plus personne ne pourra commencer. Deux personnes écrivent encore.</p>
+        </AskHere>
+      )}
+      <Chips
+        label="Motifs fréquents"
+        options={['Panne de l’ordinateur', 'Alarme incendie', 'Clavier']}
+        value={reason}
+        onPick={setReason}
+      />
       <ConfirmDialog
         open={dialog === 'submit'}
         kind="safe"

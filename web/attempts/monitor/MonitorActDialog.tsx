@@ -6,6 +6,7 @@ import { call } from '#web/api.ts'
 import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
+import { Chips } from '#web/ui/Chips.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -41,7 +42,15 @@ type SentIntervention = {
   attemptIds: readonly string[] | null
 }
 
-const reasons = ['network', 'device', 'room', 'health', 'end'] as const
+/** The reasons that are given most, by action. */
+const reasonsOf = {
+  grant: ['device', 'keyboard', 'network', 'alarm', 'health'],
+  pause: ['alarm', 'network', 'device', 'room', 'health'],
+  resume: ['solved', 'alarmOver'],
+  force_submit: ['end', 'left'],
+  reopen: ['mistake', 'device', 'network'],
+  void: ['fraud', 'double', 'mistake'],
+} as const satisfies Record<Act, readonly string[]>
 /** The number of attempts that one request accepts. */
 const most = 2_000
 
@@ -53,7 +62,7 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
   const { t, list } = useText()
   const say = useToast()
   const queryClient = useQueryClient()
-  const suggestions = useId()
+  const form = useId()
   const { act } = request
   const [minutes, setMinutes] = useState(act === 'grant' ? 5 : 0)
   const [reason, setReason] = useState('')
@@ -114,7 +123,6 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
   }
 
   if (outcome) return <MonitorOutcome outcome={outcome} lines={lines} onClose={onClose} />
-  const form = `${suggestions}-form`
   return (
     <Dialog
       open
@@ -170,18 +178,14 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
           error={isTried && reason.trim() === '' ? t('attempts.staff.act.reasonMissing') : null}
           required
         >
-          <Input
-            value={reason}
-            maxLength={500}
-            list={suggestions}
-            onChange={(event) => setReason(event.target.value)}
-          />
+          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Field>
-        <datalist id={suggestions}>
-          {reasons.map((id) => (
-            <option key={id}>{t(`attempts.staff.act.reasons.${id}`)}</option>
-          ))}
-        </datalist>
+        <Chips
+          label={t('attempts.staff.act.reasonsLabel')}
+          options={reasonsOf[act].map((id) => t(`attempts.staff.act.reasons.${id}`))}
+          value={reason}
+          onPick={setReason}
+        />
         <Failed error={send.error} />
       </form>
     </Dialog>

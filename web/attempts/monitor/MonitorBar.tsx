@@ -1,3 +1,4 @@
+import { isExamOver } from '#core/exams/exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -25,9 +26,14 @@ const firstActs = [
   { act: 'resume', icon: 'play' },
 ] as const
 
+const otherActs = ['force_submit', 'reopen', 'void'] as const
+/** Nobody writes any more: there is nothing to give, to hold or to collect. */
+const lateActs = ['reopen', 'void'] as const
+
 /** Actions on one, some or all rows; sticky above the table, and at the bottom of the screen on a phone. */
 export function MonitorBar({ shown, chosen, isEveryone, live, role, onChoose, onAsk }: Props) {
   const { t } = useText()
+  const isOver = isExamOver(live.examStatus)
   const isAll = chosen.length === shown.length
   const targets = chosen.length > 0 ? chosen : shown
   const isPossible = (act: Act) => concernedBy(act, targets).length > 0 || (isEveryone && concernsClass(act, live))
@@ -47,17 +53,18 @@ export function MonitorBar({ shown, chosen, isEveryone, live, role, onChoose, on
           {chosen.length === 0 && !isEveryone && t('attempts.staff.bar.shown', { count: shown.length })}
         </span>
       </div>
-      {firstActs.map(({ act, icon }) => (
-        <Button
-          key={act}
-          disabled={!isPossible(act)}
-          title={isPossible(act) ? undefined : t(`attempts.staff.act.${act}.none`)}
-          onClick={() => onAsk(act)}
-        >
-          <Icon name={icon} />
-          {t(`attempts.staff.act.${act}.short`)}
-        </Button>
-      ))}
+      {!isOver &&
+        firstActs.map(({ act, icon }) => (
+          <Button
+            key={act}
+            disabled={!isPossible(act)}
+            title={isPossible(act) ? undefined : t(`attempts.staff.act.${act}.none`)}
+            onClick={() => onAsk(act)}
+          >
+            <Icon name={icon} />
+            {t(`attempts.staff.act.${act}.short`)}
+          </Button>
+        ))}
       <Menu
         label={
           <>
@@ -67,10 +74,10 @@ export function MonitorBar({ shown, chosen, isEveryone, live, role, onChoose, on
         }
         chevron={false}
       >
-        {(['force_submit', 'reopen', 'void'] as const).map((act) => (
+        {(isOver ? lateActs : otherActs).map((act) => (
           <MonitorActItem key={act} act={act} lines={targets} role={role} onAsk={onAsk} />
         ))}
-        <MonitorRoomItems lines={targets} onAsk={onAsk} />
+        <MonitorRoomItems lines={targets} isOver={isOver} onAsk={onAsk} />
       </Menu>
     </div>
   )

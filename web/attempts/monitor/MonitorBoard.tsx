@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { at } from '#web/addresses.ts'
 import { useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useSlotName } from '#web/exams/use-slot-name.ts'
@@ -18,10 +18,17 @@ import { MonitorTable } from './MonitorTable.tsx'
 import { filterMonitorLines, type Live, type MonitorFilter, monitorBlocks, type WatchedLine, watch } from './state.ts'
 import { isLive } from './use-monitor.ts'
 
-type Props = { live: Live; role: StaffRole | undefined; courseId: string; examId: string }
+type Props = {
+  live: Live
+  role: StaffRole | undefined
+  courseId: string
+  examId: string
+  /** Between the pauses, which come first, and the table. */
+  children: ReactNode
+}
 
 /** The filtered table, its selection and the current action. */
-export function MonitorBoard({ live, role, courseId, examId }: Props) {
+export function MonitorBoard({ live, role, courseId, examId, children }: Props) {
   const { t, exactTime } = useText()
   const [filter, setFilter] = useMonitorFilter()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -50,6 +57,7 @@ export function MonitorBoard({ live, role, courseId, examId }: Props) {
             />
           ),
       )}
+      {children}
       <MonitorFilters lines={all} slots={live.slots} filter={filter} onChange={setFilter} />
       {shown.length === 0 ? (
         <EmptyState

@@ -9,6 +9,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
+import { StatusGlyph } from '#web/ui/StatusGlyph.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { MonitorPace } from './MonitorPace.tsx'
 import { MonitorRoomCode } from './MonitorRoomCode.tsx'
@@ -43,22 +44,27 @@ function Ends({ live }: { live: Live }) {
   const isOne = ends.last - ends.first < 60_000
   return (
     <div className="monitor-ends">
-      {!isOne && <End live={live} leftMs={ends.first} id="firstEnd" />}
-      <End live={live} leftMs={ends.last} id="lastEnd" isQuiet={!isOne} />
+      {!isOne && <End live={live} leftMs={ends.first} id="firstEnd" isPaused={ends.isPaused} />}
+      <End live={live} leftMs={ends.last} id="lastEnd" isPaused={ends.isPaused} isQuiet={!isOne} />
     </div>
   )
 }
 
-type EndProps = { live: Live; leftMs: number; id: 'firstEnd' | 'lastEnd'; isQuiet?: boolean }
+type EndProps = { live: Live; leftMs: number; id: 'firstEnd' | 'lastEnd'; isPaused: boolean; isQuiet?: boolean }
 
-function End({ live, leftMs, id, isQuiet = false }: EndProps) {
+function End({ live, leftMs, id, isPaused, isQuiet = false }: EndProps) {
   const { t, time, countdown } = useText()
   const elapsed = useElapsed(live)
   return (
     <div>
-      <p className="small muted">{t(`attempts.staff.live.${id}`, { at: time(Date.parse(live.serverNow) + leftMs) })}</p>
+      <p className="small muted">
+        {isPaused
+          ? t(`attempts.staff.pause.${id}`)
+          : t(`attempts.staff.live.${id}`, { at: time(Date.parse(live.serverNow) + leftMs) })}
+      </p>
       <p className={isQuiet ? 'monitor-clock muted' : 'monitor-clock'} role="timer" aria-live="off">
-        {countdown((leftMs - elapsed) / 1000)}
+        {isPaused && <StatusGlyph shape="paused" />}
+        {countdown((isPaused ? leftMs : leftMs - elapsed) / 1000)}
       </p>
     </div>
   )

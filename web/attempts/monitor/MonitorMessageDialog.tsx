@@ -1,12 +1,13 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
-import { listMessages, sendMessage } from '#contract/attempts/room.ts'
-import { mutation } from '#web/api.ts'
+import { listAskedQuestions, listMessages, sendMessage } from '#contract/attempts/room.ts'
+import { mutation, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
+import { Select } from '#web/ui/Select.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { readersAmong } from './acts.ts'
@@ -28,6 +29,9 @@ export function MonitorMessageDialog({ students, lines, courseId, examId, onClos
   const queryClient = useQueryClient()
   const form = useId()
   const [text, setText] = useState('')
+  const [questionId, setQuestion] = useState('')
+  const asked = useQuery(query(listAskedQuestions, { params: { courseId, examId } }))
+  const questions = asked.data?.questions ?? []
   const [isTried, setTried] = useState(false)
   const readers = readersAmong(lines.filter(({ studentId }) => students === null || students.includes(studentId)))
   const [only] = readers
@@ -46,7 +50,8 @@ export function MonitorMessageDialog({ students, lines, courseId, examId, onClos
     if (text.trim() === '' || readers.length === 0) return
     // A message to the whole class also reaches students who join before the server handles it.
     const chosen = students === null ? {} : { attemptIds: readers.flatMap(({ attemptId }) => attemptId ?? []) }
-    send.mutate({ params: { courseId, examId }, body: { text: text.trim(), ...chosen } })
+    const about = questionId === '' ? {} : { questionId }
+    send.mutate({ params: { courseId, examId }, body: { text: text.trim(), ...chosen, ...about } })
   }
   return (
     <Dialog
@@ -64,6 +69,18 @@ export function MonitorMessageDialog({ students, lines, courseId, examId, onClos
     >
       <form id={form} onSubmit={submit} className="act-form" noValidate>
         <p>{t('attempts.staff.message.text')}</p>
+        {questions.length > 0 && (
+          <Field label={t('attempts.staff.message.aboutField')} hint={t('attempts.staff.message.aboutHint')} optional>
+            <Select
+              value={questionId}
+              onChange={setQuestion}
+              options={[
+                { value: '', label: t('attempts.staff.message.aboutNone') },
+                ...questions.map(({ id, opening }) => ({ value: id, label: opening })),
+              ]}
+            />
+          </Field>
+        )}
         <Field
           label={t('attempts.staff.message.field')}
           hint={t('attempts.staff.message.hint')}

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { getCourse } from '#contract/auth/auth.ts'
+import { type ExamView, getExam } from '#contract/exams/exams.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
 import { useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
+import { useExamActs } from '#web/exams/use-exam-acts.tsx'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -25,11 +27,22 @@ type Params = { courseId: string; examId: string }
 export default function MonitorPage() {
   const { courseId, examId } = useExam()
   const live = useMonitor({ courseId, examId })
-  return <QueryView query={live}>{(data) => <Room live={data} courseId={courseId} examId={examId} />}</QueryView>
+  const exam = useQuery(query(getExam, { params: { courseId, examId } }))
+  return (
+    <QueryView query={live}>
+      {(data) => (
+        <QueryView query={exam}>
+          {(settings) => <Room live={data} exam={settings} courseId={courseId} examId={examId} />}
+        </QueryView>
+      )}
+    </QueryView>
+  )
 }
 
-function Room({ live, courseId, examId }: { live: Live } & Params) {
-  const { inExam, examCrumbs } = useExam()
+function Room({ live, exam, courseId, examId }: { live: Live; exam: ExamView } & Params) {
+  const { examCrumbs } = useExam()
+  // The room is asked every two seconds: an exam that closed by itself is known from it first.
+  const { buttons, asked } = useExamActs(courseId, { ...exam, status: live.examStatus }, 'monitor')
   const { t } = useText()
   const course = useQuery(query(getCourse, { params: { courseId } }))
   const [isProjecting, setProjecting] = useState(false)
@@ -37,6 +50,7 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
   const seen = inSlot(live, slot)
   const { total, present, done } = attendanceTotals(live.attempts)
   const inCourse = at.course(courseId)
+  const isTrainer = course.data !== undefined && course.data.role !== 'invigilator'
   return (
     <Page
       title={live.examTitle}
@@ -47,17 +61,9 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
         { label: t('attempts.staff.monitor') },
       ]}
       lead={<Lead live={live} />}
-      actions={
-        <>
-          <LinkButton href={inExam[live.examStatus === 'closed' ? 'results' : 'page']}>
-            {t(nextStep[live.examStatus])}
-          </LinkButton>
-          {course.data && course.data.role !== 'invigilator' && live.examStatus !== 'draft' && (
-            <LinkButton href={inExam.importCopy}>{t('attempts.staff.copyFile.go')}</LinkButton>
-          )}
-        </>
-      }
+      actions={isTrainer && live.examStatus !== 'draft' && buttons}
     >
+      {isTrainer && asked}
       <MonitorProjector open={isProjecting} onClose={() => setProjecting(false)} live={seen} />
       {total === 0 ? (
         <EmptyState
@@ -72,8 +78,9 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
         </EmptyState>
       ) : (
         <>
-          <MonitorHead live={seen} isOneSlot={slot !== null} onProject={() => setProjecting(true)} />
-          <MonitorBoard live={live} role={course.data?.role} courseId={courseId} examId={examId} />
+          <MonitorBoard live={live} role={course.data?.role} courseId={courseId} examId={examId}>
+            <MonitorHead live={seen} isOneSlot={slot !== null} onProject={() => setProjecting(true)} />
+          </MonitorBoard>
           <MonitorRoom courseId={courseId} examId={examId} isLive={isLive(live)} />
         </>
       )}
@@ -82,18 +89,10 @@ function Room({ live, courseId, examId }: { live: Live } & Params) {
   )
 }
 
-const nextStep = {
-  draft: 'attempts.staff.live.toExam',
-  published: 'attempts.staff.live.toOpen',
-  open: 'attempts.staff.live.toClose',
-  closed: 'attempts.staff.live.toResults',
-  released: 'attempts.staff.live.toExam',
-} as const
-
 const bold = { b: (words: ReactNode) => <strong>{words}</strong> }
 
 function Lead({ live }: { live: Live }) {
-  const { t, rich } = useText()
+  const { t, rich, time } = useText()
   const totals = attendanceTotals(live.attempts)
   const away = totals.waiting + totals.absent
   switch (live.examStatus) {
@@ -102,7 +101,9 @@ function Lead({ live }: { live: Live }) {
     case 'published':
       return t('attempts.staff.live.published', totals)
     case 'open':
-      return rich('attempts.staff.live.open', { ...totals, ...bold })
+      return live.pause
+        ? rich('attempts.staff.pause.lead', { ...totals, at: time(live.pause.since, live.timeZone), ...bold })
+        : rich('attempts.staff.live.open', { ...totals, ...bold })
     case 'closed':
     case 'released':
       return t('attempts.staff.live.closed', { ...totals, away })

@@ -34,16 +34,19 @@ function Messages({ courseId, examId, isLive }: Props) {
     refetchInterval: isLive ? everyMs : false,
   })
   const messages = list.data?.messages ?? []
+  // After the exam nobody reads a message any more: only those that were sent are worth a place.
+  if (!isLive && messages.length === 0) return null
   return (
     <section aria-labelledby="monitor-messages">
       <h2 id="monitor-messages">{t('attempts.staff.message.list')}</h2>
       {messages.length === 0 && <p className="muted">{t('attempts.staff.message.nothing')}</p>}
       <ul className="monitor-messages">
-        {messages.map(({ id, text, sentAt, from, recipients }) => {
+        {messages.map(({ id, text, about, sentAt, from, recipients }) => {
           const unread = recipients.filter(({ readAt }) => readAt === null).map(({ name }) => name)
           const counts = { read: recipients.length - unread.length, total: recipients.length }
           return (
             <li key={id}>
+              {about !== null && <p className="small muted">{t('attempts.staff.message.about', { opening: about })}</p>}
               <p>{text}</p>
               <p className="small muted">
                 {from}, {time(sentAt)}

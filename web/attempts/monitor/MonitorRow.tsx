@@ -1,5 +1,6 @@
 import { Link } from 'wouter'
 import { wasHandedIn } from '#core/attempts/sitting.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { OverrideWords } from '#web/exams/OverrideWords.tsx'
 import { useSlotName } from '#web/exams/use-slot-name.ts'
@@ -16,7 +17,7 @@ import { MonitorActItem } from './MonitorActItem.tsx'
 import { MonitorRoomItems } from './MonitorRoomItems.tsx'
 import { MonitorStatus } from './MonitorStatus.tsx'
 import { MonitorTags } from './MonitorTags.tsx'
-import { MonitorAge, MonitorLeft } from './MonitorTimes.tsx'
+import { MonitorLeft, MonitorSeen } from './MonitorTimes.tsx'
 import type { Live, WatchedLine } from './state.ts'
 
 type Props = {
@@ -48,19 +49,21 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
       </td>
       <th role="rowheader" scope="row" className="monitor-row__who">
         <PersonName {...line} />
-        {line.group && <span className="monitor-row__group">{line.group}</span>}
-        {line.hasExtraTime && (
-          <abbr className="monitor-row__extra" title={t('attempts.staff.table.extra')}>
-            {t('attempts.staff.table.extraShort')}
-          </abbr>
-        )}
-        {live.slots.length > 1 && <span className="monitor-row__group">{slotName(line.slot)}</span>}
-        <MonitorTags line={line} />
-        {line.override && (
-          <span className="monitor-row__extra">
-            <OverrideWords override={line.override} timeZone={live.timeZone} />
-          </span>
-        )}
+        <span className="monitor-row__facts">
+          {line.group && <span className="monitor-row__group">{line.group}</span>}
+          {live.slots.length > 1 && <span className="monitor-row__group">{slotName(line.slot)}</span>}
+          {line.hasExtraTime && (
+            <abbr className="monitor-row__extra" title={t('attempts.staff.table.extra')}>
+              {t('attempts.staff.table.extraShort')}
+            </abbr>
+          )}
+          <MonitorTags line={line} />
+          {line.override && (
+            <span className="monitor-row__extra">
+              <OverrideWords override={line.override} timeZone={live.timeZone} />
+            </span>
+          )}
+        </span>
       </th>
       <td role="cell" className="monitor-row__what">
         <MonitorStatus line={line} live={live} />
@@ -73,7 +76,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
         )}
       </td>
       <td role="cell" className="table__end table__figure monitor-row__age">
-        <MonitorAge line={line} live={live} />
+        <MonitorSeen line={line} live={live} />
       </td>
       <td role="cell" className="table__end table__figure monitor-row__left">
         <MonitorLeft line={line} live={live} />
@@ -103,7 +106,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
               .map((act) => (
                 <MonitorActItem key={act} act={act} lines={[line]} role={role} onAsk={() => onAsk(act, line)} />
               ))}
-            <MonitorRoomItems lines={[line]} onAsk={(act) => onAsk(act, line)} />
+            <MonitorRoomItems lines={[line]} isOver={isExamOver(live.examStatus)} onAsk={(act) => onAsk(act, line)} />
             {isHandedIn && role !== 'invigilator' && line.attemptId !== null && (
               <Link href={inExam.copy(line.attemptId).page} className="menu__item">
                 <Icon name="eye" />

@@ -60,17 +60,19 @@ function Plain({ line, live }: { line: WatchedLine; live: Live }) {
       </Status>
     )
   }
+  const state = line.isCollected ? 'collected' : status
   return (
-    <Status {...looks[status]}>
-      {t(`attempts.staff.state.${status}`, { at: line.closedAt === null ? '' : time(line.closedAt) })}
+    <Status {...looks[state]}>
+      {t(`attempts.staff.state.${state}`, { at: line.closedAt === null ? '' : time(line.closedAt) })}
     </Status>
   )
 }
 
-const looks: Record<Exclude<WatchedLine['status'], 'ready'>, Look> = {
+const looks: Record<Exclude<WatchedLine['status'], 'ready'> | 'collected', Look> = {
   in_progress: { shape: 'current', tone: 'plain' },
   paused: { shape: 'paused', tone: 'plain' },
   submitted: { shape: 'done', tone: 'good' },
+  collected: { shape: 'full', tone: 'plain' },
   expired: { shape: 'timeout', tone: 'plain' },
   voided: { shape: 'wrong', tone: 'muted' },
   absent: { shape: 'absent', tone: 'muted' },

@@ -36,7 +36,7 @@ export function MonitorTable({ live, lines, chosen, ...rest }: Props) {
               {t('attempts.staff.table.answers')}
             </th>
             <th role="columnheader" scope="col" className="table__end">
-              {t('attempts.staff.table.age')}
+              {t('attempts.staff.table.seenAt')}
             </th>
             <th role="columnheader" scope="col" className="table__end">
               {t('attempts.staff.table.left')}

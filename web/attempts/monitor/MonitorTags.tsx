@@ -4,11 +4,22 @@ import { isNotedAbsent, type WatchedLine } from './state.ts'
 /** Secondary facts beside a name: time granted, other devices, unsent answers, unread messages. */
 export function MonitorTags({ line }: { line: WatchedLine }) {
   const { t } = useText()
-  const { grantedMinutes, deviceCount, unsyncedCount, unreadCount, alert, status, isPaper, attendance, startedAt } =
-    line
+  const {
+    grantedMinutes,
+    deviceCount,
+    unsyncedCount,
+    unreadCount,
+    alert,
+    status,
+    isRobot,
+    isPaper,
+    attendance,
+    startedAt,
+  } = line
   // Students who have not started or have finished have no page on which to read a message.
   const isReading = status === 'in_progress' || status === 'paused'
   const tags = [
+    isRobot && t('attempts.staff.table.robot'),
     isPaper && t('attempts.staff.table.paper'),
     attendance !== null &&
       isNotedAbsent(line) &&

@@ -1,18 +1,27 @@
 import { useText } from '#web/text/text.tsx'
-import type { Live, WatchedLine } from './state.ts'
+import { Status } from '#web/ui/Status.tsx'
+import { type Live, type WatchedLine, worryOf } from './state.ts'
 import { useElapsed } from './use-monitor.ts'
 
 type Props = { line: WatchedLine; live: Live }
 
-/** The time since the server last acknowledged an answer of this student. */
-export function MonitorAge({ line, live }: Props) {
-  const { relative, exactTime } = useText()
+/** Since when the page of this student was not heard; once the copy is closed, when its last answer was saved. */
+export function MonitorSeen({ line, live }: Props) {
+  const { t, duration, exactTime } = useText()
   const elapsed = useElapsed(live)
-  if (line.lastSavedAt === null) return null
   const isRunning = line.status === 'in_progress' || line.status === 'paused'
-  const age = relative(line.lastSavedAt, Math.max(Date.parse(line.lastSavedAt), Date.parse(live.serverNow) + elapsed))
-  const tone = line.alert === 'silent' ? 'tone--bad' : 'muted'
-  return <span className={tone}>{isRunning ? age : exactTime(line.lastSavedAt)}</span>
+  if (!isRunning) return line.lastSavedAt && <span className="muted">{exactTime(line.lastSavedAt)}</span>
+  if (line.heardAt === null) return null
+  const unheardMs = Math.max(0, Date.parse(live.serverNow) - Date.parse(line.heardAt) + elapsed)
+  const seconds = Math.floor(unheardMs / 1_000)
+  const words = t('attempts.staff.table.seen', { time: duration(seconds < 90 ? seconds : seconds - (seconds % 60)) })
+  const worry = worryOf(unheardMs)
+  if (worry === 'none') return <span className="muted">{words}</span>
+  return (
+    <Status shape={worry} tone={worry}>
+      {words}
+    </Status>
+  )
 }
 
 /** The time left, counted down between two polls; stopped while the attempt is paused. */

@@ -40,10 +40,17 @@ const minute = 60_000
 const longSilenceMs = 5 * minute
 const nearlyOverMs = 3 * minute
 /**
- * A page requests the clock at most every 24 s: after nearly two missed requests, its network or its browser has
- * failed.
+ * A page requests the clock at most every 12 s (web/attempts/sitting/heartbeat.ts): at fifteen seconds one request is
+ * missing, at thirty its network or its browser has failed.
  */
-const unheardAlertMs = 45_000
+const unheardWarnMs = 15_000
+const unheardAlertMs = 30_000
+
+/** How worrying it is not to have heard a page for so long. */
+export function worryOf(unheardMs: number): 'none' | 'warn' | 'bad' {
+  if (unheardMs >= unheardAlertMs) return 'bad'
+  return unheardMs >= unheardWarnMs ? 'warn' : 'none'
+}
 
 /** Each student with the group they belong to and their alert, if any. */
 export function watch(live: Live): WatchedLine[] {
@@ -136,16 +143,24 @@ export function attendanceTotals(lines: readonly MonitorLine[]) {
     total: lines.length,
     present: lines.filter(({ startedAt }) => startedAt !== null).length,
     running: of('in_progress', 'paused'),
-    done: of(...handedInStatuses),
+    done: of(...handedInStatuses) - lines.filter(({ isCollected }) => isCollected).length,
+    collected: lines.filter(({ isCollected }) => isCollected).length,
     waiting: of('ready'),
     absent: of('absent'),
   }
 }
 
-/** When the first and the last running attempts end, in milliseconds from now; null when none is running. */
-export function endsOf(lines: readonly MonitorLine[]): { first: number; last: number } | null {
-  const left = lines.flatMap(({ status, remainingMs }) => (status === 'in_progress' ? (remainingMs ?? []) : []))
-  return left.length === 0 ? null : { first: Math.min(...left), last: Math.max(...left) }
+/**
+ * When the first and the last running attempts end, in milliseconds from now; of those in pause, whose clocks stand
+ * still, when no other is running. Null when there is none.
+ */
+export function endsOf(lines: readonly MonitorLine[]): { first: number; last: number; isPaused: boolean } | null {
+  const leftOf = (wanted: MonitorLine['status']) =>
+    lines.flatMap(({ status, remainingMs }) => (status === wanted ? (remainingMs ?? []) : []))
+  const running = leftOf('in_progress')
+  const isPaused = running.length === 0
+  const left = isPaused ? leftOf('paused') : running
+  return left.length === 0 ? null : { first: Math.min(...left), last: Math.max(...left), isPaused }
 }
 
 /** `slot`: its number; null: all of them. */

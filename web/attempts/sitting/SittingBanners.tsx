@@ -64,7 +64,7 @@ function Standing({ engine, state }: LiveSitting) {
 function Messages({ engine, state: { clock, copy } }: LiveSitting) {
   const { t, time } = useText()
   const read = useMutation({ mutationFn: (id: string) => engine.readMessage(id), networkMode: 'always' })
-  return clock.messages.map(({ id, text, sentAt, from }) => {
+  return clock.messages.map(({ id, text, sentAt, from, position }) => {
     const button = (
       <Button size="small" busy={read.isPending} onClick={() => read.mutate(id)}>
         {t('attempts.banner.read')}
@@ -73,7 +73,8 @@ function Messages({ engine, state: { clock, copy } }: LiveSitting) {
     return (
       <Notice key={id} wide live="alert" actions={button}>
         <p>
-          <strong>{t('attempts.banner.message', { from, at: time(sentAt, copy.timeZone) })}</strong> {text}
+          <strong>{t('attempts.banner.message', { from, at: time(sentAt, copy.timeZone) })}</strong>{' '}
+          {position !== null && <strong>{t('attempts.banner.about', { position })}</strong>} {text}
         </p>
       </Notice>
     )

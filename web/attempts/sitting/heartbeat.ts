@@ -2,8 +2,11 @@ import { isClosedStatus } from '#core/attempts/sitting.ts'
 import { Countdown } from './countdown.ts'
 import type { Clock } from './sitting-copy.ts'
 
-/** The interval between two requests for the clock. */
-const calmMs = 20_000
+/**
+ * The interval between two requests for the clock: the room takes fifteen seconds without one for a page that is in
+ * trouble (web/attempts/monitor/state.ts).
+ */
+const calmMs = 10_000
 /** The interval after the end until the server closes the attempt, and while it does not reply. */
 const urgentMs = 4_000
 /** Browsers limit longer timers, so the timer is set again and the countdown is read each time. */
