@@ -58,6 +58,7 @@ export function PlanSection(props: Props) {
           </Field>
         </td>
         <td role="cell" className="plan__mix">
+          {asked > 0 && mix.length === 0 && <span className="muted">{t('questions.anyDifficulty')}</span>}
           {mix.length > 0 &&
             list(mix.map(([difficulty, count]) => t('exams.proposal.ofDifficulty', { count, difficulty })))}
           {held > asked && <span className="muted"> {t('exams.plan.drawnFrom', { pool: held })}</span>}
