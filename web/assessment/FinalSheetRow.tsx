@@ -66,10 +66,10 @@ export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, 
           {result.status === 'graded' && (
             <>
               {was !== null && was !== result.grade && (
-                <s className="muted">{number(was / 100, decimalsOf(sheet.rules.rounding.grain))}</s>
+                <s className="muted final__was">{number(was / 100, decimalsOf(sheet.rules.rounding.grain))}</s>
               )}{' '}
               {number(result.grade / 100, decimalsOf(sheet.rules.rounding.grain))}
-              <small className="muted">&#8239;/&#8239;20</small>
+              {(was === null || was === result.grade) && <small className="muted">&#8239;/&#8239;20</small>}
             </>
           )}
           {result.status === 'blocked' && t('assessment.def')}

@@ -27,7 +27,8 @@ export function CopyQuestions({ questions, contexts }: Props) {
   useEffect(() => {
     if (asked === '') return
     const frame = requestAnimationFrame(() => {
-      const found = list.current?.querySelector<HTMLElement>(`[data-question="${CSS.escape(asked)}"]`)
+      const shownNow = [...(list.current?.querySelectorAll<HTMLElement>('[data-question]') ?? [])]
+      const found = shownNow.find(({ dataset }) => dataset['question'] === asked)
       found?.scrollIntoView({ block: 'start' })
       found?.focus({ preventScroll: true })
     })

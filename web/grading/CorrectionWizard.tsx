@@ -110,23 +110,26 @@ export function CorrectionWizard({ courseId, examId, corrections }: Props) {
         )}
       </div>
       <section className="correction__bar" aria-label={t('grading.correction.bar')}>
-        <Field label={t('grading.correction.reason')} hint={t('grading.correction.reasonHint')} required>
-          <Input value={reason} onChange={(event) => setReason(event.target.value)} maxLength={1000} />
+        <Field label={t('grading.correction.reason')} required>
+          <Input
+            value={reason}
+            placeholder={t('grading.correction.reasonHint')}
+            onChange={(event) => setReason(event.target.value)}
+            maxLength={1000}
+          />
         </Field>
-        <div className="correction__commit">
-          <Button
-            variant="primary"
-            busy={record.isPending}
-            reason={whyNot({ hasBody: body !== null, preview, reason, t })}
-            onClick={() => setIsAsking(true)}
-          >
-            {t('grading.correction.commit')}
-          </Button>
-          <p className="small muted">
-            {t('grading.correction.creates', { number: (corrections.runs[0]?.number ?? 1) + 1 })}{' '}
-            <strong>{t(`grading.correction.${corrections.releasedAt ? 'published' : 'unpublished'}`)}</strong>
-          </p>
-        </div>
+        <Button
+          variant="primary"
+          busy={record.isPending}
+          reason={whyNot({ hasBody: body !== null, preview, reason, t })}
+          onClick={() => setIsAsking(true)}
+        >
+          {t('grading.correction.commit')}
+        </Button>
+        <p className="small muted">
+          {t('grading.correction.creates', { number: (corrections.runs[0]?.number ?? 1) + 1 })}{' '}
+          <strong>{t(`grading.correction.${corrections.releasedAt ? 'published' : 'unpublished'}`)}</strong>
+        </p>
       </section>
       <ConfirmDialog
         open={isAsking}

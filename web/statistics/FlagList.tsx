@@ -17,8 +17,11 @@ const looks = {
 const merged = (flags: ExamItem['flags']) =>
   flags.filter(({ code }, index) => flags.findIndex((flag) => flag.code === code) === index)
 
-/** The flags of a question, each with its name and the advised action. */
-export function FlagList({ item }: { item: ExamItem }) {
+/** Whether a flag asks for more than a look: the key, or how the question sorts the class, may be wrong. */
+export const isSuspect = ({ flags }: ExamItem): boolean => flags.some(({ code }) => looks[code].tone !== 'plain')
+
+/** The flags of a question, each with its name and, unless it is brief, the advised action. */
+export function FlagList({ item, isBrief = false }: { item: ExamItem; isBrief?: boolean }) {
   const { flagOf } = useFigureText()
   if (item.flags.length === 0) return null
   return (
@@ -30,7 +33,7 @@ export function FlagList({ item }: { item: ExamItem }) {
             <Status shape={looks[flag.code].shape} tone={looks[flag.code].tone}>
               {name}
             </Status>
-            <span className="small muted">{advice}</span>
+            {!isBrief && <span className="small muted">{advice}</span>}
           </li>
         )
       })}

@@ -7,13 +7,13 @@ import { Segmented } from '#web/ui/Segmented.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { useAddress } from '#web/ui/use-address.ts'
-import { FlagList } from './FlagList.tsx'
+import { FlagList, isSuspect } from './FlagList.tsx'
 import { useFigureText } from './use-figure-text.ts'
 import { useItemAddress } from './use-item-address.ts'
 
 type Props = { items: readonly ExamItem[]; inExam: ExamAddresses; courseId: string }
 
-const views = ['toRead', 'all'] as const
+const views = ['suspect', 'all'] as const
 const mostWhole = 12
 
 /** The statistics and flags of every question; the same data as the scatter plot. */
@@ -82,7 +82,7 @@ export function ItemTable({ items, inExam, courseId }: Props) {
       cell: (item) =>
         item.flags.length > 0 && (
           <div className="statistics__suggests">
-            <FlagList item={item} />
+            <FlagList item={item} isBrief />
             <p className="small">
               <Link href={`${inExam.corrections}?question=${item.position}`}>
                 {t('statistics.items.correct', { position: item.position })}
@@ -100,12 +100,12 @@ export function ItemTable({ items, inExam, courseId }: Props) {
         ),
     },
   ]
-  const toRead = items.filter(({ flags }) => flags.length > 0)
-  // A long exam opens on what is to be read; a short one is whole.
-  const isFolded = items.length > mostWhole && toRead.length > 0
+  const suspect = items.filter(isSuspect)
+  // A long exam opens on its most suspect questions; a short one is whole. The advice is beside each one, above.
+  const isFolded = items.length > mostWhole && suspect.length > 0
   const [read, write] = useAddress()
-  const view = isFolded && read('questions') !== 'toutes' ? 'toRead' : 'all'
-  const counts = { toRead: toRead.length, all: items.length }
+  const view = isFolded && read('questions') !== 'toutes' ? 'suspect' : 'all'
+  const counts = { suspect: suspect.length, all: items.length }
   return (
     <Table
       caption={t('statistics.items.caption')}
@@ -127,7 +127,7 @@ export function ItemTable({ items, inExam, courseId }: Props) {
         </>
       }
       columns={columns}
-      rows={view === 'all' ? items : toRead}
+      rows={view === 'all' ? items : suspect}
       rowKey={({ id }) => id}
       toneOf={({ flags }) => (flags[0]?.code === 'key_suspect' ? 'warn' : undefined)}
     />
