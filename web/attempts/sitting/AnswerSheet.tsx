@@ -5,10 +5,8 @@ import type { AnswerTools } from '#web/attempts/answer-tools.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
+import { loadAnnotations } from './load-annotations.ts'
 import type { LiveSitting } from './use-sitting.ts'
-
-/** Loaded in advance with the pages of the exam, for a network that fails later. */
-export const loadAnnotations = () => import('./annotations/AnnotationTools.tsx')
 
 type Tools = Awaited<ReturnType<typeof loadAnnotations>>['AnnotationTools']
 

@@ -1,6 +1,6 @@
 import { loadContextView } from '#web/questions/LazyContext.tsx'
-import { loadAnnotations } from './AnswerSheet.tsx'
 import { keepShell } from './keep-shell.ts'
+import { loadAnnotations } from './load-annotations.ts'
 
 /** Loads the pages of a running exam in advance: for a network failure, and for a reload without network. */
 export function preloadExam(): void {

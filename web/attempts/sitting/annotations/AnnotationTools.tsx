@@ -9,7 +9,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 import { annotate, longestNote, toggledIn, useAnnotations } from './annotations.ts'
-import { paragraphsOf } from './sentences.ts'
+import { sentenceParagraphs } from './sentences.ts'
 import './annotations.css'
 
 type Props = {
@@ -111,7 +111,7 @@ type SentencesProps = {
 /** A paragraph whose sentences are highlighted, one by one, by a touch or by Space. */
 function Sentences({ block, rank, marked, describedBy, onMark }: SentencesProps) {
   if (block.type !== 'element' || block.tag !== 'p') return <ContentView content={[block]} inline />
-  return paragraphsOf(block).map((sentence, index) => {
+  return sentenceParagraphs(block).map((sentence, index) => {
     const id = `${rank}.${index}`
     const isOn = marked.includes(id)
     const words = <ContentView content={sentence} inline />

@@ -6,7 +6,7 @@ const end = /(?<=[.!?…:;])\s+(?=\S)/
 type Paragraph = Extract<ViewNode, { type: 'element' }>
 
 /** A paragraph as one paragraph per sentence: the same objects for the same one, so that they are not drawn again. */
-export function paragraphsOf(paragraph: Paragraph): readonly (readonly [Paragraph])[] {
+export function sentenceParagraphs(paragraph: Paragraph): readonly (readonly [Paragraph])[] {
   const known = cut.get(paragraph)
   if (known) return known
   const made = sentencesIn(paragraph.children ?? []).map((children) => [{ ...paragraph, children }] as const)
