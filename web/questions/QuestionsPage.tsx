@@ -9,12 +9,12 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
-import { BankActions } from './BankActions.tsx'
 import { BankTabs } from './BankTabs.tsx'
 import { LatestBatches } from './LatestBatches.tsx'
 import { QuestionFilters } from './QuestionFilters.tsx'
 import { QuestionList } from './QuestionList.tsx'
 import { SectionNav } from './SectionNav.tsx'
+import { useBankActions } from './use-bank-actions.tsx'
 import { useFilters } from './use-filters.ts'
 import './questions.css'
 
@@ -22,6 +22,7 @@ import './questions.css'
 export default function QuestionsPage() {
   const { t, rich } = useText()
   const { courseId } = usePathIds('courseId')
+  const actions = useBankActions(courseId)
   const bank = useQuery(query(getBank, { params: { courseId } }))
   const sections = bank.data?.sessions.flatMap((session) => session.sections) ?? []
   const lead = bank.data && {
@@ -31,11 +32,7 @@ export default function QuestionsPage() {
     b: (words: React.ReactNode) => <strong key="b">{words}</strong>,
   }
   return (
-    <Page
-      title={t('questions.title')}
-      lead={lead && rich('questions.lead', lead)}
-      actions={<BankActions courseId={courseId} />}
-    >
+    <Page title={t('questions.title')} lead={lead && rich('questions.lead', lead)} actions={actions}>
       <BankTabs courseId={courseId} />
       <QueryView
         query={bank}

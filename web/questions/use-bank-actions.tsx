@@ -7,8 +7,8 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { ExportDialog } from './ExportDialog.tsx'
 import { useFilters } from './use-filters.ts'
 
-/** Actions on the whole bank. */
-export function BankActions({ courseId }: { courseId: string }) {
+/** Actions on the whole bank, one by one: the page puts those without room in a menu. */
+export function useBankActions(courseId: string) {
   const { t } = useText()
   const [isExporting, setExporting] = useState(false)
   const [filters] = useFilters()
