@@ -99,9 +99,7 @@ questions:
     choices:
       - text: ${example.right}
         correct: true
-        feedback: ${example.rightWhy}
       - text: ${example.wrong}
-        feedback: ${example.wrongWhy}
     explanation: |
       ${example.explanation}
   - id: ${section}-${example.id}-2
@@ -122,17 +120,7 @@ type Sentences = {
   taken: string
   answer: string
   example: Record<
-    | 'id'
-    | 'heading'
-    | 'quote'
-    | 'stem'
-    | 'right'
-    | 'rightWhy'
-    | 'wrong'
-    | 'wrongWhy'
-    | 'explanation'
-    | 'trueFalse'
-    | 'others',
+    'id' | 'heading' | 'quote' | 'stem' | 'right' | 'wrong' | 'explanation' | 'trueFalse' | 'others',
     string
   >
 }
@@ -153,14 +141,14 @@ const sentences: Record<Language, Sentences> = {
     rules: '## Règles de rédaction',
     ruleList: [
       '`source.heading` reprend exactement le titre d’un des passages ; `source.quote` recopie exactement, sans rien changer, les mots de ce passage qui donnent la réponse (jamais un titre seul ni une ligne de planning).',
-      'La question se comprend sans voir les propositions ; l’énoncé ne dépasse pas 120 mots.',
+      'La question se comprend sans voir les propositions ; l’énoncé est court : 40 mots en général, 120 au plus.',
       'Une question `single` a une seule bonne réponse, une `multiple` au moins une ; quatre propositions en général, deux au moins, douze au plus, toutes différentes.',
       'Une `true_false` n’a pas de `choices`, seulement `answer: true` ou `answer: false`.',
       'La bonne réponse n’est pas la plus longue, et sa place change d’une question à l’autre.',
       'Les mauvaises réponses sont des erreurs que font vraiment des étudiants, de même longueur et de même forme grammaticale que la bonne.',
       'Pas de « toutes les réponses » ni « aucune de ces réponses », pas de « toujours » ou « jamais » qui trahit une mauvaise réponse, pas de négation cachée : une négation utile est en **gras**.',
       'Aucune proposition n’en contient une autre ; aucune question ne répète une question existante.',
-      '`explanation` enseigne le point et dit pourquoi chaque mauvaise réponse est fausse.',
+      '`explanation` enseigne le point et dit pourquoi chaque mauvaise réponse est fausse, en 60 mots au plus.',
       '`seconds` est le temps d’un étudiant préparé, lecture comprise, de 10 à 900.',
       'Variez les difficultés et les niveaux ; le code est dans des blocs ```.',
       '`id` : minuscules, chiffres et tirets, unique.',
@@ -175,9 +163,7 @@ const sentences: Record<Language, Sentences> = {
       quote: 'mots exacts du passage',
       stem: 'La question, en Markdown ?',
       right: 'La bonne réponse',
-      rightWhy: 'Pourquoi elle est juste.',
       wrong: 'Une mauvaise réponse plausible',
-      wrongWhy: 'L’erreur qu’elle révèle.',
       explanation: 'Ce qu’il faut retenir.',
       trueFalse: 'puis difficulty, level, seconds, source, stem et explanation, comme ci-dessus',
       others: 'les questions de cette section, écrites de même',
@@ -198,14 +184,14 @@ const sentences: Record<Language, Sentences> = {
     rules: '## Writing rules',
     ruleList: [
       '`source.heading` is exactly the heading of one of the passages; `source.quote` copies exactly, changing nothing, the words of that passage that give the answer (never a title alone nor a line of a planning).',
-      'The question can be understood without the choices; the stem has at most 120 words.',
+      'The question can be understood without the choices; the stem is short: 40 words in general, 120 at most.',
       'A `single` question has one right answer, a `multiple` one at least one; usually four choices, at least two, at most twelve, all different.',
       'A `true_false` has no `choices`, only `answer: true` or `answer: false`.',
       'The right answer is not the longest, and its place changes from one question to the next.',
       'Wrong answers are mistakes that students really make, of the same length and grammatical form as the right one.',
       'No “all of the above” nor “none of the above”, no “always” or “never” that gives a wrong answer away, no hidden negation: a useful negation is in **bold**.',
       'No choice contains another; no question repeats an existing one.',
-      '`explanation` teaches the point and says why each wrong answer is wrong.',
+      '`explanation` teaches the point and says why each wrong answer is wrong, in 60 words at most.',
       '`seconds` is the time of a prepared student, reading included, from 10 to 900.',
       'Vary the difficulties and the levels; code is in ``` blocks.',
       '`id`: lower-case letters, digits and hyphens, unique.',
@@ -220,9 +206,7 @@ const sentences: Record<Language, Sentences> = {
       quote: 'exact words of the passage',
       stem: 'The question, in Markdown?',
       right: 'The right answer',
-      rightWhy: 'Why it is right.',
       wrong: 'A plausible wrong answer',
-      wrongWhy: 'The mistake it shows.',
       explanation: 'What to remember.',
       trueFalse: 'then difficulty, level, seconds, source, stem and explanation, as above',
       others: 'the questions of this section, written the same way',

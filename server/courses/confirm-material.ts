@@ -31,7 +31,9 @@ export async function confirmMaterial(deps: Deps, { courseId, materialId, actor,
     if (parts.every(({ role }) => role === 'ignored')) throw new Refusal('nothing_to_import')
     const replaced = given.replaces === null ? null : await findMaterial(tx, { courseId, materialId: given.replaces })
     if (replaced && (replaced.state !== 'current' || replaced.isFromFile)) throw new Refusal('changed_meanwhile')
-    const outlined = outlineWith({ sessions, parts, first: given.first })
+    const { first } = given
+    if (first.kind === 'existing' && !sessions.some(({ id }) => id === first.id)) throw new Refusal('not_found')
+    const outlined = outlineWith({ sessions, parts, first })
     const outline = wholeOutline(outlined)
     const what = excessOf(outline)
     if (what) throw new Refusal('outline_too_large', { what })
@@ -40,8 +42,7 @@ export async function confirmMaterial(deps: Deps, { courseId, materialId, actor,
       where: { id: materialId },
       data: {
         ...{ title: given.title, parts, state: 'current', added: outlined.added },
-        session:
-          given.first.kind === 'existing' ? given.first.id : (sessionNamed(outlined.sessions, given.first.title) ?? ''),
+        session: first.kind === 'existing' ? first.id : (sessionNamed(outlined.sessions, first.title) ?? ''),
         replacesId: replaced?.id ?? null,
         version: (replaced?.version ?? 0) + 1,
         at: deps.now(),

@@ -4,6 +4,7 @@ import * as outlines from '#contract/courses/outline.ts'
 import { getCoverage } from '#contract/exams/composition.ts'
 import { confirmImport, exportBank, stageImport } from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
+import { buildApp } from '#server/app.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
 import { zip } from '#server/questions/formats/zip.ts'
@@ -172,6 +173,70 @@ it('a title that is cut in the middle of an emoji is still read', async () => {
   const { parts, title } = await read(await stage(`# ${heading}\n\nDu texte.\n`, 'longs-titres.md'))
   expect(title).toBe('a'.repeat(199))
   expect(parts.map((part) => part.heading)).toEqual(['a'.repeat(199)])
+})
+
+it('a material of another course is no material of this one, whoever reads both', async () => {
+  const mine = await stage(deck)
+  const shown = await read(mine)
+  const here = course
+  course = await world.course('Autre cours')
+  await world.db.membership.create({ data: { courseId: course.id, personId: nadia.id, role: 'trainer' } })
+  const theirs = await add(deck)
+  const [{ id: theirSession = '' } = {}] = (await world.ask(nadia, outlines.getOutline, { params: params() })).body
+    .sessions
+  course = here
+  const address = { params: { ...params(), materialId: theirs } }
+  const { roles, first } = { roles: shown.parts.map(({ role }) => role), first: { kind: 'new' as const, title: 'X' } }
+  const body = { title: 'X', roles, first, replaces: null, outline: shown.outline }
+  const answers = [
+    await world.ask(nadia, materials.getMaterial, address),
+    await world.ask(nadia, materials.confirmMaterial, { ...address, body }),
+    await world.ask(nadia, materials.withdrawMaterial, address),
+    await confirmWith(mine, { replaces: theirs }),
+    await world.ask(nadia, materials.confirmMaterial, {
+      params: { ...params(), materialId: mine },
+      body: { ...body, first: { kind: 'existing', id: theirSession } },
+    }),
+  ]
+  expect(answers.map(({ status, body: { code } }) => `${status} ${code}`)).toEqual(answers.map(() => '404 not_found'))
+  expect(await outline()).toEqual([])
+})
+
+it('what was read before the server stopped is confirmed on the next one, by one of two trainers at once', async () => {
+  const id = await stage(deck)
+  const preview = await read(id)
+  const other = await world.staff('Omar', { course, role: 'trainer' })
+  const next = await buildApp(world.deps)
+  const confirm = (who: Someone) =>
+    next.inject({
+      method: 'POST',
+      url: `/api/courses/${course.id}/materials/${id}/confirmation`,
+      headers: { host: 'localhost', origin: 'http://localhost' },
+      cookies: { bareme: who.token },
+      payload: {
+        ...{ title: preview.title, replaces: null, outline: preview.outline },
+        ...{ roles: preview.parts.map(({ role }) => role), first: { kind: 'new', title: preview.title } },
+      },
+    })
+  const both = await Promise.all([confirm(nadia), confirm(other)])
+  await next.close()
+  expect(both.map(({ statusCode }) => statusCode)).toEqual([200, 200])
+  expect(await outline()).toEqual([['Conteneurs', ['Volumes', 'Réseaux']]])
+})
+
+it.each([
+  ['of ten megabytes of slides', `## Titre\n\nUne phrase du cours, à lire.\n\n`.repeat(220_000), 'too_complex'],
+  ['of ten megabytes on one line', 'mot '.repeat(2_500_000), 'file_too_heavy'],
+  ['with characters that no text has', '## Vo\0lumes\n\nUn volume survit.\n', 'other_format'],
+])('a paste %s is refused in words, and changes nothing', async (_what, text, reason) => {
+  const base64 = Buffer.from(text).toString('base64')
+  const { body, status } = await world.ask(nadia, materials.stageMaterial, {
+    params: params(),
+    body: { name: 'collage.md', base64 },
+  })
+  const { fault = body.code } = (body.details ?? {}) as { fault?: string }
+  expect([status, fault]).toEqual([422, reason])
+  expect((await world.ask(nadia, materials.listMaterials, { params: params() })).body.materials).toEqual([])
 })
 
 it('a second deck completes the outline of the first, and each goes alone', async () => {

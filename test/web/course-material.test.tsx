@@ -95,6 +95,23 @@ it('a pasted deck is read, adjusted, confirmed, and undone', async () => {
   check()
 })
 
+it('what was adjusted stays when the page is read again or the session ended, and goes with the decision', async () => {
+  const waiting = await stage(deck)
+  await visit(`/cours/${courseId}/materiel/${waiting}`)
+  await userEvent.selectOptions(await screen.findByLabelText('Rôle de « Réseaux »'), 'Partie de ce qui précède')
+  await userEvent.type(screen.getByLabelText(/Nom du support/), ' bis')
+  cleanup()
+  await visit(`/cours/${courseId}/materiel/${waiting}`)
+  expect(await screen.findByLabelText('Rôle de « Réseaux »')).toHaveProperty('value', 'within')
+  expect(screen.getByLabelText(/Nom du support/)).toHaveProperty('value', 'Conteneurs bis')
+  await userEvent.click(screen.getByRole('button', { name: 'Ajouter au cours' }))
+  await screen.findByRole('heading', { name: 'Texte du cours' })
+  const { passages, outline } = await world.db.course.findUniqueOrThrow({ where: { id: courseId } })
+  expect(outline.sessions[0]?.sections?.map(({ title }) => title)).toEqual(['Volumes'])
+  expect(Object.keys(passages)).toContain('réseaux')
+  expect(Object.keys(localStorage).filter((name) => name.includes(waiting))).toEqual([])
+})
+
 it('what cannot be read is said in words, and nothing changes', async () => {
   await visit(`/cours/${courseId}/materiel`)
   const file = new File([new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0])], 'vieux.pptx')

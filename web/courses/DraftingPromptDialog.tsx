@@ -62,8 +62,10 @@ export function DraftingPromptDialog({ courseId, sections, count, open, onClose 
     >
       <div className="stack stack--tight">
         {!only && (
-          <fieldset>
-            <legend className="field__label">{t('courses.assistant.sections')}</legend>
+          <details className="disclosure">
+            <summary>
+              {t('courses.assistant.sections', { chosen: chosen.length, total: sections.length, bare: bare.length })}
+            </summary>
             {sections.map(({ id, title, exam }) => (
               <Checkbox
                 key={id}
@@ -73,7 +75,7 @@ export function DraftingPromptDialog({ courseId, sections, count, open, onClose 
                 onChange={() => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id])}
               />
             ))}
-          </fieldset>
+          </details>
         )}
         {chosen.length === 0 ? (
           <p className="muted">{t('courses.assistant.noSection')}</p>

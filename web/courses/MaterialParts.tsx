@@ -1,9 +1,12 @@
+import { useState } from 'react'
 import type { getMaterial } from '#contract/courses/materials.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { type PartRole, partRoles } from '#core/courses/plan-proposal.ts'
 import { useText } from '#web/text/text.tsx'
+import { Button } from '#web/ui/Button.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { firstBlocks } from './first-blocks.ts'
 import './material.css'
 
 type Preview = Reply<typeof getMaterial>
@@ -17,10 +20,17 @@ type Props = {
 /** What was understood, part by part: where it comes from, its heading, its text, and what it becomes. */
 export function MaterialParts({ preview, roles, onRole }: Props) {
   const { t } = useText()
+  const [isUnfolded, setUnfolded] = useState(false)
+  const isFolded = preview.parts.some(({ content }) => firstBlocks(content).length < content.length)
   return (
     <section aria-labelledby="parts">
       <div className="section-head">
         <h2 id="parts">{t('courses.material.partsTitle')}</h2>
+        {isFolded && (
+          <Button size="small" variant="quiet" aria-pressed={isUnfolded} onClick={() => setUnfolded(!isUnfolded)}>
+            {t('courses.material.wholeTexts')}
+          </Button>
+        )}
       </div>
       <ol className="material-parts">
         {preview.parts.map((part, rank) => (
@@ -31,6 +41,7 @@ export function MaterialParts({ preview, roles, onRole }: Props) {
             part={part}
             role={roles[rank] ?? part.role}
             isPaged={preview.pages > 1}
+            isUnfolded={isUnfolded}
             isSlide={preview.format === 'pptx' || preview.format === 'odp'}
             {...(onRole ? { onRole } : {})}
           />
@@ -45,12 +56,14 @@ type PartProps = Pick<Props, 'onRole'> & {
   part: Preview['parts'][number]
   role: PartRole
   isPaged: boolean
+  isUnfolded: boolean
   isSlide: boolean
 }
 
-function MaterialPartView({ rank, part, role, isPaged, isSlide, onRole }: PartProps) {
+function MaterialPartView({ rank, part, role, isPaged, isUnfolded, isSlide, onRole }: PartProps) {
   const { t } = useText()
   const heading = part.heading || t('courses.material.noHeading')
+  const opening = firstBlocks(part.content)
   const options = partRoles.map((value) => ({ value, label: t(`courses.material.role.${value}`) }))
   return (
     <li className="material-part" data-role={role} id={`partie-${rank + 1}`}>
@@ -75,9 +88,15 @@ function MaterialPartView({ rank, part, role, isPaged, isSlide, onRole }: PartPr
       {role !== 'ignored' && (
         <div className="material-part__text">
           {part.content.length > 0 ? (
-            <ContentView content={part.content} />
+            <ContentView content={opening} />
           ) : (
             <p className="small muted">{t('courses.material.noText')}</p>
+          )}
+          {opening.length < part.content.length && (
+            <details key={String(isUnfolded)} open={isUnfolded}>
+              <summary>{t('courses.material.rest')}</summary>
+              <ContentView content={part.content.slice(opening.length)} />
+            </details>
           )}
           {part.notes.length > 0 && (
             <details>

@@ -10,6 +10,10 @@ export function MaterialPlan({ outlined }: { outlined: MaterialOutline }) {
   const touched = sessions
     .map((session) => ({ ...session, sections: session.sections.filter(({ id }) => sectionOf.includes(id)) }))
     .filter(({ sections }) => sections.length > 0)
+  // When all is new, the title of the outline and the totals say so.
+  const isMixed = touched.some(
+    ({ id, sections: shown }) => !added.sessions.includes(id) || shown.some((one) => !added.sections.includes(one.id)),
+  )
   return (
     <section aria-labelledby="proposed-plan" className="material-plan">
       <h2 id="proposed-plan">{t('courses.material.planTitle')}</h2>
@@ -18,7 +22,7 @@ export function MaterialPlan({ outlined }: { outlined: MaterialOutline }) {
         {touched.map((session) => (
           <li key={session.id}>
             <p className="material-plan__session">
-              {session.title} <New is={added.sessions.includes(session.id)} />
+              {session.title} {isMixed && <New is={added.sessions.includes(session.id)} />}
             </p>
             <ol>
               {session.sections.map((section) => {
@@ -26,7 +30,7 @@ export function MaterialPlan({ outlined }: { outlined: MaterialOutline }) {
                 return (
                   <li key={section.id}>
                     <a href={`#partie-${sectionOf.indexOf(section.id) + 1}`}>{section.title}</a>{' '}
-                    <New is={added.sections.includes(section.id)} />
+                    {isMixed && <New is={added.sections.includes(section.id)} />}
                     {headings.map(({ heading }) => (
                       <span key={heading} className="material-plan__heading">
                         {t('courses.material.addsHeading', { heading })}

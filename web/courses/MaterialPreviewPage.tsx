@@ -22,6 +22,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { type Adjustments, forgetAdjustments, keepAdjustments, readAdjustments } from './kept-adjustments.ts'
 import { MaterialParts } from './MaterialParts.tsx'
 import { MaterialPlan } from './MaterialPlan.tsx'
 import { MaterialRemarks } from './MaterialRemarks.tsx'
@@ -88,10 +89,23 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
   const inCourse = at.course(courseId)
   const asked =
     preview.earlier.find(({ id }) => id === search.get('remplace')) ?? preview.earlier.find((one) => one.isLikely)
-  const [title, setTitle] = useState(preview.title)
-  const [roles, setRoles] = useState<readonly PartRole[]>(() => preview.parts.map((part) => part.role))
-  const [replaces, setReplaces] = useState<string | null>(asked?.id ?? null)
-  const [session, setSession] = useState(() => preview.earlier.find(({ id }) => id === asked?.id)?.session ?? '')
+  const [adjusted, setAdjusted] = useState<Adjustments>(
+    () =>
+      readAdjustments(preview.id, preview.parts.length) ?? {
+        title: preview.title,
+        roles: preview.parts.map((part) => part.role),
+        replaces: asked?.id ?? null,
+        session: asked?.session ?? '',
+      },
+  )
+  const { title, roles, session } = adjusted
+  // What was kept may name a material that was withdrawn since.
+  const replaces = preview.earlier.some(({ id }) => id === adjusted.replaces) ? adjusted.replaces : null
+  const adjust = (part: Partial<Adjustments>) => {
+    const next = { ...adjusted, ...part }
+    setAdjusted(next)
+    keepAdjustments(preview.id, next)
+  }
   const undo = useWithdrawMaterial(courseId, 'courses.material.undone')
   const discard = useWithdrawMaterial(courseId, 'courses.material.discarded')
   const parts = useMemo(
@@ -107,6 +121,7 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
   const confirm = useMutation({
     ...mutation(confirmMaterial),
     onSuccess: () => {
+      forgetAdjustments(preview.id)
       refresh()
       say({ text: t('courses.material.added', { title }), undo: () => undo.withdraw(preview.id) })
       navigate(inCourse.text)
@@ -120,9 +135,9 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
   const isBarred = role !== null && !isAtLeast(role, 'trainer')
   const passages = parts.filter((part) => part.role !== 'ignored' && part.text.trim() !== '').length
   const changeSession = (id: string) => {
-    setSession(id)
     // Its own title slide then begins no other session.
-    if (id !== '') setRoles(parts.map((part) => (part.role === 'session' ? ownSessionLeft(part) : part.role)))
+    const without = parts.map((part) => (part.role === 'session' ? ownSessionLeft(part) : part.role))
+    adjust({ session: id, ...(id === '' ? {} : { roles: without }) })
   }
   const sessions = parts.filter((part) => part.role === 'session').length
   const isTooLarge = excessOf(outlined) !== null
@@ -137,13 +152,13 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
       <aside className="material-review__plan" aria-label={t('courses.material.planTitle')}>
         <div className="form">
           <Field label={t('courses.material.titleLabel')} required>
-            <Input maxLength={200} value={title} onChange={(event) => setTitle(event.target.value)} />
+            <Input maxLength={200} value={title} onChange={(event) => adjust({ title: event.target.value })} />
           </Field>
           {preview.earlier.length > 0 && (
             <Field label={t('courses.material.replacesLabel')}>
               <Select
                 value={replaces ?? ''}
-                onChange={(id) => setReplaces(id || null)}
+                onChange={(id) => adjust({ replaces: id || null })}
                 options={[
                   { value: '', label: t('courses.material.replacesNothing') },
                   ...preview.earlier.map((one) => ({
@@ -154,7 +169,7 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
               />
             </Field>
           )}
-          {sessions <= 1 && (
+          {sessions <= 1 && preview.sessions.length > 0 && (
             <Field label={t('courses.material.firstLabel')} hint={t('courses.material.firstHint')}>
               <Select
                 value={known ? session : ''}
@@ -201,7 +216,12 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
           <Button
             variant="quiet"
             busy={discard.isPending}
-            onClick={() => discard.withdraw(preview.id, () => navigate(inCourse.materials))}
+            onClick={() =>
+              discard.withdraw(preview.id, () => {
+                forgetAdjustments(preview.id)
+                navigate(inCourse.materials)
+              })
+            }
           >
             {t('courses.material.discard')}
           </Button>
@@ -212,7 +232,7 @@ function Review({ courseId, preview }: { courseId: string; preview: Preview }) {
         <MaterialParts
           preview={preview}
           roles={roles}
-          onRole={(rank, chosen) => setRoles(roles.map((one, index) => (index === rank ? chosen : one)))}
+          onRole={(rank, chosen) => adjust({ roles: roles.map((one, index) => (index === rank ? chosen : one)) })}
         />
       </div>
     </div>

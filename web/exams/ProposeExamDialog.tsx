@@ -146,8 +146,8 @@ function ProposalForm({ id, sections, onCreate }: FormProps) {
         </Field>
       </div>
       <ProposalSummary proposal={proposal} limitMinutes={limitMinutes} sections={sections} left={left} />
-      <fieldset>
-        <legend className="field__label">{t('exams.proposal.sections')}</legend>
+      <details className="disclosure">
+        <summary>{t('exams.proposal.sections')}</summary>
         <div className="proposal__sections">
           {sections.map((section) => (
             <SectionChoice
@@ -161,7 +161,7 @@ function ProposalForm({ id, sections, onCreate }: FormProps) {
             />
           ))}
         </div>
-      </fieldset>
+      </details>
     </form>
   )
 }

@@ -31,7 +31,7 @@ export function AnswerKey({ choices }: { choices: readonly Choice[] }) {
           </div>
           <span className="answer-key__state">
             <Status shape={choice.correct ? 'good' : 'wrong'} tone={choice.correct ? 'good' : 'muted'}>
-              {choice.correct ? t('questions.right') : t('questions.wrong')}
+              {choice.correct ? t('questions.right') : <span className="vh">{t('questions.wrong')}</span>}
             </Status>
             {choice.note && <span className="small muted">{choice.note}</span>}
           </span>

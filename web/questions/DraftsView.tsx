@@ -37,7 +37,7 @@ export function DraftsView({ preview: { added }, accepted, editAt, onAccepted }:
                 <span className="vh"> {key}</span>
               </LinkButton>
             </div>
-            {draft && <WholeQuestion name={key} whole={draft} />}
+            {draft && <WholeQuestion whole={draft} />}
           </li>
         ))}
       </ul>

@@ -190,10 +190,10 @@ function Added({ preview: { added, counts } }: { preview: BankImportPreview }) {
             {!whole && <p>{opening}</p>}
             <p className="bank__facts">
               <span>{t(`questions.type.${type}`)}</span>
-              <span>{t('questions.import.choices', { choices, keys })}</span>
+              {!whole && <span>{t('questions.import.choices', { choices, keys })}</span>}
               <span className="mono">{key}</span>
             </p>
-            {whole && <WholeQuestion name={key} whole={whole} />}
+            {whole && <WholeQuestion whole={whole} />}
           </li>
         ))}
       </ul>

@@ -3,10 +3,10 @@ import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { AnswerKey } from './AnswerKey.tsx'
 
-type Props = { name: string; whole: NonNullable<BankImportPreview['added'][number]['whole']> }
+type Props = { whole: NonNullable<BankImportPreview['added'][number]['whole']> }
 
 /** A question of a preview, to be read before it is accepted: what the linter says of it, then all of it. */
-export function WholeQuestion({ name, whole: { context, stem, choices, explanation, source, remarks } }: Props) {
+export function WholeQuestion({ whole: { context, stem, choices, explanation, source, remarks } }: Props) {
   const { t } = useText()
   return (
     <>
@@ -16,19 +16,21 @@ export function WholeQuestion({ name, whole: { context, stem, choices, explanati
           {remarks.map((code) => t(`questions.lint.codes.${code}.what`)).join(', ')}
         </p>
       )}
-      <details open>
-        <summary>{t('questions.import.drafts.read', { key: name })}</summary>
-        <div className="stack stack--tight">
-          {context && <ContentView content={context} />}
-          <ContentView content={stem} />
-          <AnswerKey choices={choices} />
-          <ContentView content={explanation} />
-          <blockquote className="answer-key__quote">
-            {source.quote}
-            {source.heading !== '' && source.heading !== source.quote && <footer>{source.heading}</footer>}
-          </blockquote>
-        </div>
-      </details>
+      <div className="stack stack--tight">
+        {context && <ContentView content={context} />}
+        <ContentView content={stem} />
+        <AnswerKey choices={choices} />
+        <ContentView content={explanation} />
+        {/* The quote was looked for in the course: it is read when it was not found, or when one wants to. */}
+        <details open={remarks.some((code) => code === 'bare_quote' || code === 'unknown_quote')}>
+          <summary className="small muted">
+            {source.heading === ''
+              ? t('questions.edit.quote')
+              : t('questions.import.drafts.passage', { heading: source.heading })}
+          </summary>
+          <blockquote className="answer-key__quote">{source.quote}</blockquote>
+        </details>
+      </div>
     </>
   )
 }
