@@ -144,6 +144,7 @@ describe('the cockpit', () => {
       expect.stringMatching(/^Noter la présence/),
     ])
     expect(screen.queryByRole('heading', { name: 'Messages envoyés' })).toBeNull()
+    expect(screen.queryByRole('button', { name: /^\+ 5/ })).toBeNull()
   })
 
   it('writes about a question, whose number is that of each copy', async () => {

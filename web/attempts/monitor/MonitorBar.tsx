@@ -4,7 +4,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
-import { type Act, type Acted, type Chooser, concernedBy, concernsClass, type StaffRole } from './acts.ts'
+import { type Act, type Acted, type Chooser, concernedBy, concernsClass, lateActs, type StaffRole } from './acts.ts'
 import { MonitorActItem } from './MonitorActItem.tsx'
 import { MonitorRoomItems } from './MonitorRoomItems.tsx'
 import type { Live, WatchedLine } from './state.ts'
@@ -27,8 +27,6 @@ const firstActs = [
 ] as const
 
 const otherActs = ['force_submit', 'reopen', 'void'] as const
-/** Nobody writes any more: there is nothing to give, to hold or to collect. */
-const lateActs = ['reopen', 'void'] as const
 
 /** Actions on one, some or all rows; sticky above the table, and at the bottom of the screen on a phone. */
 export function MonitorBar({ shown, chosen, isEveryone, live, role, onChoose, onAsk }: Props) {

@@ -12,7 +12,7 @@ import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Menu } from '#web/ui/Menu.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
-import { type Acted, acts, concernedBy, type StaffRole } from './acts.ts'
+import { type Acted, acts, concernedBy, lateActs, type StaffRole } from './acts.ts'
 import { MonitorActItem } from './MonitorActItem.tsx'
 import { MonitorRoomItems } from './MonitorRoomItems.tsx'
 import { MonitorStatus } from './MonitorStatus.tsx'
@@ -35,6 +35,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
   const homonym = useHomonym(line.studentId)
   const name = [line.givenName, line.familyName, ...(homonym ? [`(${homonym})`] : [])].join(' ')
   const slotName = useSlotName(live.slots)
+  const isOver = isExamOver(live.examStatus)
   const hasStarted = line.startedAt !== null
   const isHandedIn = wasHandedIn(line.status)
   return (
@@ -82,7 +83,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
         <MonitorLeft line={line} live={live} />
       </td>
       <td role="cell" className="monitor-row__acts">
-        {concernedBy('grant', [line]).length > 0 && (
+        {!isOver && concernedBy('grant', [line]).length > 0 && (
           <span className="monitor-row__quick">
             <Button variant="quiet" size="small" onClick={() => onAsk('grant', line)}>
               {t('attempts.staff.table.plusFive')}
@@ -101,12 +102,12 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
             summaryClass="button button--icon button--small"
             chevron={false}
           >
-            {acts
+            {(isOver ? lateActs : acts)
               .filter((act) => concernedBy(act, [line]).length > 0)
               .map((act) => (
                 <MonitorActItem key={act} act={act} lines={[line]} role={role} onAsk={() => onAsk(act, line)} />
               ))}
-            <MonitorRoomItems lines={[line]} isOver={isExamOver(live.examStatus)} onAsk={(act) => onAsk(act, line)} />
+            <MonitorRoomItems lines={[line]} isOver={isOver} onAsk={(act) => onAsk(act, line)} />
             {isHandedIn && role !== 'invigilator' && line.attemptId !== null && (
               <Link href={inExam.copy(line.attemptId).page} className="menu__item">
                 <Icon name="eye" />

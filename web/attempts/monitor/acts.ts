@@ -21,6 +21,9 @@ export const awaitedAmong = <Of extends MonitorLine>(lines: readonly Of[]): Of[]
 /** In the order of the menu, the most frequent first. */
 export const acts = ['grant', 'pause', 'resume', 'force_submit', 'reopen', 'void'] as const satisfies readonly Act[]
 
+/** Once the exam is over nobody writes any more: there is nothing to give, to hold or to collect. */
+export const lateActs = ['reopen', 'void'] as const satisfies readonly Act[]
+
 /** The states in which an action has an effect. The server decides; this is for display. */
 const concerned: Record<Act, readonly MonitorLine['status'][]> = {
   grant: ['ready', 'in_progress', 'paused'],
