@@ -35,7 +35,7 @@ it('reaches a student who saves nothing: a message, minutes and a pause, long be
 
   const act = async (name: string, reason: string, go: RegExp) => {
     await cockpit.getByRole('group', { name: 'Agir sur les copies' }).getByRole('button', { name }).click()
-    await cockpit.getByLabel('Motif').fill(reason)
+    await cockpit.getByRole('textbox', { name: 'Motif' }).fill(reason)
     await cockpit.getByRole('dialog').getByRole('button', { name: go }).click()
   }
   await cockpit.getByRole('row', { name: /Kerdoncuff.*En cours/ }).waitFor()
@@ -45,7 +45,7 @@ it('reaches a student who saves nothing: a message, minutes and a pause, long be
   await cockpit.getByRole('textbox', { name: 'Message' }).fill('Question 2 : lisez « volume ».')
   await cockpit.getByRole('dialog').getByRole('button', { name: 'Envoyer' }).click()
   await page.getByText('lisez « volume »').waitFor()
-  // One request at most because of the notification: the page's own interval is twenty seconds.
+  // One request at most because of the notification: the page's own interval is ten seconds.
   expect(asked - before).toBeLessThanOrEqual(2)
   await cockpit.getByText('Lu par 0 sur 1').waitFor()
   await page.getByRole('button', { name: 'J’ai lu' }).click()

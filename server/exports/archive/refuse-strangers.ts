@@ -66,6 +66,7 @@ export const loose: Readonly<Record<string, readonly string[]>> = {
   Answer: [ofExam('t."questionId"')],
   AnswerEvent: [ofExam('t."questionId"')],
   Contestation: [ofExam('t."questionId"')],
+  ExamMessage: [`t."questionId" is not null and ${ofExam('t."questionId"')}`],
   PaperEntry: [`exists (select from jsonb_object_keys(t.letters) k where ${ofExam(asId('k'))})`],
   MarkingRun: [`exists (select from jsonb_object_keys(t.rules->'questions') k where ${ofExam(asId('k'))})`],
   Mark: [`exists (select from jsonb_array_elements(t.detail) d where ${ofExam(asId(`d->>'questionId'`))})`],
