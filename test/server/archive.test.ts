@@ -578,6 +578,9 @@ describe('what is not an archive as it was made is refused, and nothing is writt
       await forged('donnees/Mark.jsonl', about('questionId')),
       await forged('donnees/Mark.jsonl', about('runId')),
       await forged('donnees/MarkingRun.jsonl', key),
+      await forged('donnees/ExamMessage.jsonl', (text) =>
+        text.replace('"questionId": null', `"questionId": "${stranger}"`),
+      ),
       await forged('donnees/MessageReading.jsonl', about('attemptId')),
       await forged('donnees/AuditLine.jsonl', (text) => text.replace(/"subject": "exam:/, '"subject": "student:')),
     ]
