@@ -347,6 +347,32 @@ describe('people in a list', () => {
   })
 })
 
+describe('the name of a student', () => {
+  /** Where it is not a link to their page, and why. */
+  const elsewhere: Record<string, string> = {
+    'web/students/PersonLink.tsx': 'is the link',
+    'web/projects/MembersForm.tsx': 'a code while names are withheld',
+    'web/projects/StudentChip.tsx': 'is dragged, and opens its own menu',
+    'web/exports/ArchivePreview.tsx': 'people of an archive, not of the course',
+    'web/attempts/monitor/MonitorOutcome.tsx': 'a message',
+    'web/exams/AudienceDialog.tsx': 'the label of a box, and a question in a dialog',
+    'web/grading/PaperPicker.tsx': 'the label of a button that opens the copy',
+    'web/grading/PaperCopyForm.tsx': 'a title, and a message',
+    'web/privacy/RetentionPage.tsx': 'is inside a link to their page',
+  }
+  const among = filesIn('web').filter((file) => file.endsWith('.tsx'))
+
+  it('leads to their page in the tables of staff', () => {
+    const named = offenders(among, (file) => /<PersonName\b/.test(text(file)))
+    expect(named.sort()).toEqual(Object.keys(elsewhere).sort())
+  })
+
+  it('is written by PersonName where a table names its rows', () => {
+    const byHand = /rowHeader: true,[^}]{0,80}cell: \(\{[^)]*familyName[^)]*\}\) => [^<(]/
+    expect(offenders(among, (file) => byHand.test(text(file)))).toEqual(['web/grading/CorrectionRecordPage.tsx'])
+  })
+})
+
 describe('names and shape', () => {
   it('no file has a name that says nothing', () => {
     expect(offenders(files, (file) => banned.includes(basename(file).replace(/\.tsx?$/, '')))).toEqual([])

@@ -144,4 +144,4 @@ export const isWorthRetrying = (failures: number, error: Error): boolean =>
 export const queryKeyOf = <E extends Endpoint>(endpoint: E, input: Sent<E>) => [endpoint.path, input] as const
 
 export const mutation = <E extends Endpoint>(endpoint: E) =>
-  mutationOptions({ mutationFn: (input: Sent<E>) => call(endpoint, input) })
+  mutationOptions({ mutationKey: [endpoint.path], mutationFn: (input: Sent<E>) => call(endpoint, input) })

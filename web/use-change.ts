@@ -12,6 +12,7 @@ type ChangeOptions<E extends Endpoint> = {
 export function useChange<E extends Endpoint>(endpoint: E, { readers, onDone }: ChangeOptions<E>) {
   const client = useQueryClient()
   return useMutation({
+    mutationKey: [endpoint.path],
     mutationFn: (input: Sent<E>) => call(endpoint, input),
     onSuccess: async (reply, sent) => {
       await Promise.all(readers.map(({ path }) => client.invalidateQueries({ queryKey: [path] })))

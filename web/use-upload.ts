@@ -10,6 +10,7 @@ export function useUpload<E extends Endpoint>(endpoint: E, onSuccess?: (reply: R
   const cancel = useCallback(() => abort.current?.abort(), [])
   useEffect(() => cancel, [cancel])
   const send = useMutation({
+    mutationKey: [endpoint.path],
     /** Reading the file is part of the wait. */
     mutationFn: async (input: Sent<E> | Promise<Sent<E>>) => {
       const stop = new AbortController()

@@ -5,6 +5,7 @@ import { entryStatuses } from '#core/assessment/rules.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { emptyCells, sheetFaults } from '#core/exports/sheet-import.ts'
 import { toolProfiles } from '#core/exports/tool-profiles.ts'
+import { journalLine } from './journal-line.ts'
 
 /** `excel_fr`: opens correctly in a French Excel. `rfc4180`: for every other program. */
 export const tableProfiles = ['excel_fr', 'rfc4180'] as const
@@ -146,21 +147,20 @@ export const readJournal = endpoint({
       .string()
       .regex(/^[a-z_]{1,30}$/)
       .optional(),
+    /** Words of the actor's name or of the reason. */
     search: text.trim().max(100).optional(),
+    /** Who, by their name in the journal. */
+    actor: text.max(300).optional(),
+    /** From this instant, until that one. */
+    from: instant.optional(),
+    until: instant.optional(),
+    /** Only what names this student. */
+    studentId: uuid.optional(),
   }),
   reply: z.object({
-    lines: z.array(
-      z.object({
-        id: text,
-        at: instant,
-        actorName: text,
-        action: text,
-        subject: text,
-        before: text,
-        after: text,
-        reason: text,
-      }),
-    ),
+    lines: z.array(journalLine),
+    /** Everybody who has a line in this journal. */
+    actors: z.array(text),
     /** Null on the last page. */
     next: text.nullable(),
   }),

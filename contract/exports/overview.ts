@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { courseParams, endpoint, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { storySteps } from '#core/exports/course-story.ts'
+import { journalLine } from './journal-line.ts'
 
 const count = int4
 const exam = z.object({ id: uuid, title: text, opensAt: instant.nullable(), timeZone: text })
@@ -76,7 +77,7 @@ export const getOverview = endpoint({
     /** The last one with marks. */
     markedExam: z.object({ id: uuid, title: text, status: z.enum(examStatuses) }).nullable(),
     /** The last entries of the journal; empty for an invigilator. */
-    journal: z.array(z.object({ at: instant, actorName: text, action: text })),
+    journal: z.array(journalLine),
   }),
 })
 

@@ -78,6 +78,30 @@ export const getProject = endpoint({
   reply: projectView,
 })
 
+export const previewRubric = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/projects/:projectId/rubric-previews',
+  summary: 'Says whose mark another rubric would change, and whether they have read it; writes nothing.',
+  params: projectParams,
+  body: rubric,
+  reply: z.object({
+    /** Whether the marks of the project are released. */
+    isReleased: z.boolean(),
+    /** The teams whose mark would change, with their members; null for a mark that is not there yet, or not any more. */
+    teams: z.array(
+      z.object({
+        teamId: uuid,
+        name: text,
+        members: z.array(text),
+        before: hundredths.nullable(),
+        after: hundredths.nullable(),
+      }),
+    ),
+  }),
+  refusals: ['rubric_in_use'],
+})
+
 export const changeRubric = endpoint({
   access: 'trainer',
   method: 'PUT',

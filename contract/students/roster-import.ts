@@ -25,6 +25,11 @@ const roster = {
   firstLine: z.enum(['titles', 'student']).optional(),
   /** Absent: detected. */
   encoding: z.enum(readEncodings).optional(),
+  /** Cells of the preview that the trainer wrote again. */
+  mends: z
+    .array(z.strictObject({ line: int4.min(1), field: z.enum(rosterFields), text: text.max(200) }))
+    .max(mostRosterLines)
+    .optional(),
 }
 
 const oneContent = (body: { text?: string | undefined; base64?: string | Uint8Array | undefined }) =>
@@ -40,6 +45,9 @@ const cell = z.union([text, extraTime, z.null()])
 const change = z.object({ field: z.enum(rosterFields), before: cell, after: cell })
 
 const line = int4
+
+/** What the line says in each field that the list has, as it would be read: the cells of the preview. */
+const cells = z.partialRecord(z.enum(rosterFields), text)
 
 /** Doubts about a line that is imported as it is. */
 const doubts = z.array(z.enum(rosterDoubts)).default([])
@@ -57,19 +65,21 @@ const rosterStudent = student.pick({
 export const identified = rosterStudent.pick({ familyName: true, givenName: true, email: true, number: true })
 
 export const rosterLine = z.discriminatedUnion('outcome', [
-  z.object({ line, outcome: z.literal('new'), student: rosterStudent, doubts }),
+  z.object({ line, cells, outcome: z.literal('new'), student: rosterStudent, doubts }),
   z.object({
     line,
+    cells,
     outcome: z.literal('changed'),
     name: identified,
     changes: z.array(change),
     isArchived: z.boolean(),
     doubts,
   }),
-  z.object({ line, outcome: z.literal('unchanged'), name: identified, isArchived: z.boolean() }),
-  z.object({ line, outcome: z.literal('duplicated'), of: line, said: text, changes: z.array(change) }),
+  z.object({ line, cells, outcome: z.literal('unchanged'), name: identified, isArchived: z.boolean(), doubts }),
+  z.object({ line, cells, outcome: z.literal('duplicated'), of: line, said: text, changes: z.array(change) }),
   z.object({
     line,
+    cells,
     outcome: z.literal('unusable'),
     reason: z.enum(rosterFaults),
     field: z.enum(rosterFields).nullable(),
@@ -125,7 +135,13 @@ export const importStudents = endpoint({
   params: courseParams,
   body: z.strictObject({ ...roster, fingerprint: text.min(1).max(100) }).refine(oneContent),
   bodyLimit,
-  reply: z.object({ importId: uuid, added: int4, changed: int4 }),
+  reply: z.object({
+    importId: uuid,
+    added: int4,
+    changed: int4,
+    /** The students whose extra time could not be read: it is still to be said. */
+    unreadExtraTimeIds: z.array(uuid),
+  }),
   refusals: ['unreadable_file', 'nothing_to_import', 'preview_outdated'],
 })
 

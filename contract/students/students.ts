@@ -127,6 +127,48 @@ export const restoreStudent = endpoint({
   refusals: ['student_gone'],
 })
 
+/** One change of several students. `each` gives back to each what they had: the undo of another. */
+const studentsChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('group'), group: cellText(200) }),
+  z.strictObject({ kind: z.literal('extraTime'), extraTime }),
+  z.strictObject({ kind: z.literal('archive') }),
+  z.strictObject({ kind: z.literal('restore') }),
+])
+
+const studentState = z.strictObject({ id: uuid, group: cellText(200), extraTime, isArchived: z.boolean() })
+export const mostStudentsAtOnce = 1_000
+
+export const changeStudents = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/students/changes',
+  summary: 'Changes the group or the extra time of several students, archives them or takes them back, all or none.',
+  params: courseParams,
+  body: z.strictObject({
+    studentIds: z.array(uuid).min(1).max(mostStudentsAtOnce),
+    change: studentsChange,
+  }),
+  reply: z.object({
+    /** What those who changed had before, to be given back. */
+    before: z.array(studentState),
+  }),
+  refusals: ['student_gone'],
+})
+
+export const restoreStudents = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/students/states',
+  summary: 'Gives several students back the group, the extra time and the place in the class they had, all or none.',
+  params: courseParams,
+  body: z.strictObject({ students: z.array(studentState).min(1).max(mostStudentsAtOnce) }),
+  reply: z.object({ changed: int4 }),
+  refusals: ['student_gone'],
+})
+
+export type StudentsChange = z.output<typeof studentsChange>
+export type StudentState = z.output<typeof studentState>
+
 export const listHomonyms = endpoint({
   access: 'invigilator',
   method: 'GET',

@@ -1,6 +1,6 @@
 /**
- * Extra time as people write it in a list: « 4/3 », « 1,33 », « +20 min », « tiers temps », « 33 % », « oui ». An
- * ambiguous text (« 1 », « 20 », « 100 % ») is not read: the trainer decides.
+ * Extra time as people write it in a list: « 4/3 », « 1,33 », « +20 min », « 1/3 temps », « tiers-temps (+33 %) », « oui ».
+ * An ambiguous text (« 1 », « 20 », « 100 % ») is not read: the trainer decides.
  */
 import { add, compare, one, parseRational, type Rational, rational } from '#core/rational.ts'
 import type { ExtraTime } from '#core/timing.ts'
@@ -8,6 +8,10 @@ import type { ExtraTime } from '#core/timing.ts'
 const third: Rational = { num: 4n, den: 3n }
 const mostRatio = rational(5n)
 const mostMinutes = 600
+
+/** Words said around an extra time, which say nothing by themselves. */
+const around =
+  /\b(de|du|en|le|d|of|the|avec|with)\b|\b(temps|tps|time|majore|majoration|supplementaires?|supp?|additionnel|extra|additional|plus|more)\b/g
 
 /** Null when the text is unclear; the caller decides what an empty cell means. */
 export function readExtraTime(text: string): ExtraTime | null {
@@ -17,9 +21,28 @@ export function readExtraTime(text: string): ExtraTime | null {
     .replace(/\s+/g, ' ')
     .trim()
   if (/^(non?|none|aucun|aucune|sans|false|faux|0)$/.test(said)) return { kind: 'none' }
-  if (/^(oui|yes|x|true|vrai|(un )?tiers( de)? temps|(un|one) (tiers|third))$/.test(said)) return asRatio(third)
+  if (/^(oui|yes|x|true|vrai)$/.test(said)) return asRatio(third)
+  return readAlone(said) ?? readAmong(said)
+}
+
+function readAlone(said: string): ExtraTime | null {
+  if (/^((un |one )?(tiers|third)( de)?( temps)?)$/.test(said)) return asRatio(third)
   if (/^((un )?mi temps|moitie|half)$/.test(said)) return asRatio(rational(3n, 2n))
-  return readMinutes(said) ?? readPercent(said) ?? readRatio(said)
+  return readMinutes(said) ?? readPerHour(said) ?? readPercent(said) ?? readRatio(said)
+}
+
+/**
+ * « 1/3 temps », « tiers-temps (+33 %) »: what stands among the words around it, once or several times the same. A word
+ * that is not known makes it unclear.
+ */
+function readAmong(said: string): ExtraTime | null {
+  const parts = said
+    .split(/[():;[\]=]|,(?!\d)/)
+    .map((part) => part.replace(around, ' ').replace(/\s+/g, ' ').trim().replace(/^un /, ''))
+    .filter((part) => part !== '')
+  const [first, ...others] = parts.map(readAlone)
+  if (first === undefined || first === null) return null
+  return others.every((other) => other !== null && writeExtraTime(other) === writeExtraTime(first)) ? first : null
 }
 
 /** The text of an export, which `readExtraTime` reads back. */
@@ -42,6 +65,14 @@ function readMinutes(said: string): ExtraTime | null {
   return minutes > 0 && minutes <= mostMinutes ? { kind: 'minutes', minutes } : null
 }
 
+/** « 20 min par heure », as a share of the hour. */
+function readPerHour(said: string): ExtraTime | null {
+  const each = /^\+? ?(\d{1,2}) ?(?:min|mn|minutes?|') ?(?:par|per|\/|pour 1|pour une) ?(?:h|heure|hour)$/.exec(
+    said,
+  )?.[1]
+  return each === undefined ? null : asRatio(rational(60n + BigInt(each), 60n))
+}
+
 /** Below 100 % it is the extra time, above it is the whole time. */
 function readPercent(said: string): ExtraTime | null {
   const percent = /^\+? ?(\d{1,3}(?:[.,]\d{1,2})?) ?%$/.exec(said)?.[1]
@@ -53,8 +84,8 @@ function readPercent(said: string): ExtraTime | null {
 
 /** Below 1 it is the extra time (« 1/3 », « 0,33 »), above 1 it is the whole time (« 4/3 », « 1,33 »). */
 function readRatio(said: string): ExtraTime | null {
-  const written = /^\d{1,3}(?:[.,]\d{1,6}| ?\/ ?\d{1,3})$/.test(said)
-  const value = written ? parseRational(said.replace(/ /g, '')) : null
+  const ratio = /^(?:\+ ?)?(\d{1,3}(?:[.,]\d{1,6}| ?\/ ?\d{1,3}))$/.exec(said)?.[1]
+  const value = ratio === undefined ? null : parseRational(ratio.replace(/ /g, ''))
   if (value === null || compare(value, one) === 0) return null
   return asRatio(compare(value, one) < 0 ? add(value, one) : value)
 }

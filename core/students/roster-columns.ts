@@ -115,6 +115,22 @@ export function guessColumns(lines: readonly (readonly string[])[]): RosterColum
   return Object.fromEntries(Object.entries({ ...found, email, number }).filter(([, place]) => place !== undefined))
 }
 
+/** A cell of the preview that the trainer wrote again. */
+export type RosterMend = { readonly line: number; readonly field: RosterField; readonly text: string }
+
+/** The rows with what was mended in them; a name that was mended needs no splitting any more. */
+export function mendRows(rows: readonly RosterRow[], mends: readonly RosterMend[]): RosterRow[] {
+  const byLine = new Map<number, RosterMend[]>()
+  for (const mend of mends) byLine.set(mend.line, [...(byLine.get(mend.line) ?? []), mend])
+  return rows.map((row) => {
+    const own = byLine.get(row.line) ?? []
+    if (own.length === 0) return row
+    const isNamed = own.some(({ field }) => field === 'familyName' || field === 'givenName')
+    const { isWhole, ...rest } = { ...row, ...Object.fromEntries(own.map(({ field, text }) => [field, text])) }
+    return isWhole && !isNamed ? { ...rest, isWhole } : rest
+  })
+}
+
 /** Cells missing from a short line are empty. */
 export function rosterRow(
   cells: readonly string[],

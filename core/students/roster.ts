@@ -36,14 +36,22 @@ export const rosterFaults = [
   'too_long',
   'invalid_email',
   'mangled_number',
-  'invalid_extra_time',
   'ambiguous',
   'contradiction',
 ] as const
 export type RosterFault = (typeof rosterFaults)[number]
 
-/** Values imported as they are, which a spreadsheet may have altered, or names that could not be split. */
-export const rosterDoubts = ['number_like_power', 'group_like_date', 'name_whole'] as const
+/**
+ * What a line that is imported leaves to check: values that a spreadsheet may have altered, a name that could not be
+ * split, an extra time that could not be read (the student has none yet), another person of the same name.
+ */
+export const rosterDoubts = [
+  'number_like_power',
+  'group_like_date',
+  'name_whole',
+  'extra_time_unread',
+  'homonym',
+] as const
 export type RosterDoubt = (typeof rosterDoubts)[number]
 
 export type RosterChange = { readonly field: RosterField; readonly before: unknown; readonly after: unknown }
@@ -96,9 +104,11 @@ export function planRoster({
     const entry = mergedIntoId ? entries.get(mergedIntoId) : undefined
     if (entry) directory.addFormer(entry, former)
   }
-  return rows.map((row) => {
-    const planned = planLine(row, directory)
-    const doubts = planned.outcome === 'unusable' ? [] : doubtsOf(row)
+  const lines = rows.map((row) => ({ row, planned: planLine(row, directory) }))
+  // Once all are known: the first of two homonyms of a list is noted like the second.
+  return lines.map(({ row, planned }) => {
+    const isHomonym = planned.outcome === 'new' && directory.countNamed(planned.student) > 1
+    const doubts = planned.outcome === 'unusable' ? [] : [...doubtsOf(row), ...(isHomonym ? ['homonym' as const] : [])]
     return doubts.length === 0 ? planned : { ...planned, doubts }
   })
 }
@@ -156,8 +166,12 @@ function doubtsOf(row: RosterRow): RosterDoubt[] {
       ? ['group_like_date' as const]
       : []),
     ...(row.isWhole ? ['name_whole' as const] : []),
+    ...(isUnread(row.extraTime) ? ['extra_time_unread' as const] : []),
   ]
 }
+
+const isUnread = (extraTime: string | undefined) =>
+  tidyName(extraTime ?? '') !== '' && readExtraTime(tidyName(extraTime ?? '')) === null
 
 type Unreadable = { readonly reason: RosterFault; readonly field: RosterField }
 
@@ -179,7 +193,8 @@ function readRow(row: RosterRow): Partial<RosterStudent> | Unreadable {
     return { reason: 'mangled_number', field: 'number' }
   if (written === undefined) return texts
   const extraTime = readExtraTime(written)
-  return extraTime === null ? { reason: 'invalid_extra_time', field: 'extraTime' } : { ...texts, extraTime }
+  // The student is not held back by it: the line is flagged, and the trainer says what was meant.
+  return extraTime === null ? texts : { ...texts, extraTime }
 }
 
 const identity: ReadonlySet<RosterField> = new Set(['familyName', 'givenName', 'email', 'number'])
@@ -250,6 +265,11 @@ class Directory {
     const isRelative = numbered.size === 0 && differ(found.student.number, said.number)
     const isStranger = mailed.size === 0 && !isAlike(found, said)
     return others.length > 0 || isRelative || isStranger ? unsure('contradiction', [found, ...others]) : found
+  }
+
+  /** How many students have this name. */
+  countNamed(student: RosterStudent): number {
+    return at(this.#byName, nameKey(student)).size
   }
 
   #findByName(said: Partial<RosterStudent>): Entry | Unsure | null {

@@ -1,6 +1,6 @@
 import type { Deps } from '#server/platform/deps.ts'
 import { dayOf, instantCell, textCell } from './csv-file.ts'
-import { readJournal } from './journal.ts'
+import { journalText, readJournal } from './journal.ts'
 import type { FileTable } from './table-file.ts'
 import { fileWords } from './words.ts'
 
@@ -19,9 +19,13 @@ export async function journalTable(deps: Deps, { courseId }: { courseId: string 
         { field: 'at', title: words.at, cell: ({ at }) => instantCell(at, course.timeZone) },
         { field: 'who', title: words.who, cell: ({ actorName }) => textCell(actorName) },
         { field: 'action', title: words.action, cell: ({ action }) => textCell(action) },
-        { field: 'subject', title: words.subject, cell: ({ subject }) => textCell(subject) },
-        { field: 'before', title: words.before, cell: ({ before }) => textCell(before) },
-        { field: 'after', title: words.after, cell: ({ after }) => textCell(after) },
+        {
+          field: 'subject',
+          title: words.subject,
+          cell: ({ subject }) => textCell(subject.name === null ? subject.kind : `${subject.kind}: ${subject.name}`),
+        },
+        { field: 'before', title: words.before, cell: ({ changes }) => textCell(journalText(changes, 'before')) },
+        { field: 'after', title: words.after, cell: ({ changes }) => textCell(journalText(changes, 'after')) },
         { field: 'reason', title: words.reason, cell: ({ reason }) => textCell(reason) },
       ]
     },

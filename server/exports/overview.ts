@@ -9,6 +9,7 @@ import type { Role } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { inAudienceOf } from '#server/platform/who-sits.ts'
 import { listProjects } from '#server/projects/queries.ts'
+import { readJournal } from './journal.ts'
 
 /**
  * The overview of a course. It reads data of every other concept, so it is here: only this late concept may import all
@@ -51,7 +52,7 @@ export async function readOverview(deps: Deps, { courseId, role }: { courseId: s
     nextExam: await viewNext(deps, rows),
     currentExamId: currentOf(rows)?.row.id ?? null,
     markedExam: rows.find(({ state: { status } }) => isOver({ status }))?.row ?? null,
-    journal: journal.map(({ at, actorName, action }) => ({ at: at.toISOString(), actorName, action })),
+    journal,
   }
 }
 
@@ -111,8 +112,8 @@ async function readFinal(
   return { missingCount: lines.filter(({ result }) => result.status === 'missing').length, isReleased }
 }
 
-async function listJournal({ db }: Deps, courseId: string) {
-  return db.auditLine.findMany({ where: { courseId }, orderBy: { id: 'desc' }, take: 5 })
+async function listJournal(deps: Deps, courseId: string) {
+  return (await readJournal(deps, { courseId, count: 5, order: 'desc', beyond: null })).lines
 }
 
 /** An invigilator only gets the steps about running an exam. */

@@ -6,6 +6,7 @@ import * as contract from '#contract/exports/exports.ts'
 import * as finding from '#contract/exports/find-in-course.ts'
 import * as overview from '#contract/exports/overview.ts'
 import * as personalData from '#contract/exports/personal-data.ts'
+import * as studentRecord from '#contract/exports/student-record.ts'
 import { bytesOf } from '#server/platform/bytes-of.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -17,7 +18,7 @@ import { copyCourse, previewCourseCopy } from './copy-course.ts'
 import { readCoursePath } from './course-path.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
 import { findInCourse } from './find-in-course.ts'
-import { readJournal } from './journal.ts'
+import { listJournalActors, readJournal } from './journal.ts'
 import { journalTable } from './journal-csv.ts'
 import { listFiles } from './list-files.ts'
 import { readOverview } from './overview.ts'
@@ -29,6 +30,7 @@ import { rubricTable } from './rubric-csv.ts'
 import { sectionsTable, studentSectionsTable } from './sections-csv.ts'
 import { importSheet, previewSheetImport, undoSheetImport } from './sheet-import.ts'
 import { statisticsTable } from './statistics-csv.ts'
+import { readStudentRecord } from './student-record.ts'
 import { tableFile } from './table-file.ts'
 
 export function exportRoutes(serve: Serve, deps: Deps) {
@@ -75,9 +77,14 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(profiles.previewExport, ({ params, body }) => previewExport(deps, { ...params, ...body }))
   serve(personalData.exportMyData, (_input, caller) => exportMyData(deps, caller))
   serve(personalData.exportStudentData, ({ params }) => exportStudentData(deps, params))
-  serve(contract.readJournal, ({ params, query: { before, ...query } }) =>
-    readJournal(deps, { ...params, ...query, count: 50, order: 'desc', beyond: before ? BigInt(before) : null }),
-  )
+  serve(studentRecord.getStudentRecord, ({ params }) => readStudentRecord(deps, params))
+  serve(contract.readJournal, async ({ params, query: { before, ...query } }) => ({
+    ...(await readJournal(deps, {
+      ...{ ...params, ...query, count: 50, order: 'desc' },
+      beyond: before ? BigInt(before) : null,
+    })),
+    actors: await listJournalActors(deps, params.courseId),
+  }))
   serve(contract.exportFinalSheet, ({ params, query }) => exportFinalSheet(deps, { ...params, ...query }))
   serve(contract.previewSheetImport, ({ params, body }) => previewSheetImport(deps, { ...params, content: body }))
   serve(contract.importSheet, ({ params, body: { fingerprint, ...content }, actor }) =>

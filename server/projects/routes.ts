@@ -6,7 +6,7 @@ import * as teams from '#contract/projects/teams.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { adjustMember } from './adjust-member.ts'
-import { changeRubric } from './change-rubric.ts'
+import { changeRubric, previewRubric } from './change-rubric.ts'
 import { createTeam, deleteTeam, renameTeam } from './change-team.ts'
 import { createProject } from './create-project.ts'
 import { gradeTeam } from './grade-team.ts'
@@ -33,6 +33,7 @@ export function projectsRoutes(serve: Serve, deps: Deps) {
   serve(contract.listProjects, async ({ params }) => ({ projects: await listProjects(deps, params.courseId) }))
   serve(contract.createProject, ({ params, body, actor }) => createProject(deps, { ...params, ...body, actor }))
   serve(contract.getProject, ({ params }, { personId }) => findProject(deps, { ...params, personId }))
+  serve(contract.previewRubric, ({ params, body }) => previewRubric(deps, { ...params, rubric: body }))
   serve(contract.changeRubric, ({ params, body, actor }) => changeRubric(deps, { ...params, rubric: body, actor }))
   serve(contract.setProjectTerms, ({ params, body, actor }) => setTerms(deps, { ...params, terms: body, actor }))
   serve(contract.setBlindness, ({ params, body, actor }) => setBlindness(deps, { ...params, ...body, actor }))

@@ -11,6 +11,7 @@ import type { RosterContent } from './read-roster.ts'
 import { readRosterInThread } from './read-roster-in-thread.ts'
 
 type Import = { courseId: string; content: RosterContent; fingerprint: string; actor: Actor }
+type NewLine = Extract<RosterLine, { outcome: 'new' }>
 type ChangedLine = Extract<RosterLine, { outcome: 'changed' }>
 
 /** Writes the previewed import in one transaction, with the class locked against other changes. */
@@ -20,9 +21,10 @@ export async function importStudents(deps: Deps, { courseId, content, fingerprin
   return deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
-      const plan = await planRosterImport(tx, { courseId, roster })
+      const plan = await planRosterImport(tx, { courseId, roster, mends: content.mends })
       if (plan.fingerprint !== fingerprint) throw new Refusal('preview_outdated')
-      const fresh = plan.lines.flatMap((line) => (line.outcome === 'new' ? [line.student] : []))
+      const newLines = plan.lines.filter((line): line is NewLine => line.outcome === 'new')
+      const fresh = newLines.map(({ student }) => student)
       const changed = plan.lines.filter((line): line is ChangedLine => line.outcome === 'changed')
       if (fresh.length + changed.length === 0) throw new Refusal('nothing_to_import')
       await refuseOwnLines(deps, { courseId, personId: actor.id, studentIds: changed.map(({ id }) => id) })
@@ -36,7 +38,13 @@ export async function importStudents(deps: Deps, { courseId, content, fingerprin
       })
       const after = { added: added.length, changed: changed.map((line) => ({ id: line.id, changes: line.changes })) }
       await audit(tx, { courseId, actor, action: 'students.import', subject: `import:${id}`, after })
-      return { importId: id, added: added.length, changed: changed.length }
+      const isUnread = ({ doubts }: RosterLine) => doubts?.includes('extra_time_unread')
+      const written = [
+        ...added.map((studentId, rank) => ({ studentId, line: newLines[rank] as RosterLine })),
+        ...changed.map((line) => ({ studentId: line.id, line })),
+      ]
+      const unreadExtraTimeIds = written.filter(({ line }) => isUnread(line)).map(({ studentId }) => studentId)
+      return { importId: id, added: added.length, changed: changed.length, unreadExtraTimeIds }
     },
     { timeout: 60_000 },
   )

@@ -1,6 +1,7 @@
 import { cutText } from '#core/cut-text.ts'
 import { tidyName } from '#core/students/person-name.ts'
 import type { RosterChange, RosterLine } from '#core/students/roster.ts'
+import { type RosterRow, rosterFields } from '#core/students/roster-columns.ts'
 import type { ExtraTime } from '#core/timing.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { planRosterImport, type RosterPlan } from './plan-import.ts'
@@ -10,7 +11,11 @@ import { readRosterInThread } from './read-roster-in-thread.ts'
 /** The effect of an import, line by line; nothing is written. */
 export async function previewImport({ db }: Deps, where: { courseId: string; content: RosterContent }) {
   const roster = await readRosterInThread(where.content)
-  const plan = await planRosterImport(db, { courseId: where.courseId, roster })
+  const plan = await planRosterImport(db, {
+    courseId: where.courseId,
+    roster,
+    mends: where.content.mends,
+  })
   const archived = await db.student.findMany({
     where: { courseId: where.courseId, archivedAt: { not: null } },
     select: { id: true },
@@ -35,8 +40,9 @@ export async function previewImport({ db }: Deps, where: { courseId: string; con
   }
 }
 
-function viewLines({ roster, lines, known }: RosterPlan, archivedIds: ReadonlySet<string>) {
+function viewLines({ roster, rows, lines, known }: RosterPlan, archivedIds: ReadonlySet<string>) {
   const byId = new Map(known.map((student) => [student.id, student]))
+  const rowAt = new Map(rows.map((row) => [row.line, row]))
   const cellsAt = new Map(roster.records.map(({ line, cells }) => [line, cells]))
   const said = (line: number) => cutText(tidyName((cellsAt.get(line) ?? []).filter(Boolean).join(' · ')), 160)
   const nameOf = (id: string) => byId.get(id) ?? { familyName: '', givenName: '', number: null, email: null }
@@ -53,15 +59,23 @@ function viewLines({ roster, lines, known }: RosterPlan, archivedIds: ReadonlySe
           doubts: doubtsOf(line),
         }
       case 'unchanged':
-        return { ...line, name: nameOf(line.id), isArchived: archivedIds.has(line.id) }
+        return { ...line, name: nameOf(line.id), isArchived: archivedIds.has(line.id), doubts: doubtsOf(line) }
       case 'duplicated':
         return { ...line, said: said(line.line), changes: viewChanges(line.changes) }
       case 'unusable':
         return { ...line, said: said(line.line), people: [...(line.people ?? [])] }
     }
   }
-  return lines.map(viewOf)
+  return lines.map((line) => ({ ...viewOf(line), cells: textsOf(rowAt.get(line.line)) }))
 }
+
+const textsOf = (row: RosterRow | undefined) =>
+  Object.fromEntries(
+    rosterFields.flatMap((field) => {
+      const text = row?.[field]
+      return text === undefined ? [] : [[field, cutText(tidyName(text), 200)] as const]
+    }),
+  )
 
 const doubtsOf = ({ doubts = [] }: RosterLine) => [...doubts]
 

@@ -7,6 +7,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { addStudent } from './add.ts'
 import { archiveStudent, restoreStudent } from './archive.ts'
+import { changeStudents, restoreStudents } from './change-students.ts'
 import { giveAccessCodes } from './give-access-codes.ts'
 import { importStudents } from './import.ts'
 import { mergeStudents } from './merge/merge-students.ts'
@@ -36,6 +37,9 @@ export function studentRoutes(serve: Serve, deps: Deps) {
   )
   serve(contract.archiveStudent, async ({ params, actor }) => view(await archiveStudent(deps, { ...params, actor })))
   serve(contract.restoreStudent, async ({ params, actor }) => view(await restoreStudent(deps, { ...params, actor })))
+
+  serve(contract.changeStudents, ({ params, body, actor }) => changeStudents(deps, { ...params, ...body, actor }))
+  serve(contract.restoreStudents, ({ params, body, actor }) => restoreStudents(deps, { ...params, ...body, actor }))
 
   serve(rosterImport.previewImport, ({ params, body }) => previewImport(deps, { ...params, content: body }))
   serve(rosterImport.importStudents, ({ params, body: { fingerprint, ...content }, actor }) =>

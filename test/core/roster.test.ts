@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isFoundBy, nameKey, tidyName } from '#core/students/person-name.ts'
 import { type KnownStudent, planRoster, type RosterLine } from '#core/students/roster.ts'
-import { type RosterRow, recogniseColumns, rosterRow } from '#core/students/roster-columns.ts'
+import { mendRows, type RosterRow, recogniseColumns, rosterRow } from '#core/students/roster-columns.ts'
 
 /** Any sequence of UTF-16 code units, lone surrogates included. */
 const anyText = fc.array(fc.nat({ max: 0xffff }), { maxLength: 12 }).map((units) => String.fromCharCode(...units))
@@ -258,6 +258,46 @@ describe('a line that repeats another', () => {
   })
 })
 
+const bobNames = { familyName: bob.familyName, givenName: bob.givenName }
+
+describe('a line to check', () => {
+  it('whose extra time is not understood imports its student without it, flagged', () => {
+    expect(planRoster({ rows: [{ line: 2, ...bobNames, extraTime: 'un peu' }], existing: [] })).toMatchObject([
+      { outcome: 'new', student: { extraTime: { kind: 'none' } }, doubts: ['extra_time_unread'] },
+    ])
+    const known = { ...bob, extraTime: { kind: 'minutes', minutes: 20 } } as const
+    expect(
+      planRoster({ rows: [{ line: 2, ...bobNames, group: 'B', extraTime: '20' }], existing: [known] }),
+    ).toMatchObject([{ outcome: 'changed', student: { extraTime: { minutes: 20 } }, doubts: ['extra_time_unread'] }])
+  })
+
+  it('has a homonym, in the list or in the class', () => {
+    const rows = ['1', '2', '3'].map((number, index) => ({ line: index + 2, ...bobNames, number }))
+    const known = { ...bob, number: '1' }
+    expect(planRoster({ rows: rows.slice(1), existing: [] }).map(({ doubts }) => doubts)).toEqual([
+      ['homonym'],
+      ['homonym'],
+    ])
+    expect(planRoster({ rows: rows.slice(0, 2), existing: [known] })).toMatchObject([
+      { outcome: 'unchanged' },
+      { outcome: 'new', doubts: ['homonym'] },
+    ])
+  })
+
+  it('is read as it was mended, and a mended name is not whole any more', () => {
+    const read = [rosterRow(['Ana Maria Roy', 'un peu'], { fullName: 0, extraTime: 1 }, { line: 2 })]
+    expect(mendRows(read, [{ line: 9, field: 'group', text: 'B' }])).toEqual(read)
+    const mended = mendRows(read, [
+      { line: 2, field: 'familyName', text: 'Roy' },
+      { line: 2, field: 'givenName', text: 'Ana Maria' },
+      { line: 2, field: 'extraTime', text: '1/3 temps' },
+    ])
+    const [line] = planRoster({ rows: mended, existing: [] })
+    expect(line).toMatchObject({ student: { familyName: 'Roy', givenName: 'Ana Maria', extraTime: { numerator: 4 } } })
+    expect(line).not.toHaveProperty('doubts')
+  })
+})
+
 describe('a line nobody can use', () => {
   it.each([
     ['has no name', {}, 'no_name', 'familyName'],
@@ -265,7 +305,6 @@ describe('a line nobody can use', () => {
     ['has only a number nobody has', { number: '42' }, 'no_name', 'familyName'],
     ['has an e-mail that is none', { ...names, email: 'ana at exemple' }, 'invalid_email', 'email'],
     ['has a number a spreadsheet mangled', { ...names, number: '2,20E+07' }, 'mangled_number', 'number'],
-    ['has extra time that could mean two things', { ...names, extraTime: '20' }, 'invalid_extra_time', 'extraTime'],
     ['has a cell too long', { familyName: 'a'.repeat(201) }, 'too_long', 'familyName'],
     ['has the same names, another e-mail and no number', { ...names, email: 'other@exemple.fr' }, 'ambiguous', null],
     ['has the number of one and the names of another', { ...diallo, number: '00123' }, 'contradiction', null],

@@ -60,7 +60,6 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
         `${end.kevin.id}\t10\t11\t12\tABI\tABI`,
       ].join('\n'),
     )
-  await trainerPage.getByRole('button', { name: 'Voir l’aperçu' }).click()
   await trainerPage.getByRole('button', { name: 'Enregistrer 3 lignes' }).click()
   await trainerPage.getByText('3 lignes enregistrées.').waitFor()
 
@@ -287,7 +286,6 @@ async function openedInCalc({ file, end, trainerPage, at }: Opened) {
   await trainerPage.goto(`${at}/import`)
   await trainerPage.getByRole('radio', { name: 'Coller' }).check()
   await trainerPage.getByLabel('Lignes copiées').fill(csv.toString().replace(';12;', ';13;'))
-  await trainerPage.getByRole('button', { name: 'Voir l’aperçu' }).click()
   await trainerPage.getByRole('button', { name: 'Enregistrer une ligne' }).waitFor()
 }
 

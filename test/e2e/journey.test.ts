@@ -80,7 +80,6 @@ it('goes from the first sign-in to the files by clicks alone, through the hands 
   await hand.click(link('Importer la classe'))
   await hand.check(trainer.getByRole('radio', { name: 'Coller' }))
   await hand.paste(trainer.getByLabel('Lignes copiées'), roster)
-  await hand.click(button(trainer, 'Voir l’aperçu'))
   await trainer.getByText('N’Diaye').first().waitFor()
   expect(await db.student.count()).toBe(0)
   await hand.click(button(trainer, /^(Importer|Écrire|Ajouter)/))
@@ -332,7 +331,7 @@ it('a lost password: the command’s link, a new password, the sessions ended; a
   // The server runs; the command beside it prints the link.
   const old = await site.visitor(nadia)
   await old.goto(`/cours/${course.id}/equipe`)
-  await heading(old, 'Équipe').waitFor()
+  await heading(old, 'Équipe pédagogique').waitFor()
   const env = { DATABASE_URL: world.url, SECRET: world.deps.secret.toString(), PUBLIC_URL: origin }
   const running = startProcess(env, 'server/auth/account-command.ts', ['reset', email])
   const [link] = await running.says(/http:\/\/localhost:\d+\/lien#\S+/)
@@ -443,8 +442,8 @@ it('a project, from its brief to a mark released to who handed in late', { timeo
   await student.getByRole('heading', { name: 'Grille' }).waitFor()
   expect(await student.getByRole('heading', { name: 'Ma note' }).count()).toBe(0)
   await trainer.goto(home)
-  await trainer.getByRole('button', { name: 'Publier', exact: true }).click()
-  await trainer.getByRole('dialog').getByRole('button', { name: 'Publier' }).click()
+  await trainer.getByRole('button', { name: 'Rendre les notes', exact: true }).click()
+  await trainer.getByRole('dialog').getByRole('button', { name: 'Rendre les notes' }).click()
   await trainer.getByRole('button', { name: 'Retirer la publication' }).waitFor()
 
   // The mark is on the page of the project, with the day of lateness in its working.

@@ -6,6 +6,7 @@ import { type Box, boxesOf, headFaults, layoutFaults, rested, unreadable } from 
 import { livedInPlaces, type Place } from '#test/setup/lived-in.ts'
 import { writeNaughtyTexts } from '#test/setup/naughty.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
+import { lostWhenLeaving } from '#test/setup/typed.ts'
 import type { Someone } from '#test/setup/world.ts'
 
 /** Every address of web/routes.tsx: a page that is added is a page that is measured. */
@@ -89,6 +90,9 @@ it.concurrent.each(routes)('nothing a person wrote widens %s, nor pushes a butto
     await resize(page, 680)
     for (const fault of await page.evaluate(layoutFaults, 'print' as const)) faults.push(`print: ${fault}`)
     await page.emulateMedia({ media: 'screen' })
+    // What a student types is saved at once, but for a code.
+    if (route.startsWith('/cours'))
+      for (const field of await page.evaluate(lostWhenLeaving)) faults.push(`lost when leaving: ${field}`)
     return faults
   })
   expect(found).toEqual([])
@@ -322,4 +326,41 @@ it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $r
     if (excess > 1) found.push(`${width}: ${excess} px too wide`)
   }
   expect(found).toEqual([])
+})
+
+it('asks before a link, the history or closing takes away what was typed, and keeps it for who stays', async () => {
+  const place = placeOf('/cours/:courseId/reglages')
+  const page = await site.visitor(place.who)
+  await page.goto(place.path.replace(/reglages$/, 'etudiants'))
+  await settle(page)
+  await goInside(page, place.path)
+  const title = page.getByLabel(/^Nom du cours|^Titre/).first()
+  const before = await title.inputValue()
+  const stays = async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Rester sur la page' }).click()
+    expect(await title.inputValue()).toBe(`${before} bis`)
+    expect(page.url()).toMatch(/reglages$/)
+  }
+  await title.press('End')
+  await title.pressSequentially(' bis')
+  await page
+    .getByRole('link', { name: /^Étudiants/ })
+    .first()
+    .click()
+  await stays()
+  await page.evaluate(() => history.back())
+  await stays()
+  const asked = new Promise<string>((resolve) => {
+    page.once('dialog', (dialog) => {
+      resolve(dialog.type())
+      void dialog.dismiss()
+    })
+  })
+  await page.close({ runBeforeUnload: true })
+  expect(await asked).toBe('beforeunload')
+  expect(await title.inputValue()).toBe(`${before} bis`)
+  await page.evaluate(() => history.back())
+  await page.getByRole('dialog').getByRole('button', { name: 'Quitter sans enregistrer' }).click()
+  await page.waitForURL(/etudiants$/)
+  await page.close()
 })

@@ -229,12 +229,57 @@ describe('the journal', () => {
       (await world.ask(marc, contract.readJournal, { params: { courseId: course.id }, query })).body
     const first = await read({})
     expect(first.lines).toHaveLength(50)
-    expect(first.lines[0]).toMatchObject({ reason: 'ligne 59', before: '{"n":1}', after: '' })
+    expect(first.lines[0]).toMatchObject({ reason: 'ligne 59', changes: [{ field: 'n', before: 1, after: null }] })
     const second = await read({ before: first.next ?? '' })
     expect(second.lines.map(({ reason }) => reason)).toEqual(Array.from({ length: 10 }, (_, n) => `ligne ${9 - n}`))
     expect(second.next).toBeNull()
     expect((await read({ concept: 'student' })).lines).toHaveLength(30)
+    expect((await read({ actor: 'Marc' })).lines).toEqual([])
+    expect((await read({ actor: 'Nadia' })).actors).toEqual(['Nadia'])
+    expect((await read({ from: '2100-01-01T00:00:00Z' })).lines).toEqual([])
+    expect((await read({ until: '2100-01-01T00:00:00Z' })).lines).toHaveLength(50)
     expect((await read({ search: 'LIGNE 42' })).lines.map(({ reason }) => reason)).toEqual(['ligne 42'])
+  })
+
+  it('names what it is about, with names for identifiers, and finds what names a student', async () => {
+    const course = await world.course()
+    const marc = await world.staff('Marc', { course, role: 'trainer' })
+    const [ana, zoe] = [
+      await world.student({ course, name: 'Ana Roy' }),
+      await world.student({ course, name: 'Zoé Petit' }),
+    ]
+    const base = { courseId: course.id, actorName: 'Marc' }
+    const gone = '00000000-0000-4000-8000-000000000000'
+    await world.db.auditLine.createMany({
+      data: [
+        {
+          ...base,
+          action: 'student.update',
+          subject: `student:${ana.id}`,
+          before: { group: 'A' },
+          after: { group: 'B' },
+        },
+        { ...base, action: 'students.codes', subject: `course:${course.id}`, after: { given: [ana.id, zoe.id] } },
+        { ...base, action: 'student.update', subject: `student:${zoe.id}`, after: { was: gone } },
+      ],
+    })
+    const read = async (query: object) =>
+      (await world.ask(marc, contract.readJournal, { params: { courseId: course.id }, query })).body.lines
+    expect(await read({ studentId: ana.id })).toMatchObject([
+      {
+        people: [
+          { id: ana.id, name: 'Ana Roy' },
+          { id: zoe.id, name: 'Zoé Petit' },
+        ],
+        changes: [{ field: 'given', after: 'Ana Roy, Zoé Petit' }],
+      },
+      {
+        subject: { kind: 'student', id: ana.id, name: 'Ana Roy' },
+        people: [],
+        changes: [{ field: 'group', before: 'A', after: 'B' }],
+      },
+    ])
+    expect(JSON.stringify(await read({}))).not.toContain(gone)
   })
 
   it('cannot be changed, erased or emptied through the application’s own connection', async () => {

@@ -298,6 +298,34 @@ describe('a grade', () => {
   })
 })
 
+describe('a rubric changed after grading', () => {
+  it('says beforehand whose mark changes, and whether it was released; the former rubric gives them back', async () => {
+    const room = await classroom()
+    const { nadia, elise, fatou, hugo, params } = room
+    const place = await team(room, 'Équipe 5', [elise, fatou])
+    await team(room, 'Équipe 6', [hugo])
+    await world.ask(nadia, grading.gradeTeam, { params: place, body: { revision: 1, levels: fifteen, ...nothing } })
+    const { rubric } = (await world.ask(nadia, projects.getProject, { params })).body
+    const preview = async (criteria: typeof rubric.criteria) =>
+      (await world.ask(nadia, projects.previewRubric, { params, body: { criteria } })).body
+    expect(await preview(rubric.criteria)).toEqual({ isReleased: false, teams: [] })
+    const heavier = rubric.criteria.map((each) => (each.id === 'paquet' ? { ...each, weight: '500' } : each))
+    const { teams } = await preview(heavier)
+    expect(teams).toMatchObject([{ name: 'Équipe 5', members: expect.any(Array), before: 1500 }])
+    expect(teams[0]?.members).toHaveLength(2)
+    expect(teams[0]?.after).not.toBe(1500)
+    await world.ask(nadia, projects.releaseProject, { params, body: { released: true } })
+    expect((await preview(heavier)).isReleased).toBe(true)
+    await world.ask(nadia, projects.changeRubric, { params, body: { criteria: heavier } })
+    expect((await preview(rubric.criteria)).teams).toMatchObject([{ before: teams[0]?.after, after: 1500 }])
+    const lost = await world.ask(nadia, projects.previewRubric, {
+      params,
+      body: { criteria: rubric.criteria.filter(({ id }) => id !== 'secrets') },
+    })
+    expect(lost.body.code).toBe('rubric_in_use')
+  })
+})
+
 describe('who sees it', () => {
   it('shows a student their rubric once released, and only that of their own graded team', async () => {
     const room = await classroom()

@@ -5,6 +5,7 @@ import * as auth from '#contract/auth/auth.ts'
 import * as accessCodes from '#contract/students/access-codes.ts'
 import * as rosterImport from '#contract/students/roster-import.ts'
 import * as students from '#contract/students/students.ts'
+import type { RosterMend } from '#core/students/roster-columns.ts'
 import { giveAccessCodes } from '#server/students/give-access-codes.ts'
 import { hasSharedFixtures, sharedFixtures } from '#test/setup/shared-fixtures.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
@@ -44,7 +45,13 @@ async function desk() {
     },
   }
 }
-type Content = { text?: string; base64?: string; columns?: Record<string, number>; firstLine?: 'titles' | 'student' }
+type Content = {
+  text?: string
+  base64?: string
+  columns?: Record<string, number>
+  firstLine?: 'titles' | 'student'
+  mends?: RosterMend[]
+}
 type Fields = { givenName: string; email: string; number: string; group: string; extraTime: { kind: 'none' } }
 
 const file = (bytes: Uint8Array) => ({ base64: Buffer.from(bytes).toString('base64') })
@@ -114,16 +121,41 @@ describe('a file', () => {
       'PETIT;Zoe;zoe@exemple.fr;5;B;',
     ]
     const { body } = await preview({ text: excel + lines.join('\n') })
-    expect(body.counts).toEqual({ new: 1, changed: 0, unchanged: 0, duplicated: 1, unusable: 5 })
+    expect(body.counts).toEqual({ new: 2, changed: 0, unchanged: 0, duplicated: 1, unusable: 4 })
     expect(body.lines).toMatchObject([
       { line: 2, reason: 'invalid_email', field: 'email', said: 'Gautier · Élise · elise(at)exemple · 1 · A' },
       { line: 3, reason: 'no_name' },
       { line: 4, reason: 'mangled_number' },
-      { line: 5, reason: 'invalid_extra_time' },
+      { line: 5, outcome: 'new', student: { extraTime: { kind: 'none' } }, doubts: ['extra_time_unread'] },
       { line: 6, reason: 'too_long', field: 'familyName' },
       { line: 7, outcome: 'new' },
       { line: 8, outcome: 'duplicated', of: 7 },
     ])
+  })
+
+  it('writes what was mended in the preview, and names who still needs an extra time', async () => {
+    const { preview, nadia, params } = await desk()
+    const write = (body: Content & { fingerprint: string }) =>
+      world.ask(nadia, rosterImport.importStudents, { params, body: { firstLine: 'titles', ...body } })
+    const list = {
+      text: `${excel}Gautier;Élise;elise(at)exemple;1;A;1/3 temps\nRoy;Ana;;2;A;un peu\nMorel;Ugo;;3;A;un peu\n`,
+      mends: [
+        { line: 2, field: 'email' as const, text: 'elise@exemple.fr' },
+        { line: 4, field: 'extraTime' as const, text: 'tiers-temps (+33 %)' },
+      ],
+    }
+    const { body } = await preview(list)
+    expect(body.lines).toMatchObject([
+      { outcome: 'new', student: { email: 'elise@exemple.fr', extraTime: { numerator: 4, denominator: 3 } } },
+      { outcome: 'new', cells: { extraTime: 'un peu' }, doubts: ['extra_time_unread'] },
+      { outcome: 'new', cells: { extraTime: 'tiers-temps (+33 %)' }, doubts: [] },
+    ])
+    const other = await write({ text: list.text, fingerprint: body.fingerprint })
+    expect(other.status).toBe(409)
+    const { body: done } = await write({ ...list, fingerprint: body.fingerprint })
+    const ana = await world.db.student.findFirstOrThrow({ where: { id: { in: done.unreadExtraTimeIds } } })
+    expect(done).toMatchObject({ added: 3, unreadExtraTimeIds: [ana.id] })
+    expect(ana).toMatchObject({ familyName: 'Roy', extraTime: { kind: 'none' } })
   })
 
   it('whose columns have no known name is read once somebody says which is which', async () => {
@@ -446,5 +478,41 @@ describe('personal codes', () => {
       { courseId: course.id, studentIds: undefined, actor: { id: null, name: 'Nadia' } },
     )
     expect(codes.map(({ code }) => code)).toEqual(['1111-1111', '2222-2222'])
+  })
+})
+
+describe('several students at once', () => {
+  it('change group or extra time, leave and come back, all or none, and are given back what they had', async () => {
+    const { course, nadia, params, list, audit } = await desk()
+    const [ana, zoe] = [
+      await world.student({ course, name: 'Ana Roy' }),
+      await world.student({ course, name: 'Zoé Petit' }),
+    ]
+    const studentIds = [ana.id, zoe.id]
+    const change = async (what: students.StudentsChange) =>
+      world.ask(nadia, students.changeStudents, { params, body: { studentIds, change: what } })
+    const third = { kind: 'ratio', numerator: 4, denominator: 3 } as const
+    const first = await change({ kind: 'group', group: 'TD 1' })
+    expect(first.body.before).toMatchObject([{ group: '' }, { group: '' }])
+    await change({ kind: 'extraTime', extraTime: third })
+    expect((await change({ kind: 'extraTime', extraTime: third })).body.before).toEqual([])
+    const last = await change({ kind: 'archive' })
+    expect((await list()).students).toEqual([])
+    // A session of who left ends with it.
+    expect((await world.db.session.findMany({ where: { studentId: { in: studentIds } } })).length).toBe(0)
+    const { body } = await world.ask(nadia, students.restoreStudents, { params, body: { students: last.body.before } })
+    expect(body.changed).toBe(2)
+    expect((await list()).students).toMatchObject([
+      { id: zoe.id, group: 'TD 1', extraTime: third },
+      { id: ana.id, group: 'TD 1', extraTime: third },
+    ])
+    expect(await audit()).toEqual(Array.from({ length: 4 }, () => 'students.change'))
+    const stranger = await world.student({ course: await world.course(), name: 'Léa Noir' })
+    const refused = await world.ask(nadia, students.changeStudents, {
+      params,
+      body: { studentIds: [ana.id, stranger.id], change: { kind: 'group', group: 'X' } },
+    })
+    expect(refused.status).toBe(404)
+    expect((await list()).groups).toEqual(['TD 1'])
   })
 })

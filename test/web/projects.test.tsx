@@ -420,7 +420,6 @@ describe('the board of teams', () => {
     const text = 'Équipe;Nom;Prénom\nÉquipe 7;GAUTIER;Elise\nÉquipe 7;Personne;Jean'
     await userEvent.click(screen.getByRole('textbox'))
     await userEvent.paste(text)
-    await userEvent.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
     await screen.findByText('Quitte Équipe 1')
     expect(screen.getByText('Inconnu de la classe')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Placer un étudiant' }))
@@ -431,11 +430,11 @@ describe('the board of teams', () => {
   it('releases the marks after a question that says who still waits', async () => {
     await grade(first, fifteen)
     await board()
-    await userEvent.click(screen.getByRole('button', { name: /Publier/ }))
+    await userEvent.click(screen.getByRole('button', { name: 'Rendre les notes' }))
     const dialog = within(screen.getByRole('dialog'))
     expect(dialog.getByText(/Une équipe n’est pas encore entièrement notée/)).toBeTruthy()
-    await userEvent.click(dialog.getByRole('button', { name: 'Publier' }))
-    await screen.findByRole('button', { name: /Retirer la publication/ })
+    await userEvent.click(dialog.getByRole('button', { name: 'Rendre les notes' }))
+    await screen.findByRole('button', { name: /Reprendre les notes/ })
     expect((await world.ask(elise, projects.listMyProjects, {})).body.projects).toMatchObject([{ mark: 1500 }])
   })
 

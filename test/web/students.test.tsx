@@ -39,9 +39,8 @@ it('shows what an import would do, writes it, and takes it back from the message
   await user.click(await screen.findByRole('radio', { name: 'Coller' }))
   await user.click(screen.getByLabelText('Lignes copiées'))
   await user.paste('Nom;Prénom;E-mail\nGautier;Élise;elise@exemple.fr\nNdiaye;Awa;awa(at)exemple\n')
-  await user.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
   const preview = within(await screen.findByRole('region', { name: 'Aperçu' }))
-  expect(preview.getByRole('rowheader', { name: 'Gautier Élise' })).toBeTruthy()
+  expect(preview.getByRole('button', { name: 'Nom de famille, ligne 2 : Gautier' })).toBeTruthy()
   await user.click(preview.getByRole('radio', { name: /Laissées de côté/ }))
   expect(preview.getByText(/n’a pas la forme/)).toBeTruthy()
   expect(await names()).toEqual([])
@@ -63,7 +62,7 @@ it('says what it left out of a list, and lets encoding and columns be chosen', a
   const list = 'Liste de la classe;;\nNom;Prénom;Login\nLefèvre;Anaïs;al12\n'
   await user.upload(await screen.findByLabelText(/Fichier CSV/), new File([Buffer.from(list, 'latin1')], 'classe.csv'))
   const preview = within(await screen.findByRole('region', { name: 'Aperçu' }))
-  expect(preview.getByRole('rowheader', { name: 'Lefèvre Anaïs' })).toBeTruthy()
+  expect(preview.getByRole('button', { name: /^Prénom, ligne 3.: Anaïs$/ })).toBeTruthy()
   expect(preview.getByText(/lu comme «.Windows-1252/)).toBeTruthy()
   expect(preview.getByText(/Une ligne avant les titres a été passée.: Liste de la classe/)).toBeTruthy()
   expect(preview.getByText(/Colonne laissée de côté.: Login/)).toBeTruthy()
@@ -71,17 +70,53 @@ it('says what it left out of a list, and lets encoding and columns be chosen', a
   await user.selectOptions(preview.getByLabelText('Lire le fichier comme'), 'macintosh')
   // The preview is made anew.
   expect(await screen.findByText(/lu comme «.MacRoman/)).toBeTruthy()
-  expect(screen.queryByRole('rowheader', { name: 'Lefèvre Anaïs' })).toBeNull()
+  expect(screen.queryByRole('button', { name: /: Anaïs$/ })).toBeNull()
 
   await user.click(screen.getByRole('radio', { name: 'Coller' }))
   await user.click(screen.getByLabelText('Lignes copiées'))
   await user.paste('FRANKLIN;Benoît\nDE LA TOUR;Ella\n')
-  await user.click(screen.getByRole('button', { name: 'Voir l’aperçu' }))
   expect(await screen.findByText(/n’a pas de ligne de titres/)).toBeTruthy()
-  expect(screen.getByRole('rowheader', { name: 'DE LA TOUR Ella' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^Nom de famille, ligne 2.: DE LA TOUR$/ })).toBeTruthy()
   await user.selectOptions(screen.getByLabelText('Nom de famille'), '1')
   await user.selectOptions(screen.getByLabelText('Prénom'), '0')
-  expect(await screen.findByRole('rowheader', { name: 'Ella DE LA TOUR' })).toBeTruthy()
+  expect(await screen.findByRole('button', { name: /^Nom de famille, ligne 2.: Ella$/ })).toBeTruthy()
+  // Another list of the same form is read as this one was.
+  await user.clear(screen.getByLabelText('Lignes copiées'))
+  await user.click(screen.getByLabelText('Lignes copiées'))
+  await user.paste('FRANKLIN;Benoît\nDE LA TOUR;Zoé\n')
+  expect(await screen.findByRole('button', { name: /^Nom de famille, ligne 2.: Zoé$/ })).toBeTruthy()
+})
+
+it('writes what is on the screen: an edited list is previewed anew, with its cells mended as before', async () => {
+  connectWindow(world, nadia)
+  const user = userEvent.setup()
+  await visit(`/cours/${course.id}/etudiants/import`)
+  await user.click(await screen.findByRole('radio', { name: 'Coller' }))
+  const field = screen.getByLabelText('Lignes copiées')
+  await user.click(field)
+  await user.paste('Nom;Prénom;Tiers temps\nGautier;Élise;un peu\n')
+  const cell = await screen.findByRole('button', { name: /^Temps majoré, ligne 2.: un peu$/ })
+  expect(screen.getByText(/la personne est importée sans/)).toBeTruthy()
+  await user.click(cell)
+  await user.clear(screen.getByRole('textbox', { name: 'Temps majoré, ligne 2' }))
+  await user.type(screen.getByRole('textbox', { name: 'Temps majoré, ligne 2' }), '1/3 temps{Enter}')
+  expect(await screen.findByText(/Temps majoré.: Tiers temps/)).toBeTruthy()
+  expect(screen.queryByText(/la personne est importée sans/)).toBeNull()
+
+  await user.clear(field)
+  expect(screen.getByRole('button', { name: /^Importer/ }).getAttribute('aria-busy')).toBe('true')
+  await user.click(field)
+  await user.paste('Nom;Prénom;Tiers temps\nRoy;Ana;bof\nGautier;Élise;un peu\n')
+  await screen.findByRole('button', { name: /^Temps majoré, ligne 3.: 1\/3 temps$/ })
+  await user.click(screen.getByRole('button', { name: /^Importer.: 2 ajouts/ }))
+  expect(await screen.findByText(/Temps majoré à préciser/)).toBeTruthy()
+  const written = await world.db.student.findMany({ where: { courseId: course.id }, orderBy: { createdAt: 'asc' } })
+  expect(written.map(({ familyName, extraTime }) => [familyName, extraTime.kind])).toEqual(
+    expect.arrayContaining([
+      ['Roy', 'none'],
+      ['Gautier', 'ratio'],
+    ]),
+  )
 })
 
 it('shows a new code once, on the page that made it', async () => {

@@ -96,9 +96,12 @@ describe('numbers and dates, as a French reader writes them', () => {
     [text.countdown(4798), '1:19:58'],
     [text.countdown(-3), '0:00'],
     [text.time('2026-12-08T09:00:00Z'), '10:00'],
-    [text.time('2026-12-08T09:00:00Z', 'Indian/Reunion'), '13:00 (heure de Reunion, soit 10:00 chez vous)'],
+    [text.time('2026-12-08T09:00:00Z', 'Indian/Reunion'), '13:00 (heure de La Réunion, soit 10:00 chez vous)'],
     [text.date('2026-11-17T10:00:00Z'), 'mardi 17 novembre 2026'],
     [text.zoneCity(), 'Paris'],
+    [text.zoneCity('Europe/London'), 'Londres'],
+    [text.zoneCity('America/New_York'), 'New York'],
+    [speak('en', en, 'Europe/London').zoneCity(), 'London'],
     [text.t('ui.codeLines', { count: 1 }), '1 ligne'],
   ])('%s', (written, expected) => {
     expect(written).toBe(expected)
@@ -129,3 +132,30 @@ function strings(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : []
 }
+
+describe('one word per thing', () => {
+  /** What is not written any more, by the word for it; a concept has its texts, « pages » the help and the privacy page. */
+  const former: [said: RegExp, instead: string, where?: readonly string[]][] = [
+    [/Archivé\(e\)/, 'Archivé'],
+    [/équipe (enseignante|des formateurs)/i, 'équipe pédagogique'],
+    [/l’équipe(?! pédagogique)/i, 'équipe pédagogique', ['auth', 'privacy']],
+    [/\b(le|du) système (a|publie|ferme)\b/i, 'Barème'],
+    [
+      /Publier les notes|notes (de ce projet )?(sont )?publiées/i,
+      'Rendre les notes',
+      ['projects', 'exports', 'students'],
+    ],
+    [/"(Lecture|Relecture) n°/, 'Correction n°'],
+  ]
+  const concepts = Object.entries(trees.fr as Record<string, unknown>)
+  it.each(former)('%s is « %s »', (said, _, where) => {
+    const wrong = concepts
+      .filter(([concept]) => where === undefined || where.includes(concept))
+      .flatMap(([concept, tree]) =>
+        Object.entries(flatten({ [concept]: tree } as never)).flatMap(([id, text]) =>
+          said.test(String(text)) ? id : [],
+        ),
+      )
+    expect(wrong).toEqual([])
+  })
+})

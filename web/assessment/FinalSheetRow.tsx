@@ -1,7 +1,7 @@
 import type { MarkPart } from '#core/assessment/rules.ts'
 import { exactText } from '#core/exact-text.ts'
 import { toRational } from '#core/rational.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
@@ -50,7 +50,7 @@ export function FinalSheetRow({ courseId, sheet, parts, line, isOpen, onToggle, 
               />
             )}
             <span>
-              <PersonName {...line} />
+              <PersonLink {...line} />
             </span>
           </span>
         </th>

@@ -2,7 +2,7 @@ import type { getFinalisation } from '#contract/assessment/finalisation.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { type MarkPart, markParts } from '#core/assessment/rules.ts'
 import { typedText } from '#core/exact-text.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -113,7 +113,7 @@ function Lines({ record, parts }: { record: SheetRecord; parts: readonly MarkPar
           <tr key={line.studentId}>
             <td>{line.number}</td>
             <th scope="row" className="table__lead">
-              {line.familyName === '' ? t('assessment.record.erased') : <PersonName {...line} />}
+              {line.familyName === '' ? t('assessment.record.erased') : <PersonLink {...line} />}
             </th>
             {parts.map(({ id }) => (
               <td key={id} className="table__end">

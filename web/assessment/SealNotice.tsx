@@ -1,6 +1,6 @@
 import { markParts } from '#core/assessment/rules.ts'
 import { at } from '#web/addresses.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -83,7 +83,7 @@ type Standing = NonNullable<Row['sealed']>
 
 /** Titles as text, so that the phone layout can repeat them beside each value. */
 const columnsOf = (title: (id: 'column.name' | 'final.what' | 'final.then' | 'final.now') => string): Column<Row>[] => [
-  { id: 'name', header: title('column.name'), rowHeader: true, cell: (row) => <PersonName {...row} /> },
+  { id: 'name', header: title('column.name'), rowHeader: true, cell: (row) => <PersonLink {...row} /> },
   { id: 'what', header: title('final.what'), phone: 'wide', cell: (row) => <What row={row} /> },
   { id: 'sealed', header: title('final.then'), align: 'end', cell: (row) => <Grade of={row.sealed} /> },
   { id: 'now', header: title('final.now'), align: 'end', big: true, cell: (row) => <Grade of={row.now} /> },

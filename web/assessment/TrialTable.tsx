@@ -1,5 +1,5 @@
 import type { RulesView } from '#contract/assessment/rules.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'
 import { Table } from '#web/ui/Table.tsx'
@@ -37,7 +37,7 @@ export function TrialTable({ sheet, rules }: Props) {
 type Row = Trial['changed'][number] & { decimals: number; pass: number }
 
 const columns: readonly Column<Row>[] = [
-  { id: 'name', header: <Head id="column.name" />, rowHeader: true, cell: ({ line }) => <PersonName {...line} /> },
+  { id: 'name', header: <Head id="column.name" />, rowHeader: true, cell: ({ line }) => <PersonLink {...line} /> },
   { id: 'today', header: <Head id="whatIf.today" />, align: 'end', cell: (row) => <Grade row={row} of="before" /> },
   {
     id: 'scale',

@@ -9,6 +9,7 @@ import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { moveBetween } from '#web/ui/move-between.ts'
+import { leaveThen } from '#web/ui/unsaved.ts'
 import { type Target, useTargets, type Where } from './use-targets.ts'
 import './go-to.css'
 
@@ -24,7 +25,7 @@ export function GoToDialog({ onClose, ...where }: Props) {
   const choose = (target: Target) => {
     onClose()
     if ('act' in target) target.act()
-    else navigate(target.href)
+    else leaveThen(() => navigate(target.href))
   }
   // Enter pressed before the server has answered opens the first answer when it comes.
   const [isWaiting, wait] = useState(false)

@@ -9,9 +9,11 @@ import { type ShellCourse, TrainerShell } from '#web/shell/TrainerShell.tsx'
 import type { PageCounts } from '#web/shell/trainer-pages.ts'
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
+import { LeaveQuestion } from '#web/ui/LeaveQuestion.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Refused } from '#web/ui/Refused.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
+import { leaveThen } from '#web/ui/unsaved.ts'
 import { GoToDialog } from './GoToDialog.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
 import { discardDrafts } from './staff-drafts.ts'
@@ -73,7 +75,7 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
     <TrainerShell
       {...where}
       person={{ name }}
-      onSignOut={() => leave.mutate({})}
+      onSignOut={() => leaveThen(() => leave.mutate({}))}
       onGoTo={() => show('go')}
       onKeys={() => show('keys')}
       counts={overview ? countsOf(overview) : {}}
@@ -84,6 +86,7 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
         </Notice>
       )}
       {children}
+      <LeaveQuestion />
       {shown === 'go' && <GoToDialog {...where} onClose={close} />}
       {shown === 'keys' && <KeysDialog onClose={close} />}
     </TrainerShell>

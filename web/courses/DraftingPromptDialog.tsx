@@ -104,9 +104,11 @@ function Prompt({ courseId, sections, given }: PromptProps) {
   })
   return (
     <>
-      <Field label={t(isOne ? 'courses.drafting.count' : 'courses.assistant.countInAll')}>
-        <NumberStepper value={count} onChange={setAsked} min={least} max={most} />
-      </Field>
+      <div data-no-save>
+        <Field label={t(isOne ? 'courses.drafting.count' : 'courses.assistant.countInAll')}>
+          <NumberStepper value={count} onChange={setAsked} min={least} max={most} />
+        </Field>
+      </div>
       {count > longAnswer && (
         <p className="small muted" role="status">
           {t('courses.assistant.long', { count })}

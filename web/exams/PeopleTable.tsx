@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { moveCandidates, removeOverride, setOverride } from '#contract/exams/who-sits.ts'
 import { slotOf } from '#core/exams/slots.ts'
 import { call } from '#web/api.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -61,7 +61,7 @@ export function PeopleTable({ courseId, exam, who, change, canEdit }: WhoSitsFor
       id: 'name',
       header: t('exams.who.columns.name'),
       rowHeader: true,
-      cell: (person) => <PersonName {...person} />,
+      cell: (person) => <PersonLink {...person} />,
       sortValue: (person) => person,
     },
     { id: 'group', header: t('exams.who.columns.group'), cell: ({ group }) => group, sortValue: ({ group }) => group },

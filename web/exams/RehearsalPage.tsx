@@ -71,9 +71,11 @@ function RehearsalView({ rehearsal, params }: { rehearsal: Rehearsal; params: Pl
           </>
         ) : (
           <>
-            <Field label={t('exams.rehearsal.students')} hint={t('exams.rehearsal.studentsHint')}>
-              <NumberStepper value={students} onChange={(next) => setStudents(Math.round(next))} min={1} max={200} />
-            </Field>
+            <div data-no-save>
+              <Field label={t('exams.rehearsal.students')} hint={t('exams.rehearsal.studentsHint')}>
+                <NumberStepper value={students} onChange={(next) => setStudents(Math.round(next))} min={1} max={200} />
+              </Field>
+            </div>
             <div className="actions">
               <Button
                 variant="primary"

@@ -50,7 +50,7 @@ export default function HomePage() {
             )}
             <div className="two">
               {data.markedExam && isTrainer && <LastMarksView courseId={courseId} exam={data.markedExam} />}
-              {data.journal.length > 0 && <JournalView overview={data} />}
+              {data.journal.length > 0 && <JournalView courseId={courseId} overview={data} />}
             </div>
           </div>
         )}

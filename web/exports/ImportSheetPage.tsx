@@ -61,8 +61,12 @@ export default function ImportSheetPage() {
         <RosterForm
           busy={preview.isPending}
           hint={t('assessment.import.hint')}
-          reason={sheet.data?.seal ? t('assessment.final.locked') : undefined}
           error={preview.error && fileSentence(preview.error, text)}
+          onEdit={() => {
+            setFile(null)
+            write.reset()
+            preview.reset()
+          }}
           onRead={(next) => read(next, empty)}
         />
         <Checkbox

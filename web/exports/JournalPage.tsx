@@ -20,8 +20,8 @@ const concepts = [
   'member',
   'mail',
   'student',
-  'students',
   'privacy',
+  'question',
   'exam',
   'attempt',
   'project',
@@ -34,21 +34,27 @@ export default function JournalPage() {
   const { t } = useText()
   const { courseId } = usePathIds('courseId')
   const [place, setPlace] = useSearchParams()
-  const [concept, search, before] = ['concept', 'mots', 'avant'].map((name) => place.get(name) ?? '')
+  const [concept, search, actor, from, until, before] = ['concept', 'mots', 'qui', 'du', 'au', 'avant'].map(
+    (name) => place.get(name) ?? '',
+  ) as [string, string, string, string, string, string]
   const journal = useQuery({
     ...query(readJournal, {
       params: { courseId },
-      query: { concept: concept || undefined, search: search || undefined, before: before || undefined },
+      query: {
+        ...{ concept: concept || undefined, search: search || undefined, actor: actor || undefined },
+        ...{ from: startOf(from, 0), until: startOf(until, 1), before: before || undefined },
+      },
     }),
     placeholderData: keepPreviousData,
   })
   const go = (change: Record<string, string>) => {
-    const next = { concept: concept ?? '', mots: search ?? '', avant: '', ...change }
+    const next = { concept, mots: search, qui: actor, du: from, au: until, avant: '', ...change }
     setPlace(
       Object.entries(next).filter(([, value]) => value !== ''),
       { replace: !('avant' in change) },
     )
   }
+  const isFiltered = [concept, search, actor, from, until].some((said) => said !== '')
   return (
     <Page
       title={t('exports.journalPage.title')}
@@ -66,10 +72,10 @@ export default function JournalPage() {
       ))}
     >
       <div className="stack">
-        <div className="journal-filter">
+        <div className="journal-filter" role="search">
           <Field label={t('exports.journalPage.about')}>
             <Select
-              value={concept ?? ''}
+              value={concept}
               onChange={(value) => go({ concept: value })}
               options={[
                 { value: '', label: t('exports.journalPage.everything') },
@@ -79,6 +85,25 @@ export default function JournalPage() {
                 })),
               ]}
             />
+          </Field>
+          <Field label={t('exports.journalPage.who')}>
+            <Select
+              value={actor}
+              onChange={(value) => go({ qui: value })}
+              options={[
+                { value: '', label: t('exports.journalPage.everybody') },
+                ...[...new Set([...(journal.data?.actors ?? []), ...(actor ? [actor] : [])])].map((name) => ({
+                  value: name,
+                  label: name,
+                })),
+              ]}
+            />
+          </Field>
+          <Field label={t('exports.journalPage.from')}>
+            <Input type="date" value={from} onChange={(event) => go({ du: event.target.value })} />
+          </Field>
+          <Field label={t('exports.journalPage.until')}>
+            <Input type="date" value={until} onChange={(event) => go({ au: event.target.value })} />
           </Field>
           <Field label={t('exports.journalPage.search')}>
             <Input
@@ -93,12 +118,23 @@ export default function JournalPage() {
           query={journal}
           isEmpty={({ lines }) => lines.length === 0}
           empty={
-            <EmptyState title={t('exports.journalPage.emptyTitle')}>{t('exports.journalPage.emptyText')}</EmptyState>
+            <EmptyState
+              title={t('exports.journalPage.emptyTitle')}
+              actions={
+                isFiltered && (
+                  <Button onClick={() => go({ concept: '', mots: '', qui: '', du: '', au: '' })}>
+                    {t('exports.journalPage.clear')}
+                  </Button>
+                )
+              }
+            >
+              {t('exports.journalPage.emptyText')}
+            </EmptyState>
           }
         >
           {({ lines, next }) => (
             <>
-              <JournalTable lines={lines} />
+              <JournalTable courseId={courseId} lines={lines} />
               <div className="actions">
                 {before && <Button onClick={() => go({ avant: '' })}>{t('exports.journalPage.newest')}</Button>}
                 {next && <Button onClick={() => go({ avant: next })}>{t('exports.journalPage.older')}</Button>}
@@ -109,4 +145,11 @@ export default function JournalPage() {
       </div>
     </Page>
   )
+}
+
+/** The instant at which a day begins here, or the day after it; undefined without a whole date. */
+function startOf(day: string, daysAfter: number): string | undefined {
+  const [year, month, date] = day.split('-').map(Number)
+  if (!year || !month || !date || year < 1970) return undefined
+  return new Date(year, month - 1, date + daysAfter).toISOString()
 }

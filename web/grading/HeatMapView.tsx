@@ -5,7 +5,7 @@ import { Link } from 'wouter'
 import { getHeatMap, type HeatMap } from '#contract/grading/grading.ts'
 import { query } from '#web/api.ts'
 import { useExam } from '#web/exams/use-exam.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
@@ -125,9 +125,12 @@ function Grid({ questions, people, isPoints }: GridProps) {
           {people.map(({ row, attemptId, cells }, rank) => (
             <tr key={row.studentId}>
               <th scope="row">
-                <Link href={inExam.copy(attemptId).page} {...stop(rank + 1, 0)}>
-                  <PersonName {...row} />
-                </Link>
+                <PersonLink
+                  familyName={row.familyName}
+                  givenName={row.givenName}
+                  studentId={row.studentId}
+                  {...stop(rank + 1, 0)}
+                />
               </th>
               {questions.map(({ id, position }, index) => {
                 const cell = cells.get(id)

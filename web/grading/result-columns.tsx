@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import type { ExamResults } from '#contract/grading/grading.ts'
 import { wasHandedIn } from '#core/attempts/sitting.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import type { Speech } from '#web/text/speech.ts'
 import type { Tone } from '#web/ui/Badge.tsx'
 import { ScaleDot } from '#web/ui/ScaleDot.tsx'
@@ -30,14 +30,14 @@ export function resultColumns({ text, outOf, questionCount, inExam, hasGroups }:
       id: 'student',
       header: t('grading.table.student'),
       rowHeader: true,
-      cell: (row) => <Student row={row} inExam={inExam} />,
+      cell: (row) => <PersonLink {...row} />,
       sortValue: (row) => row,
     },
     ...(hasGroups ? [group] : []),
     {
       id: 'copy',
       header: t('grading.table.copy'),
-      cell: (row) => <State row={row} text={text} />,
+      cell: (row) => <Copy row={row} text={text} inExam={inExam} />,
       sortValue: (row) => t(`grading.state.${row.status}`),
       phone: 'wide',
     },
@@ -91,11 +91,14 @@ export function resultFooter({ text, results }: { text: Speech; results: ExamRes
   }
 }
 
-function Student({ row, inExam }: { row: Row; inExam: ExamAddresses }) {
-  if (row.mark === null || row.attemptId === null) return <PersonName {...row} />
+/** The state of the copy, which leads to it once it is marked. */
+function Copy({ row, text, inExam }: { row: Row; text: Speech; inExam: ExamAddresses }) {
+  const state = <State row={row} text={text} />
+  if (row.mark === null || row.attemptId === null) return state
   return (
     <Link href={inExam.copy(row.attemptId).page} className="results-table__name">
-      <PersonName {...row} />
+      <span className="vh">{text.t('grading.table.openCopy', { name: `${row.givenName} ${row.familyName}` })} </span>
+      {state}
     </Link>
   )
 }

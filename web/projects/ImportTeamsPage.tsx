@@ -58,11 +58,13 @@ export default function ImportTeamsPage() {
       <div className="stack">
         <RosterForm
           busy={preview.isPending}
-          reason={undefined}
           hint={t('projects.import.hint')}
           error={refused && (isUnread ? t('projects.import.columns') : sentenceOf(refused, text))}
-          onRead={(next) => {
+          onEdit={() => {
             write.reset()
+            preview.reset()
+          }}
+          onRead={(next) => {
             read(next)
           }}
         />

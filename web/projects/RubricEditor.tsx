@@ -1,5 +1,8 @@
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { changeRubric, type ProjectView } from '#contract/projects/projects.ts'
+import type { Reply } from '#contract/endpoint.ts'
+import { changeRubric, type ProjectView, previewRubric } from '#contract/projects/projects.ts'
+import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -10,6 +13,7 @@ import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { CriterionRow } from './CriterionRow.tsx'
 import { FoundDraft } from './FoundDraft.tsx'
+import { RubricEffect } from './RubricEffect.tsx'
 import {
   type CriterionDraft,
   copyOf,
@@ -32,9 +36,25 @@ export function RubricEditor({ courseId, project }: { courseId: string; project:
   const form = useKeptForm(`rubric/${project.id}`, project.rubric.criteria)
   const { value: criteria, change } = form
   const [current, setCurrent] = useState(0)
+  const params = { courseId, projectId: project.id }
+  const [asked, setAsked] = useState<Reply<typeof previewRubric> | null>(null)
+  const undo = useProjectChange(changeRubric, (_reply, { body }) => {
+    form.done(body.criteria)
+    change(body.criteria)
+    say({ text: t('projects.editor.undone') })
+  })
+  const former = project.rubric.criteria
   const saving = useProjectChange(changeRubric, (_reply, { body }) => {
     form.done(body.criteria)
-    say({ text: t('projects.editor.saved') })
+    setAsked(null)
+    say({ text: t('projects.editor.saved'), undo: () => undo.mutate({ params, body: { criteria: former } }) })
+  })
+  const previewing = useMutation({
+    ...mutation(previewRubric),
+    onSuccess: (preview, { body }) => {
+      if (preview.teams.length > 0) setAsked(preview)
+      else saving.mutate({ params, body })
+    },
   })
   const worth = worthOfDraft(criteria)
   const shown = Math.min(current, criteria.length - 1)
@@ -95,15 +115,21 @@ export function RubricEditor({ courseId, project }: { courseId: string; project:
           {adding}
           <Button
             variant="primary"
-            busy={saving.isPending}
+            busy={previewing.isPending || saving.isPending}
             reason={isComplete(criteria) ? undefined : t('projects.editor.incomplete')}
-            onClick={() => saving.mutate({ params: { courseId, projectId: project.id }, body: { criteria } })}
+            onClick={() => previewing.mutate({ params, body: { criteria } })}
           >
             {t('projects.editor.save')}
           </Button>
         </div>
       </div>
-      <Failed error={saving.error} />
+      <Failed error={previewing.error ?? saving.error ?? undo.error} />
+      <RubricEffect
+        effect={asked}
+        busy={saving.isPending}
+        onClose={() => setAsked(null)}
+        onConfirm={() => saving.mutate({ params, body: { criteria } })}
+      />
       <nav className="rubric-edit__steps" aria-label={t('projects.editor.steps')}>
         <Button
           iconOnly

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { draftPrefix } from '#web/auth/staff-drafts.ts'
+import { keepsItself } from '#web/ui/unsaved.ts'
 
 const pauseMs = 350
 
@@ -37,7 +38,10 @@ export function useKeptForm<T>(place: string, first: T) {
   }, [value, isDirty, place])
   return {
     value,
-    change: setValue,
+    change: (next: T) => {
+      keepsItself()
+      setValue(next)
+    },
     isDirty,
     /** What an earlier visit left unsaved. */
     found,

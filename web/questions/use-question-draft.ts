@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { previewQuestion, type QuestionDraft } from '#contract/questions/question-writing.ts'
 import { call } from '#web/api.ts'
+import { keepsItself } from '#web/ui/unsaved.ts'
 import { discardDraft, keep, readKept } from './kept-draft.ts'
 
 type DraftOptions = { courseId: string; questionId: string | null; first: QuestionDraft; place: string }
@@ -52,7 +53,10 @@ export function useQuestionDraft({ courseId, questionId, first, place }: DraftOp
     draft,
     epoch,
     preview,
-    change: (part: Partial<QuestionDraft>) => setDraft((now) => ({ ...now, ...part })),
+    change: (part: Partial<QuestionDraft>) => {
+      keepsItself()
+      setDraft((now) => ({ ...now, ...part }))
+    },
     /** The draft an earlier visit left unsaved. */
     found,
     takeFound: () => {

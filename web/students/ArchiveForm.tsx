@@ -5,7 +5,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { useToast } from '#web/ui/use-toast.ts'
-import type { Student } from './ClassTable.tsx'
+import type { Student } from './student.ts'
 import { useRefreshClass } from './use-class.ts'
 
 type Props = { courseId: string; student: Student; reason: string | undefined }

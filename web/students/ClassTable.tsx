@@ -1,27 +1,62 @@
+import { useState } from 'react'
 import { Link } from 'wouter'
-import type { z } from 'zod'
-import type { student } from '#contract/students/students.ts'
 import { isFoundBy } from '#core/students/person-name.ts'
 import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
+import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { ClassBulkBar } from './ClassBulkBar.tsx'
 import type { ClassView } from './ClassFilter.tsx'
+import type { Student } from './student.ts'
 import { useExtraTimeText } from './use-extra-time-text.ts'
 import './students.css'
 
-export type Student = z.output<typeof student>
-type Props = { courseId: string; students: readonly Student[]; view: ClassView }
+type Props = {
+  courseId: string
+  students: readonly Student[]
+  groups: readonly string[]
+  view: ClassView
+  /** Only shows: for who cannot change the class. */
+  isReadOnly: boolean
+}
 
 /** One row per student, in the order of the register. */
-export function ClassTable({ courseId, students, view }: Props) {
+export function ClassTable({ courseId, students, groups, view, isReadOnly }: Props) {
   const { t, shortDate } = useText()
   const extraTimeText = useExtraTimeText()
   const shown = students.filter((each) => isShown(each, view))
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  // Someone filtered out is no longer acted on.
+  const ticked = shown.filter(({ id }) => chosen.has(id))
+  const tick = (ids: readonly string[], isOn: boolean) => {
+    const next = new Set(chosen)
+    for (const id of ids) {
+      if (isOn) next.add(id)
+      else next.delete(id)
+    }
+    setChosen(next)
+  }
+  const ticks: Column<Student>[] = [
+    {
+      id: 'tick',
+      header: <span className="vh">{t('students.bulk.choice')}</span>,
+      phone: 'lead',
+      cell: ({ id, familyName, givenName }) => (
+        <Checkbox
+          bare
+          label={t('students.bulk.one', { name: `${familyName} ${givenName}`.trim() })}
+          checked={chosen.has(id)}
+          onChange={({ target }) => tick([id], target.checked)}
+        />
+      ),
+    },
+  ]
   const columns: Column<Student>[] = [
+    ...(isReadOnly ? [] : ticks),
     {
       id: 'name',
       header: t('students.name'),
@@ -81,12 +116,29 @@ export function ClassTable({ courseId, students, view }: Props) {
   ]
   return (
     <div className="class">
+      {!isReadOnly && shown.length > 0 && (
+        <ClassBulkBar
+          courseId={courseId}
+          groups={groups}
+          isArchived={view.archived}
+          ticked={ticked}
+          shownCount={shown.length}
+          onAll={(isOn) =>
+            tick(
+              shown.map(({ id }) => id),
+              isOn,
+            )
+          }
+          onDone={() => setChosen(new Set())}
+        />
+      )}
       <Table
         caption={view.archived ? t('students.archived') : t('students.class')}
         note={t('students.count', { count: shown.length })}
         columns={columns}
         rows={shown}
         rowKey={({ id }) => id}
+        isSelected={({ id }) => chosen.has(id)}
         empty={<EmptyState title={t('students.noneTitle')}>{t('students.noneText')}</EmptyState>}
       />
     </div>

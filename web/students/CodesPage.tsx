@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { giveAccessCodes } from '#contract/students/access-codes.ts'
 import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
@@ -20,6 +21,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { SendCodes } from './SendCodes.tsx'
 import { SlipsView } from './SlipsView.tsx'
+import type { Student } from './student.ts'
 import { useClass, useRefreshClass } from './use-class.ts'
 import './students.css'
 import './slips.css'
@@ -40,6 +42,8 @@ export default function CodesPage() {
       refresh()
     },
   })
+  const [place] = useSearchParams()
+  const some = place.get('pour')?.split('.') ?? []
   const codes = give.data?.codes ?? []
   useWarningBeforeLeaving(codes.length > 0)
   const reason = role === null || isAtLeast(role, 'trainer') ? undefined : t('students.trainersOnly')
@@ -97,50 +101,91 @@ export default function CodesPage() {
             </EmptyState>
           }
         >
-          {({ counts, students }) => (
-            <>
-              <EmptyState
-                title={t('students.codes.without', { count: counts.withoutCode })}
-                actions={
-                  <>
-                    <Button
-                      variant="primary"
-                      busy={give.isPending && !isAsked}
-                      reason={reason ?? (counts.withoutCode === 0 ? t('students.codes.allHave') : undefined)}
-                      onClick={() => give.mutate({ params: { courseId }, body: {} })}
-                    >
-                      {t('students.codes.make', { count: counts.withoutCode })}
-                    </Button>
-                    {counts.withoutCode < counts.active && reason === undefined && (
-                      <Button variant="quiet" onClick={() => setAsked(true)}>
-                        {t('students.codes.makeAll')}
-                      </Button>
-                    )}
-                  </>
-                }
-              >
-                {t('students.codes.how')}
-              </EmptyState>
-              <ConfirmDialog
-                open={isAsked}
-                onClose={() => setAsked(false)}
-                onConfirm={() => {
-                  const studentIds = students.filter(({ archivedAt }) => archivedAt === null).map(({ id }) => id)
-                  give.mutate({ params: { courseId }, body: { studentIds } })
-                }}
-                title={t('students.codes.makeAllTitle', { count: counts.active })}
-                confirm={t('students.codes.makeAllYes')}
-                kind="danger"
+          {({ counts, students }) =>
+            some.length > 0 ? (
+              <SomeCodes
+                students={students.filter(({ id, archivedAt }) => some.includes(id) && archivedAt === null)}
+                reason={reason}
                 busy={give.isPending}
-                error={give.error && <p>{sentenceOf(give.error, { t, has })}</p>}
-              >
-                <p>{t('students.codes.makeAllText')}</p>
-              </ConfirmDialog>
-            </>
-          )}
+                onGive={(studentIds) => give.mutate({ params: { courseId }, body: { studentIds } })}
+              />
+            ) : (
+              <>
+                <EmptyState
+                  title={t('students.codes.without', { count: counts.withoutCode })}
+                  actions={
+                    <>
+                      <Button
+                        variant="primary"
+                        busy={give.isPending && !isAsked}
+                        reason={reason ?? (counts.withoutCode === 0 ? t('students.codes.allHave') : undefined)}
+                        onClick={() => give.mutate({ params: { courseId }, body: {} })}
+                      >
+                        {t('students.codes.make', { count: counts.withoutCode })}
+                      </Button>
+                      {counts.withoutCode < counts.active && reason === undefined && (
+                        <Button variant="quiet" onClick={() => setAsked(true)}>
+                          {t('students.codes.makeAll')}
+                        </Button>
+                      )}
+                    </>
+                  }
+                >
+                  {t('students.codes.how')}
+                </EmptyState>
+                <ConfirmDialog
+                  open={isAsked}
+                  onClose={() => setAsked(false)}
+                  onConfirm={() => {
+                    const studentIds = students.filter(({ archivedAt }) => archivedAt === null).map(({ id }) => id)
+                    give.mutate({ params: { courseId }, body: { studentIds } })
+                  }}
+                  title={t('students.codes.makeAllTitle', { count: counts.active })}
+                  confirm={t('students.codes.makeAllYes')}
+                  kind="danger"
+                  busy={give.isPending}
+                  error={give.error && <p>{sentenceOf(give.error, { t, has })}</p>}
+                >
+                  <p>{t('students.codes.makeAllText')}</p>
+                </ConfirmDialog>
+              </>
+            )
+          }
         </QueryView>
       )}
     </Page>
+  )
+}
+
+type SomeProps = {
+  students: readonly Student[]
+  reason: string | undefined
+  busy: boolean
+  onGive: (studentIds: string[]) => void
+}
+
+/** For the students chosen in the class list: who had a code is told before it stops working. */
+function SomeCodes({ students, reason, busy, onGive }: SomeProps) {
+  const { t } = useText()
+  const count = students.length
+  const renewed = students.filter(({ codeSetAt }) => codeSetAt !== null).length
+  return (
+    <EmptyState
+      title={t('students.codes.forSome', { count })}
+      actions={
+        <Button
+          variant={renewed > 0 ? 'danger' : 'primary'}
+          busy={busy}
+          reason={reason ?? (count === 0 ? t('students.bulk.first') : undefined)}
+          onClick={() => onGive(students.map(({ id }) => id))}
+        >
+          {t('students.codes.make', { count })}
+        </Button>
+      }
+    >
+      {t('students.codes.how')}
+      {t('students.codes.renewSome', { count: renewed })}
+    </EmptyState>
   )
 }
 

@@ -6,14 +6,18 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { ColumnsForm } from './ColumnsForm.tsx'
 import { EncodingNotice } from './EncodingNotice.tsx'
-import { PreviewTable } from './PreviewTable.tsx'
-import type { RosterPreview, RosterReading } from './roster-preview.ts'
+import { type OnMend, PreviewTable, type PreviewView, toCheck } from './PreviewTable.tsx'
+import type { KeptMend, RosterPreview, RosterReading } from './roster-preview.ts'
 
 type Props = {
   preview: RosterPreview
   reading: RosterReading
   busy: boolean
+  /** Why importing is disabled. */
+  reason: string | undefined
+  mended: readonly KeptMend[]
   onRead: (reading: RosterReading) => void
+  onMend: OnMend
   onImport: () => void
 }
 
@@ -22,14 +26,17 @@ const shapes = { new: 'good', changed: 'part', unchanged: 'open', duplicated: 'w
 const kinds = ['new', 'changed', 'unchanged', 'duplicated', 'unusable'] as const
 
 /** What the import would do: totals, then row by row; the button writes exactly that. */
-export function ImportPreview({ preview, reading, busy, onRead, onImport }: Props) {
+export function ImportPreview({ preview, reading, busy, reason, mended, onRead, onMend, onImport }: Props) {
   const { t } = useText()
   const { counts, columns } = preview
   const written = counts.new + counts.changed
   const left = counts.duplicated + counts.unusable
-  const [shown, setShown] = useState<'written' | 'left' | 'same'>('written')
+  const [shown, setShown] = useState<PreviewView>('all')
   const isNamed = columns.familyName !== undefined || columns.fullName !== undefined || columns.givenName !== undefined
+  const doubtful = preview.lines.filter(toCheck).length
   const filters = [
+    { value: 'all' as const, label: t('students.import.all'), count: preview.lines.length },
+    { value: 'check' as const, label: t('students.import.toCheck'), count: doubtful },
     { value: 'written' as const, label: t('students.import.toWrite'), count: written },
     { value: 'left' as const, label: t('students.import.leftOut'), count: left },
     { value: 'same' as const, label: t('students.import.same'), count: counts.unchanged },
@@ -37,6 +44,7 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
   // Skips a view without rows: the first that has some is displayed.
   const view =
     filters.find(({ value, count }) => value === shown && count > 0) ?? filters.find(({ count }) => count > 0)
+  const offered = filters.filter(({ value, count }) => count > 0 || value === 'left')
   return (
     <section className="stack stack--tight" aria-labelledby="preview">
       <div className="section-head">
@@ -66,15 +74,22 @@ export function ImportPreview({ preview, reading, busy, onRead, onImport }: Prop
           </ul>
           {view && (
             <>
-              <Segmented legend={t('students.import.lines')} value={view.value} onChange={setShown} options={filters} />
-              <PreviewTable lines={preview.lines} view={view.value} caption={view.label} />
+              <Segmented legend={t('students.import.lines')} value={view.value} onChange={setShown} options={offered} />
+              <p className="small muted">{t('students.import.mendHint')}</p>
+              <PreviewTable
+                lines={preview.lines}
+                view={view.value}
+                caption={view.label}
+                mended={mended}
+                onMend={onMend}
+              />
             </>
           )}
           <div className="form__end">
             <Button
               variant="primary"
               busy={busy}
-              reason={written === 0 ? t('students.import.nothing') : undefined}
+              reason={reason ?? (written === 0 ? t('students.import.nothing') : undefined)}
               onClick={onImport}
             >
               {t('students.import.write', { added: counts.new, changed: counts.changed })}

@@ -10,9 +10,9 @@ import { Input } from '#web/ui/Input.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
-import type { Student } from './ClassTable.tsx'
 import { LatestMerges } from './LatestMerges.tsx'
 import { MergePreview } from './MergePreview.tsx'
+import type { Student } from './student.ts'
 import { useClass, useRefreshClass } from './use-class.ts'
 
 type Props = { courseId: string; student: Student; reason: string | undefined }

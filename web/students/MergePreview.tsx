@@ -2,7 +2,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { previewMerge } from '#contract/students/merges.ts'
 import { useText } from '#web/text/text.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import type { Student } from './ClassTable.tsx'
+import type { Student } from './student.ts'
 
 type Plan = Reply<typeof previewMerge>
 type Holding = Plan['moved'][number]

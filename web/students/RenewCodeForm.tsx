@@ -9,7 +9,7 @@ import { CopyButton } from '#web/ui/CopyButton.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { sentenceOf } from '#web/ui/refusal-sentence.ts'
-import type { Student } from './ClassTable.tsx'
+import type { Student } from './student.ts'
 import { useRefreshClass } from './use-class.ts'
 
 type Props = { courseId: string; student: Student; reason: string | undefined }

@@ -1,7 +1,6 @@
-import { type FormEvent, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { largestRosterBytes } from '#contract/students/roster-import.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { base64Of } from '#web/ui/base64-of.ts'
 import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
@@ -12,29 +11,38 @@ import { Textarea } from '#web/ui/Textarea.tsx'
 export type Roster = { text: string } | { base64: string }
 type Props = {
   busy: boolean
-  reason: string | undefined
   error: string | null
   /** The expected rows, when they are not a class list. */
   hint?: string
+  /** At each key: what was previewed is no longer what is written here. */
+  onEdit: () => void
+  /** A file was chosen, or typing paused. */
   onRead: (roster: Roster) => void
 }
 
-/** The list to import: a file, or rows copied from a spreadsheet. */
-export function RosterForm({ busy, reason, error, hint, onRead }: Props) {
+const pauseMs = 350
+
+/** The list to import: a file, or rows copied from a spreadsheet; it is previewed as soon as it is there. */
+export function RosterForm({ busy, error, hint, onEdit, onRead }: Props) {
   const { t } = useText()
   const [source, setSource] = useState<'file' | 'text'>('file')
   const [file, setFile] = useState<File | null>(null)
   const [text, setText] = useState('')
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
   const take = async (chosen: File | null) => {
     setFile(chosen)
+    onEdit()
     if (chosen) onRead({ base64: await base64Of(chosen) })
   }
-  const send = (event: FormEvent) => {
-    event.preventDefault()
-    if (text.trim() !== '') onRead({ text })
+  const type = (next: string) => {
+    setText(next)
+    onEdit()
+    clearTimeout(timer.current)
+    if (next.trim() !== '') timer.current = setTimeout(() => onRead({ text: next }), pauseMs)
   }
   return (
-    <form className="form" onSubmit={send}>
+    <form className="form" onSubmit={(event) => event.preventDefault()} aria-busy={busy}>
       <Segmented
         legend={t('students.import.source')}
         value={source}
@@ -54,21 +62,9 @@ export function RosterForm({ busy, reason, error, hint, onRead }: Props) {
           />
         </Field>
       ) : (
-        <>
-          <Field label={t('students.import.pasteLabel')} hint={hint ?? t('students.import.pasteHint')}>
-            <Textarea code rows={8} value={text} onChange={(event) => setText(event.target.value)} />
-          </Field>
-          <div>
-            <Button
-              type="submit"
-              variant="primary"
-              busy={busy}
-              reason={reason ?? (text.trim() === '' ? t('students.import.nothingPasted') : undefined)}
-            >
-              {t('students.import.preview')}
-            </Button>
-          </div>
-        </>
+        <Field label={t('students.import.pasteLabel')} hint={hint ?? t('students.import.pasteHint')}>
+          <Textarea code rows={8} value={text} onChange={(event) => type(event.target.value)} />
+        </Field>
       )}
       {error && (
         <Notice tone="bad" live="alert">

@@ -20,12 +20,13 @@ type Props = {
   /** Why editing is disabled. */
   reason?: string | undefined
   onSubmit: (fields: ReturnType<typeof studentOfDraft>) => void
+  onCancel?: () => void
 }
 
 const texts = ['familyName', 'givenName', 'number', 'group'] as const
 
 /** The fields of a student, to add or edit one. */
-export function StudentForm({ courseId, first, submit, busy, error, reason, onSubmit }: Props) {
+export function StudentForm({ courseId, first, submit, busy, error, reason, onSubmit, onCancel }: Props) {
   const { t } = useText()
   const [draft, setDraft] = useState(first)
   const [isChecked, setChecked] = useState(false)
@@ -70,6 +71,7 @@ export function StudentForm({ courseId, first, submit, busy, error, reason, onSu
         <Button type="submit" variant="primary" busy={busy} reason={reason}>
           {submit}
         </Button>
+        {onCancel && <Button onClick={onCancel}>{t('common.cancel')}</Button>}
       </div>
     </form>
   )

@@ -1,14 +1,16 @@
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { at, type CourseAddresses } from '#web/addresses.ts'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { ClassFilter, type ClassView } from './ClassFilter.tsx'
 import { ClassTable } from './ClassTable.tsx'
+import type { Student } from './student.ts'
 import { useClass } from './use-class.ts'
 import './students.css'
 
@@ -54,12 +56,45 @@ export default function StudentsPage() {
       >
         {(data) => (
           <>
+            <ToComplete students={data.students} />
             <ClassFilter groups={data.groups} counts={data.counts} view={view} onChange={setView} />
-            <ClassTable courseId={courseId} students={data.students} view={view} />
+            <ClassTable
+              courseId={courseId}
+              students={data.students}
+              groups={data.groups}
+              view={view}
+              isReadOnly={!mayChange}
+            />
           </>
         )}
       </QueryView>
     </Page>
+  )
+}
+
+/** After an import: whose extra time could not be read, until each was given one or the list is closed. */
+function ToComplete({ students }: { students: readonly Student[] }) {
+  const { t } = useText()
+  const { courseId } = useCourse()
+  const [params] = useSearchParams()
+  const ids = params.get('apreciser')?.split('.') ?? []
+  const waiting = students.filter(({ id, extraTime }) => ids.includes(id) && extraTime.kind === 'none')
+  if (waiting.length === 0) return null
+  return (
+    <Notice tone="warn">
+      <p>
+        <strong>{t('students.toComplete')}</strong>
+      </p>
+      <ul className="cluster">
+        {waiting.map(({ id, familyName, givenName }) => (
+          <li key={id}>
+            <Link href={at.course(courseId).student(id)}>
+              {familyName} {givenName}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
 
@@ -92,7 +127,9 @@ function useClassView(): [ClassView, (view: ClassView) => void] {
   }
   const change = ({ search, group, archived }: ClassView) => {
     const said = { recherche: search, groupe: group, archives: archived ? 'oui' : '' }
-    setParams(new URLSearchParams(Object.entries(said).filter(([, value]) => value !== '')), { replace: true })
+    const toComplete = params.get('apreciser') ?? ''
+    const all = { ...said, apreciser: toComplete }
+    setParams(new URLSearchParams(Object.entries(all).filter(([, value]) => value !== '')), { replace: true })
   }
   return [view, change]
 }

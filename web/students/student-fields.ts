@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { addStudent } from '#contract/students/students.ts'
 import type { Refusal } from '#core/refusal.ts'
 import type { ExtraTime, ExtraTimeDates } from '#core/timing.ts'
-import type { Student } from './ClassTable.tsx'
+import type { Student } from './student.ts'
 
 /** The fields of the form: text as typed, and the kind of extra time with its parameters. */
 export type StudentDraft = {
@@ -67,9 +67,12 @@ export function studentOfDraft(draft: StudentDraft): z.input<typeof addStudent.b
     email: email.trim() || null,
     number: number.trim() || null,
     group: group.trim(),
-    extraTime: withDates(extraTimeOf(draft), draft),
+    extraTime: extraTimeOfDraft(draft),
   }
 }
+
+/** The extra time alone, for several students at once. */
+export const extraTimeOfDraft = (draft: StudentDraft): ExtraTime => withDates(extraTimeOf(draft), draft)
 
 function withDates(extraTime: ExtraTime, { from, until }: Pick<StudentDraft, 'from' | 'until'>): ExtraTime {
   if (extraTime.kind === 'none') return extraTime

@@ -1,3 +1,5 @@
+import { cityOfZone } from './zone-cities.ts'
+
 /** Numbers and dates as a French (or English) reader writes them. Marks and points are integers in hundredths. */
 export type Formats = {
   /** 1325 → « 13,25 »: always two decimals, so that marks line up. */
@@ -48,7 +50,10 @@ export function formatsOf(
     (at: Instant, timeZone: string = defaultZone) =>
       dateFormatter(locale, { ...options, timeZone }).format(new Date(at))
   const zoneAt = (at: Instant, timeZone: string = defaultZone) =>
-    hourOf(cityOf(timeZone), isDeviceHour(new Date(at), timeZone) ? null : deviceTime(locale, new Date(at), timeZone))
+    hourOf(
+      cityOfZone(timeZone, locale),
+      isDeviceHour(new Date(at), timeZone) ? null : deviceTime(locale, new Date(at), timeZone),
+    )
   /** Times are in the school's zone. On a device in another zone, they name it and say what that is there. */
   const hours = (options: Intl.DateTimeFormatOptions) => {
     const write = dates(options)
@@ -75,7 +80,7 @@ export function formatsOf(
     plainDateTime: dates(ofDateTime),
     zoneAt,
     relative: (at, now) => relative(locale, (new Date(at).getTime() - new Date(now).getTime()) / 1000),
-    zoneCity: (timeZone = defaultZone) => cityOf(timeZone),
+    zoneCity: (timeZone = defaultZone) => cityOfZone(timeZone, locale),
     list: (items) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(items),
   }
 }
@@ -89,8 +94,6 @@ function deviceTime(locale: string, at: Date, timeZone: string): string {
   const isSameDay = Number(dateFormatter('en-US', { timeZone, day: 'numeric' }).format(at)) === at.getDate()
   return new Intl.DateTimeFormat(locale, isSameDay ? ofTime : { weekday: 'long', ...ofTime }).format(at)
 }
-
-const cityOf = (timeZone: string) => timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
 
 /** Whether this device's zone has the same time of day as `timeZone` at that instant. */
 function isDeviceHour(at: Date, timeZone: string): boolean {

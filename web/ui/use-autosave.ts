@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { keepsItself } from './unsaved.ts'
 
 export type AutosaveState =
   | { status: 'saved'; at: Date | null }
@@ -67,6 +68,7 @@ export function useAutosave<T>({ first, pauseMs, send }: AutosaveOptions<T>): Au
 
   const change = useCallback(
     (next: T) => {
+      keepsItself()
       if (next === kept.current.value) return
       kept.current.value = next
       setValue(next)

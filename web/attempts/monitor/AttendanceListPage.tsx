@@ -8,7 +8,7 @@ import { OverrideWords } from '#web/exams/OverrideWords.tsx'
 import { SlotFilter, useSlotInAddress } from '#web/exams/SlotFilter.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useSlotName } from '#web/exams/use-slot-name.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -120,7 +120,7 @@ function GroupSheet({ list, slot, group, students }: SheetProps) {
               <tr key={student.id}>
                 <td>{index + 1}</td>
                 <th scope="row">
-                  <PersonName {...student} />
+                  <PersonLink {...student} studentId={student.id} />
                   {/* The reason and the time stay off a list that is signed in public. */}
                   {student.override?.room && (
                     <span className="small"> {t('exams.who.differs.room', { room: student.override.room })}</span>
@@ -176,7 +176,7 @@ function Durations({ list }: { list: List }) {
             {longer.map((student) => (
               <tr key={student.id}>
                 <th scope="row">
-                  <PersonName {...student} />
+                  <PersonLink {...student} studentId={student.id} />
                 </th>
                 <td>{student.group}</td>
                 <td>

@@ -4,7 +4,7 @@ import { isExamOver } from '#core/exams/exam.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { OverrideWords } from '#web/exams/OverrideWords.tsx'
 import { useSlotName } from '#web/exams/use-slot-name.ts'
-import { PersonName } from '#web/students/PersonName.tsx'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useHomonym } from '#web/students/use-homonyms.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -49,7 +49,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
         />
       </td>
       <th role="rowheader" scope="row" className="monitor-row__who">
-        <PersonName {...line} />
+        <PersonLink {...line} />
         <span className="monitor-row__facts">
           {line.group && <span className="monitor-row__group">{line.group}</span>}
           {live.slots.length > 1 && <span className="monitor-row__group">{slotName(line.slot)}</span>}
