@@ -48,7 +48,17 @@ export async function call<E extends Endpoint>(
     throw new Unreachable('unreachable', { cause })
   })
   onReply?.()
-  return readReply(response)
+  const reply = await readReply<E>(response)
+  if (endpoint.method !== 'GET') for (const heard of writeListeners) heard(endpoint.path)
+  return reply
+}
+
+const writeListeners = new Set<(path: string) => void>()
+
+/** Hears of everything that this page changed on the server, by the path of its endpoint; returns what stops it. */
+export function onWritten(listener: (path: string) => void): () => void {
+  writeListeners.add(listener)
+  return () => writeListeners.delete(listener)
 }
 
 /** What a reply says: thrown when it is a refusal, or when it is not the server's. */

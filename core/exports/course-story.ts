@@ -26,9 +26,15 @@ export function storyOf(course: CourseState): Record<StoryStep, StepState> {
     class: course.studentCount > 0 ? 'done' : 'current',
     questions: course.questionCount > 0 ? 'done' : 'current',
     exam: examStep(course),
-    sitting: step({ done: over.length > 0, begun: exams.some(({ status }) => status === 'open') }),
+    // An exam that closed without anybody was not sat.
+    sitting: step({
+      done: over.some(({ startedCount }) => startedCount > 0),
+      begun: exams.some(({ status }) => status === 'open'),
+    }),
     marks: step({
-      done: over.length > 0 && over.every(({ status, isShown }) => status === 'released' || !isShown),
+      done:
+        over.some(({ startedCount }) => startedCount > 0) &&
+        over.every(({ status, isShown }) => status === 'released' || !isShown),
       begun: over.length > 0,
     }),
     project: step({

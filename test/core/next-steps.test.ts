@@ -131,13 +131,18 @@ describe('the story of a course', () => {
     ['a draft', { ...ready, exams: [exam({})] }, 'dddctttttt'],
     ['a published exam', { ...ready, exams: [exam({ status: 'published' })] }, 'dddd' + 'tttttt'],
     ['an open exam', { ...ready, exams: [exam({ status: 'open' })] }, 'ddddcttttt'],
-    ['a closed exam', { ...ready, exams: [exam({ status: 'closed' })] }, 'dddddcttct'],
-    ['marks never shown', { ...ready, exams: [exam({ status: 'closed', isShown: false })] }, 'ddddddttct'],
+    ['an exam that closed without anybody', { ...ready, exams: [exam({ status: 'closed' })] }, 'ddddtctt' + 'ct'],
+    ['a closed exam', { ...ready, exams: [exam({ status: 'closed', startedCount: 3 })] }, 'dddddcttct'],
+    [
+      'marks never shown',
+      { ...ready, exams: [exam({ status: 'closed', startedCount: 3, isShown: false })] },
+      'ddddddttct',
+    ],
     [
       'a released exam and a project begun',
       {
         ...ready,
-        exams: [exam({ status: 'released' })],
+        exams: [exam({ status: 'released', startedCount: 3 })],
         projects: [project({ gradedCount: 3 })],
         final: { missingCount: 5, isReleased: false },
       },
@@ -148,7 +153,7 @@ describe('the story of a course', () => {
       'a final grade released',
       {
         ...ready,
-        exams: [exam({ status: 'released' })],
+        exams: [exam({ status: 'released', startedCount: 3 })],
         projects: [project({})],
         final: { missingCount: 0, isReleased: true },
       },

@@ -2,10 +2,11 @@ import { cleanup, configure, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inviteMember } from '#contract/auth/auth.ts'
-import { listStudents } from '#contract/students/students.ts'
+import { addStudent, listStudents } from '#contract/students/students.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
+import { call } from '#web/api.ts'
 
 // A page's code is fetched the first time it is shown.
 configure({ asyncUtilTimeout: 20_000 })
@@ -190,4 +191,13 @@ it('says on the first day that the class is to be imported', async () => {
   expect(steps.getAllByRole('listitem')).toHaveLength(5)
   const link = steps.getByRole('link', { name: 'Importer la classe' })
   expect(link.getAttribute('href')).toBe(`/cours/${course.id}/etudiants/import`)
+})
+
+it('counts the class again after an act, whatever did it', async () => {
+  connectWindow(world, nadia)
+  await visit(`/cours/${course.id}/journal`)
+  const count = () => screen.getAllByRole('link', { name: /^Étudiants/ })[0]?.textContent
+  await waitFor(() => expect(count()).toMatch(/0$/))
+  await call(addStudent, { params: { courseId: course.id }, body: { familyName: 'Gautier' } })
+  await waitFor(() => expect(count()).toMatch(/1$/))
 })

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Redirect, useLocation, useSearch } from 'wouter'
 import { listCourses, signOut } from '#contract/auth/auth.ts'
+import { getCoursePath } from '#contract/exports/course-path.ts'
 import { type CourseOverview, getOverview } from '#contract/exports/overview.ts'
 import { at } from '#web/addresses.ts'
-import { mutation, query } from '#web/api.ts'
+import { mutation, onWritten, query } from '#web/api.ts'
 import { type ShellCourse, TrainerShell } from '#web/shell/TrainerShell.tsx'
 import type { PageCounts } from '#web/shell/trainer-pages.ts'
 import { siteAt } from '#web/student-addresses.ts'
@@ -13,7 +14,7 @@ import { LeaveQuestion } from '#web/ui/LeaveQuestion.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Refused } from '#web/ui/Refused.tsx'
 import { Skeleton } from '#web/ui/Skeleton.tsx'
-import { leaveThen } from '#web/ui/unsaved.ts'
+import { leaveThen, readsOnly } from '#web/ui/unsaved.ts'
 import { GoToDialog } from './GoToDialog.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
 import { discardDrafts } from './staff-drafts.ts'
@@ -60,6 +61,7 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
     ...query(getOverview, { params: { courseId: course?.id ?? '' } }),
     enabled: course !== undefined,
   })
+  useTrueCounts()
   const [shown, show] = useState<'go' | 'keys' | null>(null)
   const close = () => show(null)
   useStaffKeys({ onGoTo: () => show('go'), onKeys: () => show('keys') })
@@ -91,6 +93,28 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
       {shown === 'keys' && <KeysDialog onClose={close} />}
     </TrainerShell>
   )
+}
+
+const pauseMs = 500
+
+/** The counts of the navigation and the next steps are read again after every act, whatever page it was done on. */
+function useTrueCounts() {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = onWritten((path) => {
+      if (readsOnly.test(path)) return
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        for (const { path: read } of [getOverview, getCoursePath])
+          void queryClient.invalidateQueries({ queryKey: [read] })
+      }, pauseMs)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [queryClient])
 }
 
 /** The course of the address; the guide says which one it was opened from. */

@@ -27,7 +27,11 @@ export default function StudentsPage() {
   return (
     <Page
       title={t('students.title')}
-      lead={counts && !isEmpty ? t('students.lead', { count: counts.active, without: counts.withoutCode }) : undefined}
+      lead={
+        counts && counts.active > 0
+          ? t('students.lead', { count: counts.active, without: counts.withoutCode })
+          : undefined
+      }
       crumbs={course ? [{ label: course.title, href: inCourse.home }, { label: t('students.title') }] : undefined}
       actions={
         mayChange &&

@@ -99,7 +99,7 @@ function onAct({ target, type }: Event) {
 }
 
 /** Requests that write nothing: a form that was previewed is not saved. */
-const readsOnly = /preview|simulation|-checks|\/reading$/
+export const readsOnly = /preview|simulation|-checks|\/reading$/
 
 /** A request that succeeds saves what the forms it was sent from held when it was sent. */
 function followSaves(queryClient: QueryClient): () => void {
