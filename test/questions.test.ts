@@ -127,13 +127,15 @@ it('renders plain lines as the parser would', () => {
   for (const text of plain) expect(plainMarkdown(text), text).toEqual(renderFully(text))
 }, 60_000)
 
-it('has the drawing of each of its pictures, which some question shows and puts into words', async () => {
+it('has the drawing of each of its pictures, which some question or its context shows and puts into words', async () => {
   const namesIn = async (name: string) =>
     (await readdir(join(folder, name))).map((file) => file.replace(/\.\w+$/, '')).sort()
   const pictures = await namesIn('images')
   expect(await namesIn('diagrams')).toEqual(pictures)
-  const shown = questions.flatMap(({ stem }) =>
-    [...stem.matchAll(/!\[[^\]]{80,}\]\(images\/([0-9a-f]{64})-/g)].map(([, hash]) => hash),
+  const shown = questions.flatMap(({ stem, context }) =>
+    [...`${stem}\n${context?.text ?? ''}`.matchAll(/!\[[^\]]{80,}\]\(images\/([0-9a-f]{64})-/g)].map(
+      ([, hash]) => hash,
+    ),
   )
   expect(new Set(shown).size).toBe(pictures.length)
   expect(bank.images).toHaveLength(pictures.length)
