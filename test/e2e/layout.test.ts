@@ -138,11 +138,14 @@ async function goInside(page: Page, path: string) {
   await settle(page)
 }
 
+/** `beside`: another page of the same person. `also`: other widths at which nothing may stick out. */
+type WalkInput = { who: Someone | undefined; beside: Page; paths: readonly string[]; also?: readonly number[] }
+
 /**
  * Navigates from page to page inside the application, and lists the pages whose layout differs from that of a first
- * load. `beside`: another page of the same person.
+ * load.
  */
-async function walk({ who, beside, paths }: { who: Someone | undefined; beside: Page; paths: readonly string[] }) {
+async function walk({ who, beside, paths, also = [] }: WalkInput) {
   const page = await site.visitor(who)
   await page.goto(paths.at(-1) ?? '/')
   await settle(page)
@@ -163,6 +166,11 @@ async function walk({ who, beside, paths }: { who: Someone | undefined; beside: 
       }
     }
     for (const each of different) found.push(`${path} ${each}`)
+    // A page reached from another may be wider than the same one opened by its address: what was measured before stays.
+    for (const width of also) {
+      await resize(page, width)
+      for (const fault of await page.evaluate(headFaults)) found.push(`${path} at ${width}: ${fault}`)
+    }
   }
   await page.context().close()
   return found
@@ -273,7 +281,8 @@ it.concurrent.each(orders)(
     const { who } = placeOf('/cours/:courseId')
     const paths = routes.filter((route) => placeOf(route).who === who).map((route) => placeOf(route).path)
     const beside = await site.visitor(who)
-    expect(await walk({ who, beside, paths: inOrder(paths) })).toEqual([])
+    const also = inOrder === orders[0][1] ? [1920, 1024, 768, 320] : []
+    expect(await walk({ who, beside, paths: inOrder(paths), also })).toEqual([])
     await beside.context().close()
   },
 )
@@ -297,7 +306,7 @@ it.each(orders)('every page of a student looks the same when one comes from anot
     await settle(beside)
     fresh.set(path, await measure(beside))
   }
-  expect(await walk({ who: place.who, beside, paths: inOrder(paths) })).toEqual([])
+  expect(await walk({ who: place.who, beside, paths: inOrder(paths), also: [1920, 1024, 768, 320] })).toEqual([])
 })
 
 /** Dialogs and menus, with the button that opens each. Last, because one takes over an attempt from its device. */

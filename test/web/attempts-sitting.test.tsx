@@ -335,6 +335,9 @@ describe('when something goes wrong', () => {
     network.isDown = true
     await user.click(first as HTMLElement)
     await user.click(within(asked).getByRole('radio', { name: 'Moyenne' }))
+    // How sure comes before taking the answer back, as it is read.
+    const clear = screen.getByRole('button', { name: 'Effacer ma réponse' })
+    expect(asked.compareDocumentPosition(clear) & Node.DOCUMENT_POSITION_FOLLOWING).not.toBe(0)
     await screen.findByText('Connexion perdue.')
     // By keyboard, as any group of choices.
     within(asked).getByRole('radio', { name: 'Forte' }).focus()
