@@ -49,6 +49,5 @@ const isCounted = ({ result }: SheetLine, component: string) =>
 export const statusesFor: Partial<Record<Blocker['reason'], readonly EntryStatus[]>> = {
   absent: ['abi', 'abj'],
   not_expected: ['exempt', 'abj'],
-  no_team: ['abi', 'abj'],
   voided: ['abi', 'fraud'],
 }

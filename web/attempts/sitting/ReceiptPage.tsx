@@ -131,9 +131,11 @@ function Facts({ receipt }: { receipt: Receipt }) {
           <span className="receipt__code" translate="no">
             {receipt.code}
           </span>
-          <Suspense fallback={null}>
-            <QrCode text={receipt.code} label={t('attempts.receipt.qr', { code: receipt.code })} />
-          </Suspense>
+          <span className="receipt__qr">
+            <Suspense fallback={null}>
+              <QrCode text={receipt.code} label={t('attempts.receipt.qr', { code: receipt.code })} />
+            </Suspense>
+          </span>
         </Fact>
       )}
       <Fact name={t('attempts.receipt.exam')}>{receipt.examTitle}</Fact>
