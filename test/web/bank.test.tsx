@@ -383,3 +383,13 @@ it('the plan counts by section, and the questions drawn are locked, replaced and
   await waitFor(async () => expect(await keys()).toEqual([two, one, three]))
   expect((await world.ask(nadia, composition.getDraw, { params })).body.locked).toEqual([one])
 })
+
+it('a proposed exam is published as it is created, and taken back from the message that says so', async () => {
+  await visit(`/cours/${courseId}`)
+  await userEvent.click(await screen.findByRole('button', { name: 'Examen en un clic' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Créer et publier' }))
+  await screen.findByRole('button', { name: 'Ouvrir l’examen' })
+  await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
+  await screen.findByRole('button', { name: 'Publier l’examen' })
+  expect((await world.db.exam.findFirstOrThrow({ where: { courseId } })).status).toBe('draft')
+})

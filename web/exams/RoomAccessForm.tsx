@@ -33,6 +33,8 @@ export function RoomAccessForm({ courseId, examId }: Place) {
 type Choice = { roomCode: Access['roomCode']; text: string; pauseShows: boolean }
 
 const pauseMs = 700
+/** Of a network (contract/attempts/room.ts). */
+const shortest = 3
 
 function Form({ access, ...params }: { access: Access } & Place) {
   const text = useText()
@@ -47,6 +49,8 @@ function Form({ access, ...params }: { access: Access } & Place) {
     pauseMs,
     send: async (next) => {
       const { roomCode, pauseShows } = next
+      // Too short to be sent as an address at all.
+      if (networksIn(next.text).some((line) => line.length < shortest)) throw new Refusal('network_unreadable')
       await call(setAccess, { params, body: { roomCode, networks: networksIn(next.text), pauseShows } })
       await queryClient.invalidateQueries({ queryKey: [getAccess.path] })
     },
