@@ -437,7 +437,6 @@ it('takes back a sheet edited in a spreadsheet: differences first, then one batc
       `${end.fatou.id}\tprésent\t18`,
     ].join('\n'),
   )
-  await userEvent.click(screen.getByRole('button', { name: /Prévisualiser|Aperçu|Lire|Voir/ }))
   expect(await screen.findByText(/^QCM final.: présent → ABJ, absence justifiée$/)).toBeTruthy()
   expect(screen.getByText(/cette note vient d’un examen ou d’un projet/)).toBeTruthy()
   // Read again at once with the other choice about empty cells.

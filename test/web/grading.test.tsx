@@ -92,8 +92,13 @@ describe('the results', () => {
     await openResults()
     expect(await row(/Kerdoncuff Ana A rendue 6,67.*20.*1 juste, 1 partielle, 1 fausse 1 12/)).toBeTruthy()
     expect(await row(/Lefèvre Chloé A absent/)).toBeTruthy()
-    const link = screen.getByRole('link', { name: 'Kerdoncuff Ana' })
-    expect(link.getAttribute('href')).toBe(`/cours/${course.id}/examens/${exam.id}/copies/${anas}`)
+    const line = within(await row(/Kerdoncuff Ana/))
+    const ana = await world.db.attempt.findUniqueOrThrow({ where: { id: anas } })
+    const hrefs = ['Kerdoncuff Ana', 'rendue'].map((name) => line.getByRole('link', { name }).getAttribute('href'))
+    expect(hrefs).toEqual([
+      `/cours/${course.id}/etudiants/${ana.studentId}`,
+      `/cours/${course.id}/examens/${exam.id}/copies/${anas}`,
+    ])
     expect(screen.getByText('Moyenne', { selector: 'dt' }).nextElementSibling?.textContent).toMatch(/^13,3[34]/)
     expect(screen.getByText(/indicatif/)).toBeTruthy()
     expect(screen.getByText(/corrigées, 1 absence/)).toBeTruthy()

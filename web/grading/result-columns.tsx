@@ -97,7 +97,6 @@ function Copy({ row, text, inExam }: { row: Row; text: Speech; inExam: ExamAddre
   if (row.mark === null || row.attemptId === null) return state
   return (
     <Link href={inExam.copy(row.attemptId).page} className="results-table__name">
-      <span className="vh">{text.t('grading.table.openCopy', { name: `${row.givenName} ${row.familyName}` })} </span>
       {state}
     </Link>
   )

@@ -12,12 +12,12 @@ type Props = { familyName: string; givenName: string; studentId: string } & Pick
   }
 
 /** The name of a student in a table of the staff's pages: it leads to the page of the student. */
-export function PersonLink({ familyName, givenName, studentId, ...rest }: Props) {
+export function PersonLink({ familyName, givenName, studentId, tabIndex, onFocus, 'data-at': place }: Props) {
   const { courseId } = useParams<{ courseId?: string }>()
   const name = <PersonName familyName={familyName} givenName={givenName} studentId={studentId} />
   if (courseId === undefined) return name
   return (
-    <Link href={at.course(courseId).student(studentId)} {...rest}>
+    <Link href={at.course(courseId).student(studentId)} {...{ tabIndex, onFocus }} data-at={place}>
       {name}
     </Link>
   )
