@@ -169,6 +169,22 @@ it('gives every question of a document its new text, as versions, and a new docu
   const twin = { params: { courseId, questionId: await idOf('img-quatre') } }
   expect((await draftOf(world, { who: nadia, ...twin })).version).toBe(2)
   expect(JSON.stringify((await world.ask(nadia, questions.getQuestion, twin)).body.context)).toContain('changée')
+  // Neither was its own text changed: the document is what its new version says, and copies keep the one before.
+  for (const one of [asked, twin]) {
+    const { versions } = (await world.ask(nadia, writing.listVersions, one)).body
+    const told = versions[0]?.difference
+      .filter(({ kind }) => kind !== 'same')
+      .map(({ kind, text }) => `${kind} ${text.trim()}`)
+    expect(told?.join('\n')).toMatch(/added .*La ligne changée du journal/)
+    expect(told?.join('\n')).toMatch(/removed .*La ligne DOCUMENT-NON-TIRE/)
+  }
+  const typed = { ...draft, context: { ...context, text: 'Pas encore **enregistré**.' } }
+  const { version: _, ...body } = typed
+  const { body: seen } = await world.ask(nadia, writing.previewQuestion, {
+    ...place,
+    body: { ...body, questionId: asked.params.questionId },
+  })
+  expect([JSON.stringify(seen.context), seen.faults]).toEqual([expect.stringContaining('enregistré'), []])
   const { version, ...fresh } = { ...draft, context: { ...context, id: '' }, stem: 'Que dit ce journal-là ?' }
   expect(version).toBe(1)
   const made = await world.ask(nadia, writing.createQuestion, { ...place, body: fresh })

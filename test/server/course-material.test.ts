@@ -4,6 +4,7 @@ import * as outlines from '#contract/courses/outline.ts'
 import { getCoverage } from '#contract/exams/composition.ts'
 import { confirmImport, exportBank, stageImport } from '#contract/questions/question-batches.ts'
 import * as writing from '#contract/questions/question-writing.ts'
+import { getQuestion } from '#contract/questions/questions.ts'
 import { buildApp } from '#server/app.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { unzip } from '#server/questions/formats/unzip.ts'
@@ -278,6 +279,33 @@ it('a new version flags the questions whose passage changed, with the difference
   await world.ask(nadia, materials.withdrawMaterial, { params: { ...params(), materialId: next } })
   expect(await stale()).toEqual([])
   expect((await read(id)).state).toBe('current')
+})
+
+it('flags every question of a shared document whose passage changed, each with its document and the difference', async () => {
+  const first = await add(deck)
+  const about = async (heading: string, section: string, context: { id: string; title: string; text: string }) => {
+    const body = { ...draft(heading, section), stem: `Que dit le relevé de « ${heading} » ?`, context }
+    return (await world.ask(nadia, writing.createQuestion, { params: params(), body })).body.id
+  }
+  const journal = { id: '', title: 'Le relevé', text: 'La sortie de `docker volume ls`.' }
+  const one = await about('Volumes', 'volumes', journal)
+  const { contexts } = (await world.ask(nadia, writing.listContexts, { params: params() })).body
+  const shared = { ...journal, id: contexts[0]?.id ?? '' }
+  const two = await about('Volumes', 'volumes', shared)
+  const other = await about('Réseaux', 'reseaux', shared)
+  await add(deck.replace('survit au', 'disparaît avec le'), { replaces: first })
+  const flagged = await stale()
+  expect(flagged.map(({ id }) => id).sort()).toEqual([one, two].sort())
+  for (const { id, difference } of flagged) {
+    expect(difference.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
+      expect.stringContaining('removed Un volume survit au'),
+      expect.stringContaining('added Un volume disparaît avec le'),
+    ])
+    const { body } = await world.ask(nadia, getQuestion, { params: { ...params(), questionId: id } })
+    expect(body.context?.others.map((each) => each.id).sort()).toEqual(
+      [one, two, other].filter((each) => each !== id).sort(),
+    )
+  }
 })
 
 it('refuses what was shown of an outline that changed since', async () => {

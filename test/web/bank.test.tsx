@@ -71,6 +71,21 @@ async function rewrite(key: string, words: string) {
   await waitFor(async () => expect((await stemOf(key)).stem).toBe(words))
 }
 
+it('a document is seen beside its question while it is written, and the editor says whose it is too', async () => {
+  const about = (id: string) => smallQuestion(id).replace('    stem:', '    context: releve\n    stem:')
+  const releve = 'contexts:\n  - id: releve\n    title: Le relevé\n    text: Trois lignes.\n'
+  const section = smallSection('images', about('img-a'), about('img-b')).replace('questions:', `${releve}questions:`)
+  const course = await world.startOver({ 'un/images.yaml': section })
+  courseId = course.id
+  connectWindow(world, await world.staff('Nadia', { course, role: 'trainer' }))
+  await visit(`${base()}/${await idOf('img-a')}/modifier`)
+  const document = await screen.findByRole('textbox', { name: 'Texte du document' })
+  await userEvent.clear(document)
+  await userEvent.paste('Quatre lignes, **enfin**.')
+  await waitFor(() => expect(screen.getByText('enfin').tagName).toBe('STRONG'))
+  expect(screen.getByText(/Ce document est celui de 2 questions \(img-a, img-b\)/)).toBeTruthy()
+})
+
 it('the editor keeps a choice last', async () => {
   await visit(`${base()}/${await idOf('img-a')}/modifier`)
   await screen.findByRole('textbox', { name: 'Énoncé' })
