@@ -1,7 +1,9 @@
 import {
   Children,
+  type ComponentProps,
   Fragment,
   isValidElement,
+  type ReactElement,
   type ReactNode,
   useCallback,
   useLayoutEffect,
@@ -48,7 +50,7 @@ export function ActionsRow({ className, children }: ActionsProps) {
             (item, index) =>
               isHidden(index) && (
                 <div key={keyOf(item, index)} className="actions__in-menu" data-item={index}>
-                  {item}
+                  {isMenu(item) ? item.props.children : item}
                 </div>
               ),
           )}
@@ -64,6 +66,10 @@ function flat(children: ReactNode): ReactNode[] {
     isValidElement<{ children?: ReactNode }>(child) && child.type === Fragment ? flat(child.props.children) : [child],
   )
 }
+
+/** A menu without room gives its items to the menu of the row: none opens in another. */
+const isMenu = (item: ReactNode): item is ReactElement<ComponentProps<typeof Menu>> =>
+  isValidElement<ComponentProps<typeof Menu>>(item) && item.type === Menu
 
 const keyOf = (item: ReactNode, index: number) => (isValidElement(item) && item.key) || index
 
