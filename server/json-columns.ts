@@ -45,6 +45,7 @@ declare global {
     type Anything = unknown
     type Labels = Record<string, string>
     type Ids = string[]
+    type QuestionViews = Record<string, { name: string; search: string }[]>
 
     type Outline = StoredOutline
     type FileCourse = CourseSaid

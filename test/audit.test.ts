@@ -162,6 +162,7 @@ const silent: Record<string, string> = {
     ]),
   ),
   previewExport: 'writes nothing',
+  saveQuestionViews: 'how one person sees a list; nothing of the course',
   sendTrialMail: 'a message to oneself, in the list of letters',
   stageMaterial: 'keeps what was read; what it becomes is audited when confirmed',
   draftQuestions: 'keeps drafts; what they become is audited when confirmed',

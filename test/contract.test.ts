@@ -27,9 +27,9 @@ it.each([...modules].filter(([file]) => file.includes('/')))('%s: its endpoints 
 /**
  * Student replies refused before the release, each tested with its concept: the marked copy holds keys and
  * explanations, a rubric holds the weights of its criteria. And one that needs the student's answer: the correction of
- * a practice question, which no exam asks.
+ * a practice question, or of a mock exam of them, which no exam asks.
  */
-const explained = ['getMyReview', 'getMyProject', 'listMyProjects', 'answerPracticeQuestion']
+const explained = ['getMyReview', 'getMyProject', 'listMyProjects', 'answerPracticeQuestion', 'markMockExam']
 
 it.each(endpoints.filter(({ access, name }) => access === 'student' && !explained.includes(name)))(
   '$method $path can hold no key, no weight, no explanation',

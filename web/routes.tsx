@@ -36,7 +36,17 @@ export const routes: readonly PageRoute[] = [
     who: 'student',
     page: lazy(() => import('./attempts/review/ReviewPage.tsx')),
   },
+  {
+    path: '/copies/:attemptId/erreurs',
+    who: 'student',
+    page: lazy(() => import('./attempts/review/MistakesPage.tsx')),
+  },
   { path: '/entrainement', who: 'student', page: lazy(() => import('./attempts/review/PracticePage.tsx')) },
+  {
+    path: '/entrainement/examen-blanc',
+    who: 'student',
+    page: lazy(() => import('./attempts/review/MockExamPage.tsx')),
+  },
   // biome-ignore format: one line, see above
   { path: '/entrainement/:section/:position', who: 'student', page: lazy(() => import('./attempts/review/PracticePage.tsx')) },
   { path: '/mes-projets/:projectId', who: 'student', page: lazy(() => import('./projects/BriefPage.tsx')) },

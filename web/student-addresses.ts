@@ -7,8 +7,12 @@ export const studentAt = {
     check: `/copies/${attemptId}/verification`,
     receipt: `/copies/${attemptId}/recu`,
     review: `/copies/${attemptId}/correction`,
+    mistakes: `/copies/${attemptId}/erreurs`,
   }),
   practice: '/entrainement',
+  /** All sections, one after the other, from the first question of this one. */
+  wholePractice: (section: string) => `/entrainement/${section}/1?suite=toutes`,
+  mockExam: '/entrainement/examen-blanc',
   practiceQuestion: (section: string, position: number | string) => `/entrainement/${section}/${position}`,
   project: (projectId: string) => `/mes-projets/${projectId}`,
   statement: '/mon-bilan',

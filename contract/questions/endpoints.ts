@@ -1,5 +1,7 @@
 export * from './images.ts'
+export * from './mock-exam.ts'
 export * from './practice.ts'
 export * from './question-batches.ts'
+export * from './question-views.ts'
 export * from './question-writing.ts'
 export * from './questions.ts'

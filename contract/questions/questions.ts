@@ -105,12 +105,19 @@ export const questionFilters = z.strictObject({
   facility: z.enum(facilityBands).optional(),
   discrimination: z.enum(discriminationBands).optional(),
   flag: z.enum(['any', 'none', ...itemFlagCodes]).optional(),
+  /** Those whose passage of the course changed, or that differ from their file. */
+  reread: z.enum(['yes']).optional(),
   archived: z.enum(['without', 'only']).default('without'),
   search: text.trim().max(120).optional(),
 })
 
-/** Filters and position of a list, all from the query string. */
+export const questionOrders = ['course', 'difficulty', 'seconds', 'facility', 'discrimination', 'lastUse'] as const
+
+/** Filters, order and position of a list, all from the query string. */
 const listQuery = questionFilters.extend({
+  /** Questions without the figure come last, whichever the direction. */
+  sort: z.enum(questionOrders).default('course'),
+  direction: z.enum(['asc', 'desc']).default('asc'),
   page: z.coerce.number().int().min(1).max(1_000).default(1),
 })
 
@@ -136,6 +143,8 @@ export const listedQuestion = questionRow.extend({
   /** The gravest lint remark, without those its author explained. */
   remark: z.enum(lintSeverities).nullable(),
   isUsed: z.boolean(),
+  /** When the latest exam that asked it opened. */
+  lastUsedAt: instant.nullable(),
   /** Statistics over all finished exams; null when none asked it. */
   past: z
     .object({
@@ -154,7 +163,7 @@ export const listQuestions = endpoint({
   access: 'trainer',
   method: 'GET',
   path: '/api/courses/:courseId/questions',
-  summary: 'Lists the current questions of the bank, fifty at a time, in the order of the course.',
+  summary: 'Lists the current questions of the bank, fifty at a time, in the order of the course or of a figure.',
   params: courseParams,
   query: listQuery,
   reply: z.object({

@@ -1,14 +1,18 @@
 import type { z } from 'zod'
-import type { listedQuestion, questionFilters } from '#contract/questions/questions.ts'
+import type { listedQuestion, questionFilters, questionOrders } from '#contract/questions/questions.ts'
 import { lintQuestion } from '#core/questions/lint/lint.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lintIfKnown, lintOf, worstOf } from '#server/questions/bank/lint-cache.ts'
+import { idsToRead } from '#server/questions/bank/review-questions.ts'
 import { joinPast, matchingPast, pastColumn } from './past-exams.ts'
 import { type BankRow, current, findOutline, rowView, sectionOrder } from './queries.ts'
 
 export type QuestionFilterValues = z.output<typeof questionFilters>
 type Place = { courseId: string }
+
+type Order = (typeof questionOrders)[number]
+type Listing = { page: number; sort?: Order; direction?: 'asc' | 'desc' }
 
 type Past = z.input<typeof listedQuestion>['past']
 
@@ -16,19 +20,20 @@ export const pageSize = 50
 
 export async function listQuestions(
   deps: Deps,
-  { courseId, page, ...filters }: QuestionFilterValues & Place & { page: number },
+  { courseId, page, sort = 'course', direction = 'asc', ...filters }: QuestionFilterValues & Place & Listing,
 ) {
   const order = await sectionOrder(deps, courseId)
   const linted = await (filters.lint ? lintOf : lintIfKnown)(deps, courseId)
   const worst = worstOf(linted?.findings ?? [])
   const found = Prisma.sql`
-    from (${current(courseId, filters.archived === 'only')}) as current ${joinPast(courseId)}
-    where ${matching(filters, { courseId, worst })}`
+    from (${current(courseId, filters.archived === 'only')}) as current ${joinPast(courseId)} ${joinLastUse(courseId)}
+    where ${matching(filters, { courseId, worst, toRead: await toReadIf(deps, { courseId, ...filters }) })}`
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
   const [rows, sections] = await Promise.all([
-    deps.db.$queryRaw<(BankRow & { isUsed: boolean; past: Past })[]>`
-      select id, key, section, content, rendered, ${isUsed(courseId)} as "isUsed", ${pastColumn} ${found} ${inSection}
-      order by array_position(${order}::text[], section), key limit ${pageSize} offset ${(page - 1) * pageSize}`,
+    deps.db.$queryRaw<(BankRow & { isUsed: boolean; lastUsedAt: Date | null; past: Past })[]>`
+      select id, key, section, content, rendered, ${isUsed(courseId)} as "isUsed", used.at as "lastUsedAt", ${pastColumn}
+      ${found} ${inSection}
+      order by ${orderBy(sort, direction)} array_position(${order}::text[], section), key limit ${pageSize} offset ${(page - 1) * pageSize}`,
     deps.db.$queryRaw<
       { id: string; count: number }[]
     >`select section as id, count(*)::int as count ${found} group by section`,
@@ -41,6 +46,7 @@ export async function listQuestions(
       // When the bank has changed since it was linted, each question is linted on its own.
       remark: (linted ? worst : worstOf(lintQuestion(row.content))).get(row.key) ?? null,
       isUsed: row.isUsed,
+      lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
       past: row.past,
     })),
     total: counted.reduce((sum, { count }) => sum + count, 0),
@@ -56,7 +62,8 @@ export async function findFiltered(deps: Deps, { courseId, ...filters }: Questio
   const inSection = filters.section ? Prisma.sql`and section = ${filters.section}` : Prisma.empty
   return deps.db.$queryRaw<Pick<BankRow, 'id' | 'key' | 'section' | 'content'>[]>`
     select id, key, section, content from (${current(courseId, filters.archived === 'only')}) as current
-    ${joinPast(courseId)} where ${matching(filters, { courseId, worst })} ${inSection}
+    ${joinPast(courseId)}
+    where ${matching(filters, { courseId, worst, toRead: await toReadIf(deps, { courseId, ...filters }) })} ${inSection}
     order by array_position(${order}::text[], section), key`
 }
 
@@ -73,11 +80,35 @@ export async function readBankLabels(deps: Deps, courseId: string) {
   return { archived, tags }
 }
 
-type Known = Place & { worst: ReadonlyMap<string, string> }
+/** When the latest exam that asked a question opened; joined to `current`. */
+const joinLastUse = (courseId: string) => Prisma.sql`
+  left join (
+    select a."questionId", max(coalesce(e."openedAt", e."closedAt")) as at
+    from "ExamQuestion" a join "Exam" e on e.id = a."examId" where e."courseId" = ${courseId}::uuid group by 1
+  ) as used on used."questionId" = current.id`
+
+const orders: Record<Exclude<Order, 'course'>, Prisma.Sql> = {
+  difficulty: Prisma.sql`array_position(array['easy', 'medium', 'hard'], content->>'difficulty')`,
+  seconds: Prisma.sql`(content->>'expectedSeconds')::int`,
+  facility: Prisma.sql`past.facility`,
+  discrimination: Prisma.sql`past.discrimination`,
+  lastUse: Prisma.sql`used.at`,
+}
+
+const orderBy = (sort: Order, direction: 'asc' | 'desc') =>
+  sort === 'course'
+    ? Prisma.empty
+    : Prisma.sql`${orders[sort]} ${direction === 'desc' ? Prisma.sql`desc` : Prisma.sql`asc`} nulls last,`
+
+/** The questions to review, when they are asked for. */
+const toReadIf = async (deps: Deps, { courseId, reread }: Place & Pick<QuestionFilterValues, 'reread'>) =>
+  reread ? idsToRead(deps, courseId) : []
+
+type Known = Place & { worst: ReadonlyMap<string, string>; toRead: readonly string[] }
 
 function matching(
-  { difficulty, type, level, purpose, tag, heading, lint, used, search, ...past }: QuestionFilterValues,
-  { courseId, worst }: Known,
+  { difficulty, type, level, purpose, tag, heading, lint, used, reread, search, ...past }: QuestionFilterValues,
+  { courseId, worst, toRead }: Known,
 ): Prisma.Sql {
   const clauses = [Prisma.sql`true`]
   if (difficulty) clauses.push(Prisma.sql`content->>'difficulty' = ${difficulty}`)
@@ -96,6 +127,7 @@ function matching(
     const keys = [...worst].flatMap(([key, severity]) => (isAsked(severity) ? [key] : []))
     clauses.push(lint === 'clean' ? Prisma.sql`key <> all(${keys}::text[])` : Prisma.sql`key = any(${keys}::text[])`)
   }
+  if (reread) clauses.push(Prisma.sql`id = any(${toRead}::uuid[])`)
   if (used) clauses.push(Prisma.sql`${isUsed(courseId)} = ${used === 'yes'}`)
   return Prisma.join([...clauses, ...matchingPast(past)], ' and ')
 }

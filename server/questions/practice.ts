@@ -13,12 +13,12 @@ import { contextOf, sharedContexts } from './contexts.ts'
 import { proofOf } from './proof-of.ts'
 import { type BankRow, current, findOutline } from './queries.ts'
 
-type Learner = { courseId: string; studentId: string }
+export type Learner = { courseId: string; studentId: string }
 type PracticeInput = Learner & { questionId: string }
 
 /** Points and scale in practice, which are the defaults of a new exam. */
-const points = 100
-const scale: Scale = { kind: 'right_minus_wrong', floorAtZero: true }
+export const practicePoints = 100
+export const practiceScale: Scale = { kind: 'right_minus_wrong', floorAtZero: true }
 
 /**
  * In the order of the course, questions of one document together; sections without practice questions are left out, and
@@ -43,7 +43,7 @@ export async function listPractice(deps: Deps, learner: Learner) {
   return { sections: sections.filter(({ questionIds }) => questionIds.length > 0) }
 }
 
-const contextOfRow = ({ content, rendered }: BankRow) => contextOf(content, rendered)
+export const contextOfRow = ({ content, rendered }: BankRow) => contextOf(content, rendered)
 
 type PracticeRow = { id: string; key: string; section: string; enemies: string[] | null; context: string | null }
 
@@ -63,37 +63,48 @@ function askedTo({ secret }: Deps, { studentId }: Learner, rows: readonly Practi
 export async function readPracticeQuestion(deps: Deps, asked: PracticeInput) {
   const row = await findPractice(deps, asked)
   const { contexts, named } = sharedContexts(deps, [row], contextOfRow)
-  return {
-    id: row.id,
-    type: row.content.type,
-    points,
-    ...contexts,
-    ...named(row),
-    stem: row.rendered.stem,
-    choices: choicesOf(deps, asked, row).asked,
-  }
+  return { ...contexts, ...named(row), ...askedView(deps, asked, row) }
 }
 
-/** The only endpoint that sends the key of a practice question, and only in reply to an answer. */
+/** A question as it is asked, with nothing that tells its key. */
+export const askedView = (deps: Deps, learner: Learner, row: BankRow) => ({
+  id: row.id,
+  type: row.content.type,
+  points: practicePoints,
+  stem: row.rendered.stem,
+  choices: choicesOf(deps, learner, row).asked,
+})
+
+/** Sends the key of a practice question, only in reply to an answer; so does a mock exam that is handed in. */
 export async function correctPracticeAnswer(
   deps: Deps,
   { choices: given, ...asked }: PracticeInput & { choices: readonly string[] },
 ) {
   const row = await findPractice(deps, asked)
+  const { exact: _, ...corrected } = correctedView(deps, { learner: asked, row, given, scale: practiceScale })
+  return { ...corrected, ...sharedContexts(deps, [row], contextOfRow).named(row) }
+}
+
+type Correcting = { learner: Learner; row: BankRow; given: readonly string[]; scale: Scale }
+
+/** A question with its key, what was ticked and what it earned; `exact`: the points before they are rounded. */
+export function correctedView(deps: Deps, { learner, row, given, scale }: Correcting) {
   const { id, section, content, rendered } = row
   const { type, difficulty } = content
-  const choices = choicesOf(deps, asked, row)
+  const choices = choicesOf(deps, learner, row)
   if (!given.every((one) => choices.asked.some((choice) => choice.id === one)))
     throw new Refusal('choice_not_in_question')
   const ticked = letteredAnswerOf({ lettered: { choices: choices.lettered }, asked: { choices: choices.asked } }, given)
-  const { earned, outcome, working } = scoreQuestion({ type, choices: content.choices, ticked, points, scale })
+  const { earned, outcome, working } = scoreQuestion({
+    ...{ type, choices: content.choices, ticked, scale },
+    points: practicePoints,
+  })
   return {
     id,
     type,
     section,
     difficulty,
-    points,
-    ...sharedContexts(deps, [row], contextOfRow).named(row),
+    points: practicePoints,
     stem: rendered.stem,
     choices: choices.lettered.map(({ id: letter, text }, at) => ({
       id: choices.asked[at]?.id ?? '',
@@ -105,6 +116,7 @@ export async function correctPracticeAnswer(
     explanation: rendered.explanation,
     source: proofOf(content),
     certainty: null,
+    exact: earned,
     earned: toHundredths(earned),
     outcome,
     working: { code: working.code, values: { ...working.values } },
@@ -133,6 +145,10 @@ function choicesOf(deps: Deps, { studentId }: Learner, { id: questionId, content
     .map(({ id, text }) => ({ id, text }))
   return { lettered, asked: withOpaqueIds(deps, { questionId, choices: lettered }) }
 }
+
+/** Every question that this student may practise now. */
+export const findAllPractice = ({ db }: Deps, learner: Learner) =>
+  db.$queryRaw<BankRow[]>`select * from (${practice(learner)}) as practice order by key`
 
 async function findPractice({ db }: Deps, { questionId, ...learner }: PracticeInput): Promise<BankRow> {
   const [row] = await db.$queryRaw<BankRow[]>`

@@ -1,6 +1,8 @@
 import * as images from '#contract/questions/images.ts'
+import * as mockExam from '#contract/questions/mock-exam.ts'
 import * as practice from '#contract/questions/practice.ts'
 import * as batches from '#contract/questions/question-batches.ts'
+import * as questionViews from '#contract/questions/question-views.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as contract from '#contract/questions/questions.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -26,6 +28,7 @@ import { readStagedDrafts, stageImport } from '#server/questions/transfer/stage-
 import { contextOf } from './contexts.ts'
 import { addImage } from './images/keep-images.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
+import { markMockExam, readMockExam, startMockExam } from './mock-exam.ts'
 import { correctPracticeAnswer, listPractice, readPracticeQuestion } from './practice.ts'
 import {
   findContextOthers,
@@ -36,6 +39,7 @@ import {
   readBankCounts,
   rowView,
 } from './queries.ts'
+import { listQuestionViews, saveQuestionViews } from './question-views.ts'
 
 export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getBank, async ({ params: { courseId } }) => ({
@@ -47,6 +51,10 @@ export function questionsRoutes(serve: Serve, deps: Deps) {
   serve(contract.getProposedEnemies, ({ params }) => readProposedEnemies(deps, params))
   serve(contract.getLint, ({ params }) => readLint(deps, params.courseId))
   serve(contract.listQuestions, ({ params, query }) => listQuestions(deps, { ...params, ...query }))
+  serve(questionViews.listQuestionViews, ({ params, actor }) => listQuestionViews(deps, { ...params, actor }))
+  serve(questionViews.saveQuestionViews, ({ params, body, actor }) =>
+    saveQuestionViews(deps, { ...params, ...body, actor }),
+  )
   serve(contract.getQuestion, async ({ params }) => {
     const found = await findQuestion(deps, params)
     const { id: key, enemies: named = [] } = found.content
@@ -103,6 +111,13 @@ function batchRoutes(serve: Serve, deps: Deps) {
 
 function practiceRoutes(serve: Serve, deps: Deps) {
   serve(practice.listPractice, (_input, caller) => listPractice(deps, caller))
+  serve(mockExam.readMockExam, (_input, { courseId, studentId }) => readMockExam(deps, { courseId, studentId }))
+  serve(mockExam.startMockExam, ({ body }, { courseId, studentId }) =>
+    startMockExam(deps, { ...body, courseId, studentId }),
+  )
+  serve(mockExam.markMockExam, ({ body }, { courseId, studentId }) =>
+    markMockExam(deps, { ...body, courseId, studentId }),
+  )
   serve(practice.getPracticeQuestion, ({ params }, { courseId, studentId }) =>
     readPracticeQuestion(deps, { ...params, courseId, studentId }),
   )

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
+import { markMockExam, readMockExam, startMockExam } from '#contract/questions/mock-exam.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
 import { answerPracticeQuestion, getPracticeQuestion, listPractice } from '#contract/questions/practice.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -178,6 +179,76 @@ describe('what is never practised', () => {
     expect((await read('img-libre', bob)).status).toBe(200)
     await world.ask(ana, submitAttempt, { params: { attemptId } })
     expect((await read('img-libre')).status).toBe(200)
+  })
+})
+
+describe('a mock exam', () => {
+  const start = (who = ana, sealed?: string) => world.ask(who, startMockExam, { body: sealed ? { sealed } : {} })
+  const hand = (sealed: string, answers: { questionId: string; choices: string[] }[], who = ana) =>
+    world.ask(who, markMockExam, { body: { sealed, answers } })
+  const keyOf = async (key: string, letters: string[]) => {
+    const questionId = await idOf(key)
+    return { questionId, choices: pageIds(world, { questionId, letters }) }
+  }
+
+  it('asks practice questions only, without their keys, for the time of an exam, stretched by extra time', async () => {
+    await world.db.student.update({
+      where: { id: ana.id },
+      data: { extraTime: { kind: 'ratio', numerator: 4, denominator: 3 } },
+    })
+    const told = (await world.ask(ana, readMockExam, {})).body
+    expect(told).toEqual({ questions: 2, minutes: 5 })
+    const { body } = await start()
+    expect(body.questions.map(({ id }) => id).sort()).toEqual(
+      [await idOf('img-libre'), await idOf('img-plusieurs')].sort(),
+    )
+    expect(body.questions.map((question) => Object.keys(question).sort())).toEqual(
+      Array(2).fill(['choices', 'id', 'points', 'stem', 'type']),
+    )
+    expect(Date.parse(body.endsAt) - Date.parse(body.serverNow)).toBe((5 * 60_000 * 4) / 3)
+    // Opened again, it is the same one, and its clock went on.
+    world.wait(60_000)
+    const again = (await start(ana, body.sealed)).body
+    expect([again.endsAt, again.questions]).toEqual([body.endsAt, body.questions])
+  })
+
+  it('is marked and explained once handed in, and says what came after its end', async () => {
+    const { sealed } = (await start()).body
+    const answers = [await keyOf('img-plusieurs', ['a']), await keyOf('img-libre', ['a'])]
+    const { body } = await hand(sealed, answers)
+    expect(body).toMatchObject({ earned: 150, maximum: 200, mark: 1500, outOf: 2000, lateSeconds: 0, withdrawn: 0 })
+    expect(body.questions.map(({ position }) => position)).toEqual([1, 2])
+    expect(body.questions.every(({ explanation }) => plainText(explanation) !== '')).toBe(true)
+    world.wait(6 * 60_000)
+    expect((await hand(sealed, [])).body).toMatchObject({ earned: 0, mark: 0, lateSeconds: 30 })
+  })
+
+  it('is nobody else’s, and takes only what it asked', async () => {
+    const { sealed } = (await start()).body
+    const bob = await world.student({ course, name: 'Bob Later' })
+    expect((await hand(sealed, [], bob)).body).toEqual({ code: 'not_found' })
+    expect((await hand(`${sealed.slice(0, -4)}AAAA`, [])).body).toEqual({ code: 'not_found' })
+    const [questionId, other] = [await idOf('img-libre'), await idOf('img-plusieurs')]
+    const choices = pageIds(world, { questionId: other, letters: ['a'] })
+    expect((await hand(sealed, [{ questionId, choices }])).body).toEqual({ code: 'choice_not_in_question' })
+  })
+
+  it('leaves out a question that an exam asked since, and is closed while an exam runs', async () => {
+    const { sealed } = (await start()).body
+    const exam = await makeExam(world, { course, status: 'released' })
+    await world.db.examQuestion.update({
+      where: { id: exam.questionIds[0] ?? '' },
+      data: { questionId: await idOf('img-libre') },
+    })
+    const { body } = await hand(sealed, [await keyOf('img-libre', ['a'])])
+    expect(body).toMatchObject({ withdrawn: 1, maximum: 100, earned: 0 })
+    expect(JSON.stringify(body)).not.toContain(await idOf('img-libre'))
+    await world.db.attempt.updateMany({
+      where: { studentId: ana.id },
+      data: { status: 'in_progress', startedAt: world.now() },
+    })
+    expect((await hand(sealed, [])).body).toEqual({ code: 'not_found' })
+    expect((await world.ask(ana, readMockExam, {})).body.questions).toBe(0)
   })
 })
 

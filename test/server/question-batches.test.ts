@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { getOutline } from '#contract/courses/outline.ts'
 import type { Sent } from '#contract/endpoint.ts'
 import * as batches from '#contract/questions/question-batches.ts'
+import * as questionViews from '#contract/questions/question-views.ts'
 import * as writing from '#contract/questions/question-writing.ts'
 import * as questions from '#contract/questions/questions.ts'
 import { makeExam } from '#test/setup/exam.ts'
-import { smallQuestion, smallSection } from '#test/setup/small-bank.ts'
+import { smallCourse, smallQuestion, smallSection } from '#test/setup/small-bank.ts'
 import { createSmallWorld, type SmallWorld } from '#test/setup/small-world.ts'
 import type { Someone } from '#test/setup/world.ts'
 
@@ -308,6 +309,56 @@ describe('a pair that the linter proposes never to draw together', () => {
   it('names a question of the course', async () => {
     const body = { which: { ids: [await idOf('donne')] }, change: { kind: 'enemy' as const, with: 'ailleurs' } }
     expect((await world.ask(nadia, batches.changeQuestions, { params, body })).status).toBe(404)
+  })
+})
+
+describe('the order of the list', () => {
+  it('is sorted by the server, questions without the figure last, and says when each was last asked', async () => {
+    const idOf = async (key: string) => (await world.db.question.findFirstOrThrow({ where: { courseId, key } })).id
+    const exam = await makeExam(world, { course: { id: courseId }, status: 'closed' })
+    const openedAt = new Date('2026-03-02T08:00:00Z')
+    await world.db.exam.update({ where: { id: exam.id }, data: { openedAt } })
+    for (const [at, key, facility] of [
+      [0, 'img-a', 0.4],
+      [1, 'res-a', 0.9],
+    ] as const) {
+      const [questionId, examQuestionId] = [await idOf(key), exam.questionIds[at] ?? '']
+      await world.db.examQuestion.update({ where: { id: examQuestionId }, data: { questionId, questionKey: key } })
+      await world.db.questionRecord.updateMany({ where: { examId: exam.id, questionId }, data: { facility } })
+    }
+    const sorted = async (sort: string, direction: string) => keys({ sort, direction })
+    expect((await list()).questions.map(({ lastUsedAt }) => lastUsedAt)).toEqual([
+      ...[openedAt.toISOString(), null, openedAt.toISOString()],
+    ])
+    expect(await sorted('lastUse', 'desc')).toEqual(['img-a', 'res-a', 'img-b'])
+    expect(await sorted('lastUse', 'asc')).toEqual(['img-a', 'res-a', 'img-b'])
+    await world.db.$executeRaw`
+      update "QuestionVersion" set content = jsonb_set(content, '{difficulty}', '"hard"')
+      where "questionId" = ${await idOf('img-a')}::uuid`
+    expect(await sorted('difficulty', 'desc')).toEqual(['img-a', 'img-b', 'res-a'])
+    expect(await sorted('difficulty', 'asc')).toEqual(['img-b', 'res-a', 'img-a'])
+    expect((await world.ask(nadia, questions.listQuestions, { params, query: { sort: 'key' } as never })).status).toBe(
+      400,
+    )
+  })
+
+  it('leaves only what is to be reviewed', async () => {
+    expect(await keys({ reread: 'yes' })).toEqual([])
+    await world.bank.write('course.md', smallCourse.replace('en lecture seule', 'en lecture seule, empilées'))
+    await world.load()
+    expect(await keys({ reread: 'yes' })).toEqual(['img-a', 'img-b'])
+  })
+})
+
+describe('the views of a trainer', () => {
+  it('are kept for them and their course, and seen by nobody else', async () => {
+    const views = [{ name: 'Faciles de la séance 1', search: 'difficulte=easy&section=images' }]
+    expect((await world.ask(nadia, questionViews.saveQuestionViews, { params, body: { views } })).status).toBe(200)
+    const seen = async (who: Someone) => (await world.ask(who, questionViews.listQuestionViews, { params })).body.views
+    expect(await seen(nadia)).toEqual(views)
+    expect(await seen(await world.staff('Paul', { course: { id: courseId }, role: 'trainer' }))).toEqual([])
+    expect((await world.ask(nadia, questionViews.saveQuestionViews, { params, body: { views: [] } })).status).toBe(200)
+    expect(await seen(nadia)).toEqual([])
   })
 })
 

@@ -23,6 +23,8 @@ beforeAll(async () => {
   completeWindow()
   await Promise.all([
     import('#web/attempts/review/PracticePage.tsx'),
+    import('#web/attempts/review/MistakesPage.tsx'),
+    import('#web/attempts/review/MockExamPage.tsx'),
     import('#web/attempts/review/ReviewPage.tsx'),
     import('#web/assessment/StatementPage.tsx'),
     loadText('fr', 'student'),
@@ -175,6 +177,61 @@ it('from a result to what is to be read again, then to practising it, one sectio
   await goOn('Il reste 2 questions dans 2 sections, celle-ci comprise.', /^Section suivante\s: Réseaux$/)
   await goOn('Il reste 1 question dans 1 section, celle-ci comprise.', /^Choisir une section/)
   expect(await screen.findByRole('heading', { level: 1, name: 'S’entraîner' })).toBeTruthy()
+})
+
+it('all sections are practised one after the other', async () => {
+  connectWindow(world, ana)
+  const { history } = await visit('/entrainement')
+  await userEvent.click(await screen.findByRole('link', { name: 'Toutes les sections à la suite' }))
+  expect(await screen.findByText('Il reste 3 questions dans 2 sections, celle-ci comprise.')).toBeTruthy()
+  expect(history.at(-1)).toBe('/entrainement/images/1?suite=toutes')
+})
+
+it('the mistakes of a released copy are tried again, and corrected without the server', async () => {
+  const trainer = await world.staff('Nora', { course, role: 'trainer' })
+  const exam = await markedExam(world, {
+    ...{ course, trainer, keys: ['a', 'a'] },
+    answers: { 'Max Learner': ['a', 'b'] },
+  })
+  const network = connectWindow(world, exam.students.get('Max Learner') ?? nobody)
+  const path = `/copies/${exam.copies['Max Learner']}`
+  await visit(`${path}/erreurs`)
+  expect(await screen.findByText(/ne sont pas encore publiés|n’est encore publié|pas encore/)).toBeTruthy()
+  cleanup()
+  await world.ask(trainer, releaseResults, { params: exam.params, body: { what: 'review' } })
+  await visit(`${path}/correction`)
+  await userEvent.click(await screen.findByRole('link', { name: 'Refaire mes erreurs' }))
+  expect(await screen.findByText(/^Question 1 sur 1/)).toBeTruthy()
+  expect(screen.queryByText('Bonne réponse')).toBeNull()
+  const before = network.asked.length
+  await userEvent.click(screen.getAllByRole('radio')[0] as HTMLElement)
+  await userEvent.click(see())
+  expect(await screen.findByText('Bonne réponse')).toBeTruthy()
+  await userEvent.click(screen.getByRole('button', { name: 'Terminer' }))
+  expect(await screen.findByText(/sur 1 justes cette fois/)).toBeTruthy()
+  expect(network.asked.slice(before).filter((one) => one.startsWith('POST'))).toEqual([])
+})
+
+it('a mock exam is answered, kept over a reload, handed in and explained', async () => {
+  connectWindow(world, ana)
+  await visit('/entrainement')
+  await userEvent.click(await screen.findByRole('link', { name: 'Examen blanc' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Commencer' }))
+  expect(await screen.findByRole('timer')).toBeTruthy()
+  expect(screen.queryByText(/sans noyau/)).toBeNull()
+  await userEvent.click((await screen.findAllByLabelText(/couches|noyau|fichiers/i))[0] as HTMLElement)
+  cleanup()
+  await visit('/entrainement/examen-blanc')
+  await userEvent.click(await screen.findByRole('button', { name: 'Reprendre celui qui est commencé' }))
+  const places = await screen.findByRole('navigation', { name: 'Questions de l’examen blanc' })
+  expect(within(places).getAllByText('répondue')).toHaveLength(1)
+  await userEvent.click(screen.getByRole('button', { name: 'Rendre' }))
+  const dialog = await screen.findByRole('dialog', { name: /^Rendre l’examen blanc/ })
+  expect(within(dialog).getByText(/^2 questions sont sans réponse/)).toBeTruthy()
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Rendre' }))
+  expect(await screen.findByRole('heading', { level: 1, name: 'Résultat de l’examen blanc' })).toBeTruthy()
+  expect(screen.getAllByText('Une image est une pile de couches, sans noyau.').length).toBeGreaterThan(0)
+  expect(sessionStorage.length).toBe(0)
 })
 
 it('an address that names no section to practise lists them all', async () => {

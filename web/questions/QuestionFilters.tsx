@@ -14,9 +14,9 @@ type Props = { bank: Reply<typeof getBank>; filters: BankFilters; onChange: (cha
 
 export function QuestionFilters({ bank, filters, onChange }: Props) {
   const { t } = useText()
-  const { purpose, tag, heading, lint, used, taken, facility, discrimination, flag, archived } = filters
+  const { purpose, tag, heading, lint, used, taken, facility, discrimination, flag, reread, archived } = filters
   const isPast = Boolean(taken || facility || discrimination || flag)
-  const isNarrow = isPast || Boolean(purpose || tag || heading || lint || used || archived)
+  const isNarrow = isPast || Boolean(purpose || tag || heading || lint || used || reread || archived)
   const isFiltered = Boolean(filters.search || filters.difficulty || filters.type || filters.level) || isNarrow
   return (
     <search className="bank__filters" aria-label={t('questions.filters')}>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import type { getBank, listQuestions } from '#contract/questions/questions.ts'
@@ -10,8 +10,14 @@ import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { BulkBar } from './BulkBar.tsx'
+import { ListLook } from './ListLook.tsx'
+import { PeekButton } from './PeekButton.tsx'
+import { QuestionPeek } from './QuestionPeek.tsx'
+import { QuestionTable } from './QuestionTable.tsx'
 import { placeOptions } from './section-options.ts'
 import { type BankFilters, noFilter } from './use-filters.ts'
+import type { Listing } from './use-listing.ts'
+import { useRowKeys } from './use-row-keys.ts'
 
 type Props = {
   courseId: string
@@ -19,12 +25,18 @@ type Props = {
   bank: Reply<typeof getBank>
   filters: BankFilters
   onChange: (change: Partial<BankFilters>) => void
+  listing: Listing
+  onListing: (change: Partial<Listing>) => void
 }
 
-/** One question per row; the ticked ones can be changed together. */
-export function QuestionList({ courseId, data, bank, filters, onChange }: Props) {
+/** One question per row, with the chosen one beside the list; the ticked ones can be changed together. */
+export function QuestionList({ courseId, data, bank, filters, onChange, listing, onListing }: Props) {
   const { t } = useText()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [chosen, setChosen] = useState<string | null>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const toggle = (id: string) => setTicked(ticked.has(id) ? without(ticked, id) : new Set([...ticked, id]))
+  useRowKeys({ list, onTick: toggle, onPeek: setChosen, onClose: () => setChosen(null) })
   if (data.total === 0) {
     return (
       <EmptyState
@@ -39,7 +51,7 @@ export function QuestionList({ courseId, data, bank, filters, onChange }: Props)
   }
   const titles = new Map(placeOptions(bank.sessions, t).map(({ value, label }) => [value, label]))
   const here = data.questions.filter(({ id }) => ticked.has(id))
-  const toggle = (id: string) => setTicked(ticked.has(id) ? without(ticked, id) : new Set([...ticked, id]))
+  const shown = data.questions.find(({ id }) => id === chosen)
   return (
     <>
       <BulkBar
@@ -51,26 +63,61 @@ export function QuestionList({ courseId, data, bank, filters, onChange }: Props)
         isPage={here.length === data.questions.length}
         onPage={(all) => setTicked(new Set(all ? data.questions.map(({ id }) => id) : []))}
       />
-      <ul className="bank__questions">
-        {data.questions.map((question) => (
-          <li key={question.id} className="bank__question">
-            <Checkbox
-              bare
-              label={t('questions.bulk.tick', { key: question.key })}
-              checked={ticked.has(question.id)}
-              onChange={() => toggle(question.id)}
+      <ListLook listing={listing} onListing={onListing} />
+      <div className="bank__beside" data-peek={shown !== undefined || undefined}>
+        <div ref={list} className="bank__rows">
+          {listing.look === 'table' ? (
+            <QuestionTable
+              {...{ courseId, titles, listing, onListing, ticked, chosen }}
+              questions={data.questions}
+              onTick={toggle}
+              onChoose={setChosen}
             />
-            <div>
-              <Link href={at.course(courseId).question(question.id).page} className="bank__opening">
-                {question.opening}
-              </Link>
-              <Facts question={question} section={filters.section ? undefined : titles.get(question.section)} />
-            </div>
-          </li>
-        ))}
-      </ul>
+          ) : (
+            <Cards {...{ courseId, data, titles, filters, ticked, chosen }} onTick={toggle} onChoose={setChosen} />
+          )}
+        </div>
+        {shown && <QuestionPeek courseId={courseId} questionId={shown.id} onClose={() => setChosen(null)} />}
+      </div>
       <Pages page={filters.page} pages={Math.ceil(data.total / data.pageSize)} onGo={(page) => onChange({ page })} />
     </>
+  )
+}
+
+type CardsProps = Pick<Props, 'courseId' | 'data' | 'filters'> & {
+  titles: ReadonlyMap<string, string>
+  ticked: ReadonlySet<string>
+  onTick: (id: string) => void
+  chosen: string | null
+  onChoose: (id: string) => void
+}
+
+function Cards({ courseId, data, titles, filters, ticked, onTick, chosen, onChoose }: CardsProps) {
+  const { t } = useText()
+  return (
+    <ul className="bank__questions">
+      {data.questions.map((question) => (
+        <li key={question.id} className="bank__question" data-selected={chosen === question.id || undefined}>
+          <Checkbox
+            bare
+            label={t('questions.bulk.tick', { key: question.key })}
+            checked={ticked.has(question.id)}
+            onChange={() => onTick(question.id)}
+          />
+          <div>
+            <Link
+              href={at.course(courseId).question(question.id).page}
+              className="bank__opening"
+              data-question={question.id}
+            >
+              {question.opening}
+            </Link>
+            <Facts question={question} section={filters.section ? undefined : titles.get(question.section)} />
+          </div>
+          <PeekButton question={question} isOpen={chosen === question.id} onPeek={onChoose} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -11,11 +11,13 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { BankTabs } from './BankTabs.tsx'
 import { LatestBatches } from './LatestBatches.tsx'
+import { ListViews } from './ListViews.tsx'
 import { QuestionFilters } from './QuestionFilters.tsx'
 import { QuestionList } from './QuestionList.tsx'
 import { SectionNav } from './SectionNav.tsx'
 import { useBankActions } from './use-bank-actions.tsx'
 import { useFilters } from './use-filters.ts'
+import { useListing } from './use-listing.ts'
 import './questions.css'
 
 /** The bank, by section of the course. */
@@ -72,17 +74,22 @@ export const questionCountOf = ({ counts, practice }: BankSection) =>
 
 function Browse({ courseId, bank }: { courseId: string; bank: Bank }) {
   const [filters, change] = useFilters()
+  const [listing, changeListing] = useListing()
+  const { sort, direction } = listing
   const list = useQuery({
-    ...query(listQuestions, { params: { courseId }, query: filters }),
+    ...query(listQuestions, { params: { courseId }, query: { ...filters, sort, direction } }),
     placeholderData: keepPreviousData,
   })
   return (
-    <div className="bank">
+    <div className="bank" data-look={listing.look}>
       <SectionNav bank={bank} filters={filters} found={list.data?.sections} onChange={change} />
       <div className="bank__list">
+        <ListViews courseId={courseId} />
         <QuestionFilters bank={bank} filters={filters} onChange={change} />
         <QueryView query={list}>
-          {(data) => <QuestionList courseId={courseId} data={data} bank={bank} filters={filters} onChange={change} />}
+          {(data) => (
+            <QuestionList {...{ courseId, data, bank, filters, listing }} onChange={change} onListing={changeListing} />
+          )}
         </QueryView>
         <LatestBatches courseId={courseId} />
       </div>

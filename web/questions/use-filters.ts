@@ -26,6 +26,7 @@ export type BankFilters = {
   facility?: (typeof facilityBands)[number] | undefined
   discrimination?: (typeof discriminationBands)[number] | undefined
   flag?: (typeof flagChoices)[number] | undefined
+  reread?: 'yes' | undefined
   archived?: 'only' | undefined
   search?: string | undefined
   page: number
@@ -48,6 +49,7 @@ export const noFilter: Partial<BankFilters> = {
   facility: undefined,
   discrimination: undefined,
   flag: undefined,
+  reread: undefined,
   archived: undefined,
 }
 
@@ -66,6 +68,7 @@ const names = {
   facility: 'facilite',
   discrimination: 'discrimination',
   flag: 'signal',
+  reread: 'a-relire',
   archived: 'archivees',
   search: 'recherche',
   page: 'page',
@@ -91,6 +94,7 @@ export function useFilters(): [BankFilters, (change: Partial<BankFilters>) => vo
     facility: oneOf(facilityBands, read('facility')),
     discrimination: oneOf(discriminationBands, read('discrimination')),
     flag: oneOf(flagChoices, read('flag')),
+    reread: oneOf(['yes'] as const, read('reread')),
     archived: oneOf(['only'] as const, read('archived')),
     search: read('search'),
     page: Math.max(1, Math.trunc(Number(read('page') ?? 1)) || 1),
@@ -98,11 +102,13 @@ export function useFilters(): [BankFilters, (change: Partial<BankFilters>) => vo
   const change = (part: Partial<BankFilters>) => {
     // Changing a filter goes back to the first page.
     const next = { ...filters, page: 1, ...part }
-    const entries = Object.entries(names).flatMap(([name, inAddress]) => {
+    const address = new URLSearchParams(search)
+    for (const [name, inAddress] of Object.entries(names)) {
       const value = next[name as keyof BankFilters]
-      return value === undefined || value === '' || (name === 'page' && value === 1) ? [] : [[inAddress, String(value)]]
-    })
-    setSearch(new URLSearchParams(entries), { replace: part.search !== undefined })
+      if (value === undefined || value === '' || (name === 'page' && value === 1)) address.delete(inAddress)
+      else address.set(inAddress, String(value))
+    }
+    setSearch(address, { replace: part.search !== undefined })
   }
   return [filters, change]
 }

@@ -37,6 +37,16 @@ export async function countToRead(deps: Deps, courseId: string): Promise<number>
   return stale.size + conflicts + problems.length
 }
 
+/** The questions to review, in no order. */
+export async function idsToRead(deps: Deps, courseId: string): Promise<string[]> {
+  const { passages } = await findCourse(deps, courseId)
+  const conflicts = await deps.db.question.findMany({
+    where: { courseId, NOT: { proposal: { equals: Prisma.DbNull } } },
+    select: { id: true },
+  })
+  return [...(await findStale(deps, { courseId, passages })).keys(), ...conflicts.map(({ id }) => id)]
+}
+
 type Place = { courseId: string; questionId: string }
 
 /** Confirms a question: it is now based on the current passage, which must be the one that was shown. */

@@ -96,9 +96,10 @@ function Practice() {
   return (
     <SheetRow label={t('attempts.practice.title')}>
       <p>{t('attempts.practice.lead')}</p>
-      <p className="practice-door">
+      <div className="actions practice-door">
         <LinkButton href={studentAt.practice}>{t('attempts.practice.choose')}</LinkButton>
-      </p>
+        <LinkButton href={studentAt.mockExam}>{t('attempts.practice.mock.title')}</LinkButton>
+      </div>
     </SheetRow>
   )
 }

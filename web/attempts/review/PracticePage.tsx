@@ -28,7 +28,8 @@ export default function PracticePage() {
   return (
     <StudentFaces query={practice}>
       {({ sections: all }) => {
-        const own = all.filter(({ id }) => wanted.includes(id))
+        const isWhole = search.get('suite') === 'toutes'
+        const own = isWhole ? all : all.filter(({ id }) => wanted.includes(id))
         const sections = own.length > 0 ? own : all
         const among = own.length > 0 ? `?${search}` : ''
         const chosen = sections.find(({ id }) => id === section)
@@ -66,6 +67,17 @@ function Sections({ sections, among }: SectionsProps) {
           >
             {t('attempts.practice.emptyText')}
           </EmptyState>
+        </SheetRow>
+      )}
+      {!among && sections[0] && (
+        <SheetRow>
+          <div className="actions">
+            <LinkButton variant="primary" href={studentAt.wholePractice(sections[0].id)}>
+              {t('attempts.practice.whole')}
+            </LinkButton>
+            <LinkButton href={studentAt.mockExam}>{t('attempts.practice.mock.title')}</LinkButton>
+          </div>
+          <p className="small muted">{t('attempts.practice.mock.lead')}</p>
         </SheetRow>
       )}
       {sessions.map((session) => (

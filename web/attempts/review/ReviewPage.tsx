@@ -142,6 +142,9 @@ function Questions({ questions, contexts, parts, attemptId }: QuestionsProps) {
     <section aria-labelledby="by-question">
       <div className="review-head">
         <h2 id="by-question">{t('attempts.review.byQuestion')}</h2>
+        {parts.points && parts.key && questions.some(({ outcome }) => outcome !== 'right') && (
+          <LinkButton href={studentAt.copy(attemptId).mistakes}>{t('attempts.mistakes.title')}</LinkButton>
+        )}
         {parts.points && (
           <Segmented
             legend={t('attempts.review.legend')}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Person" ADD COLUMN     "questionViews" JSONB NOT NULL DEFAULT '{}';
