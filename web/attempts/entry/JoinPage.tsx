@@ -41,6 +41,8 @@ export default function JoinPage() {
         <p className="join__under">
           {t('attempts.join.lost')}
           <br />
+          {t('attempts.join.past')}
+          <br />
           <Link href={siteAt.tryDevice}>{t('attempts.join.tryDevice')}</Link>
           <br />
           <Link href={siteAt.signIn}>{t('attempts.join.staff')}</Link>
@@ -72,6 +74,9 @@ function AlreadySignedIn() {
           <span className="cluster">
             <LinkButton href={studentAt.exams} size="small">
               {t('attempts.myExams')}
+            </LinkButton>
+            <LinkButton href={studentAt.practice} size="small">
+              {t('attempts.practice.title')}
             </LinkButton>
             <Button variant="quiet" size="small" busy={leave.isPending} onClick={() => leave.mutate({})}>
               {t('attempts.join.notMe')}
