@@ -75,7 +75,7 @@ export const namedColumns: Record<Place, NamedColumns> = {
 
 /** Text and JSON columns that never contain a student's name, with the reason. */
 export const nameless: readonly (readonly [table: string, columns: readonly string[], why: string])[] = [
-  ['Person', ['email', 'name', 'passwordHash'], 'staff'],
+  ['Person', ['email', 'name', 'passwordHash', 'questionViews'], 'staff'],
   ['SignInLink', ['email'], 'staff'],
   ['Mailing', ['kind', 'label', 'byName'], 'words of the platform; an exam; staff'],
   [
