@@ -51,7 +51,7 @@ export const results = inProject(
 )
 
 /**
- * The TypeScript files that these import, directly or not. The build empties the endpoints of the contract
+ * The TypeScript files that these import, directly or not, for their names or for their effect. The build empties the endpoints of the contract
  * (strip-contract.ts): what they import is not followed.
  */
 function closureOf(...entries: string[]): Set<string> {
@@ -61,7 +61,7 @@ function closureOf(...entries: string[]): Set<string> {
     files.add(file)
     if (file.startsWith('contract/')) return
     for (const [, name = ''] of textOf(file).matchAll(
-      /^(?:import|export) (?!type )(?:[^'\n]*|\{[^}]*\}) from '([^']+\.tsx?)'/gm,
+      /^(?:import|export) (?!type )(?:(?:[^'\n]*|\{[^}]*\}) from )?'([^']+\.tsx?)'/gm,
     ))
       visit(name.startsWith('#') ? name.slice(1) : join(dirname(file), name).split(sep).join('/'))
   }
