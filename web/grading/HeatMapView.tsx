@@ -101,7 +101,11 @@ function Grid({ questions, people, isPoints }: GridProps) {
     onFocus: () => setAt({ row, column }),
   })
   return (
-    <section className="heat-scroll" aria-label={t('grading.heat.title')}>
+    <section
+      className="heat-scroll"
+      aria-label={t('ui.tableScroll', { caption: t('grading.heat.title') })}
+      tabIndex={0}
+    >
       <table ref={table} role="grid" className="heat-map" aria-label={t('grading.heat.title')} onKeyDown={move}>
         <thead>
           <tr>
