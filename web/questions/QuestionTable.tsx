@@ -104,7 +104,9 @@ function Row({ courseId, question, columns, titles, ticked, onTick, chosen, onCh
       </th>
       {columns.map((column) => (
         <td key={column} className={figures.includes(column) ? 'table__end' : undefined}>
-          <Cell column={column} question={question} titles={titles} />
+          <span className="bank__value">
+            <Cell column={column} question={question} titles={titles} />
+          </span>
         </td>
       ))}
       <td>
