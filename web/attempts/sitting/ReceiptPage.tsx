@@ -23,14 +23,15 @@ import type { Clock } from './sitting-copy.ts'
 import { useReopening } from './use-reopening.ts'
 import '#web/attempts/attempts.css'
 
-/** Without this part of the site, the code is read as letters. */
-type Qr = Awaited<typeof import('#web/ui/QrCode.tsx')>['QrCode']
-const QrCode = lazy(() =>
-  import('#web/ui/QrCode.tsx').then(
-    (file) => ({ default: file.QrCode }),
-    (): { default: Qr } => ({ default: () => <></> }),
-  ),
-)
+/** Without this part of the site, the code is read as letters, and the receipt is printed. */
+type More = typeof import('./ReceiptMore.tsx')
+const nothing = () => <></>
+const loadMore = () =>
+  import('./ReceiptMore.tsx').catch(
+    (): Pick<More, 'ReceiptQr' | 'SendReceipt'> => ({ ReceiptQr: nothing, SendReceipt: nothing }),
+  )
+const ReceiptQr = lazy(() => loadMore().then(({ ReceiptQr: shown }) => ({ default: shown })))
+const SendReceipt = lazy(() => loadMore().then(({ SendReceipt: shown }) => ({ default: shown })))
 
 type Receipt = Reply<typeof getReceipt>
 
@@ -57,6 +58,7 @@ function Stub({ receipt }: { receipt: Receipt }) {
   // The time may have ended while no page was open.
   useEffect(() => clearAnnotations(receipt.attemptId), [receipt.attemptId])
   useReopening(receipt.attemptId, useWayBack(receipt))
+  const closedAt = useClosedAt(receipt)
   const status = receipt.status in titles ? (receipt.status as keyof typeof titles) : 'submitted'
   const heading = useArrival(t('attempts.receipt.tab', { exam: receipt.examTitle }))
   const isVoided = status === 'voided'
@@ -93,7 +95,11 @@ function Stub({ receipt }: { receipt: Receipt }) {
       </Sheet>
       <div className="form-end receipt__end">
         <PrintButton>{t('attempts.receipt.print')}</PrintButton>
-        {receipt.code && <SendReceipt receipt={receipt} />}
+        {receipt.code && (
+          <Suspense fallback={null}>
+            <SendReceipt receipt={receipt} closedAt={closedAt} />
+          </Suspense>
+        )}
         <Link href={studentAt.exams} className="text-link">
           {t('attempts.receipt.back')}
         </Link>
@@ -133,7 +139,7 @@ function Facts({ receipt }: { receipt: Receipt }) {
           </span>
           <span className="receipt__qr">
             <Suspense fallback={null}>
-              <QrCode text={receipt.code} label={t('attempts.receipt.qr', { code: receipt.code })} />
+              <ReceiptQr code={receipt.code} />
             </Suspense>
           </span>
         </Fact>
@@ -163,29 +169,6 @@ function useClosedAt({ closedAt, timeZone }: Receipt): string {
     time: plainExactTime(closedAt, timeZone),
     zone: zoneAt(closedAt, timeZone),
   })
-}
-
-/** Opens a message with what the receipt says, in the mail program of this device: nothing leaves by itself. */
-function SendReceipt({ receipt }: { receipt: Receipt }) {
-  const { t, list } = useText()
-  const { examTitle, studentName, code, answeredCount, questionCount, late } = receipt
-  const lines = [
-    `${t('attempts.receipt.code')} : ${code}`,
-    `${t('attempts.receipt.exam')} : ${examTitle}`,
-    `${t('attempts.receipt.of')} : ${studentName}`,
-    `${t('attempts.receipt.closedOn')} : ${useClosedAt(receipt)}`,
-    t('attempts.receipt.answered', { count: answeredCount, total: questionCount }),
-    ...(late.count > 0
-      ? [t('attempts.receipt.lateQuestions', { count: late.count, positions: list(late.positions.map(String)) })]
-      : []),
-  ]
-  const query = { subject: t('attempts.receipt.tab', { exam: examTitle }), body: lines.join('\r\n') }
-  const words = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-  return (
-    <a href={`mailto:?${words.join('&')}`} className="text-link">
-      {t('attempts.receipt.send')}
-    </a>
-  )
 }
 
 function Fact({ name, isWide = false, children }: { name: string; isWide?: boolean; children: ReactNode }) {
