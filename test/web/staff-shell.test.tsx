@@ -6,6 +6,7 @@ import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 import { at } from '#web/addresses.ts'
+import { pageActions } from '#web/auth/page-actions.ts'
 import { currentPageOf } from '#web/shell/trainer-pages.ts'
 
 let world: World
@@ -80,6 +81,13 @@ describe('going elsewhere by a few letters', () => {
     await userEvent.type(await search(), ' l')
     await screen.findByRole('link', { name: 'Léa Martin' })
     expect(within(screen.getByRole('dialog')).queryByRole('alert')).toBeNull()
+  })
+
+  it('offers once what the page offers twice under one name', () => {
+    const link = '<a href="/cours">Étudiants</a>'
+    document.body.innerHTML = `<main id="contenu"><div class="page-head__actions">${link}${link}<button>Exporter</button></div></main>`
+    expect(pageActions().map(({ name }) => name)).toEqual(['Étudiants', 'Exporter'])
+    document.body.innerHTML = ''
   })
 
   it('does what the page offers, and never while one types', async () => {
