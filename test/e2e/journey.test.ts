@@ -215,11 +215,11 @@ it('goes from the first sign-in to the files by clicks alone, through the hands 
   // The files open correctly in a French Excel: byte order mark, semicolons, decimal commas, no formula.
   hand.step('Export the CSV of the final sheet')
   await hand.click(menu.getByRole('link', { name: /^Fichiers/ }))
-  await expectFrenchExcel(await download(trainer, hand, /final-sheet\?profile=excel_fr/))
+  expectFrenchExcel(await download(trainer, hand, /final-sheet\?profile=excel_fr/))
   console.log(tableOf(hand.steps))
   expect(hand.steps.reduce((sum, { clicks }) => sum + clicks, 0)).toBeLessThanOrEqual(90)
   hand.step('Export the CSV of the exam')
-  await expectFrenchExcel(await download(trainer, hand, /results\/.*profile=excel_fr/))
+  expectFrenchExcel(await download(trainer, hand, /results\/.*profile=excel_fr/))
 })
 
 /** Élise answers the first sixteen rightly; each answer is saved, and a reload loses nothing. */

@@ -17,19 +17,18 @@ export function useClearPlace(box: RefObject<HTMLElement | null>, shown: unknown
     if (!element || element.childElementCount === 0) return
     let frame = 0
     const place = () => {
-      const { style } = element
       for (const width of ['', narrow]) {
-        Object.assign(style, { inset: '', maxInlineSize: width })
+        setStyle(element, { inset: '', maxInlineSize: width })
         const size = element.getBoundingClientRect()
         // Nothing to measure outside a browser (jsdom).
         if (size.width === 0) return
         const found = clearPlace(size, viewAround(size), obstaclesOutside(element))
         if (found) {
-          style.inset = `${found.top}px auto auto ${found.left}px`
+          setStyle(element, { inset: `${found.top}px auto auto ${found.left}px` })
           return
         }
       }
-      Object.assign(style, { inset: '', maxInlineSize: '' })
+      setStyle(element, { inset: '', maxInlineSize: '' })
     }
     const later = () => {
       cancelAnimationFrame(frame)
@@ -46,6 +45,10 @@ export function useClearPlace(box: RefObject<HTMLElement | null>, shown: unknown
       window.removeEventListener('resize', later)
     }
   }, [box, shown])
+}
+
+function setStyle(element: HTMLElement, style: { inset: string; maxInlineSize?: string }) {
+  Object.assign(element.style, style)
 }
 
 /** As low as the stylesheet puts it, above the bar of a phone. */

@@ -2,6 +2,7 @@ import type { getReceipt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { useText } from '#web/text/text.tsx'
 import { QrCode } from '#web/ui/QrCode.tsx'
+import '#web/attempts/attempts.css'
 
 type Receipt = Reply<typeof getReceipt>
 
