@@ -96,6 +96,7 @@ it('a pasted deck is read, adjusted, confirmed, and undone', async () => {
 })
 
 it('what was adjusted stays when the page is read again or the session ended, and goes with the decision', async () => {
+  const check = allowSearch()
   const waiting = await stage(deck)
   await visit(`/cours/${courseId}/materiel/${waiting}`)
   await userEvent.selectOptions(await screen.findByLabelText('Rôle de « Réseaux »'), 'Partie de ce qui précède')
@@ -110,6 +111,7 @@ it('what was adjusted stays when the page is read again or the session ended, an
   expect(outline.sessions[0]?.sections?.map(({ title }) => title)).toEqual(['Volumes'])
   expect(Object.keys(passages)).toContain('réseaux')
   expect(Object.keys(localStorage).filter((name) => name.includes(waiting))).toEqual([])
+  check()
 })
 
 it('what cannot be read is said in words, and nothing changes', async () => {
