@@ -140,6 +140,7 @@ it('the text is searched, and a question is written from a passage', async () =>
   await waitFor(() => expect(screen.queryByRole('heading', { name: 'Volumes', level: 4 })).toBeNull())
   expect(screen.getByText('1 passage')).toBeTruthy()
   await userEvent.click(screen.getByRole('link', { name: /Écrire une question sur ce passage/ }))
+  await userEvent.click(await screen.findByRole('tab', { name: 'Fiche' }))
   const heading = await screen.findByRole('combobox', { name: /Titre du cours/ })
   expect(heading).toHaveProperty('value', 'Réseaux')
   // The quote is chosen among the sentences of the passage.
