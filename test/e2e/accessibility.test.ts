@@ -3,7 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepPages } from '#test/setup/kept-pages.ts'
-import { brokenWords } from '#test/setup/layout.ts'
+import { brokenWords, rested } from '#test/setup/layout.ts'
 import { livedInPlaces } from '#test/setup/lived-in.ts'
 import { printed } from '#test/setup/printed.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
@@ -113,6 +113,7 @@ it.each(onPaper)(
     const page = await kept.pageOf(place?.who)
     await page.setViewportSize({ width: 1280, height: 800 })
     await open(page, place?.path ?? '')
+    await page.evaluate(rested)
     const pages = await printed(page)
     expect(pages.map(({ number }) => number)).toEqual(pages.map((_, index) => `${index + 1} / ${pages.length}`))
     expect(pages.length).toBeLessThanOrEqual(most)

@@ -88,7 +88,8 @@ describe('answers that came after the end', () => {
     expect(await said()).toMatch(lateWords)
     // Which one, in the receipt, in its message and beside its code as a square of dots.
     expect(screen.getByText(/reçue hors délai.:.question 1/)).toBeTruthy()
-    const send = screen.getByRole('link', { name: 'M’envoyer ce reçu par e-mail' }).getAttribute('href') ?? ''
+    const link = await screen.findByRole('link', { name: 'M’envoyer ce reçu par e-mail' })
+    const send = link.getAttribute('href') ?? ''
     const code = document.querySelector('.receipt__code')?.textContent ?? ''
     expect(send).toMatch(/^mailto:\?subject=/)
     expect(decodeURIComponent(send)).toMatch(new RegExp(`${code}[^]*Ana Kerdoncuff[^]*hors délai.:.question 1`))
