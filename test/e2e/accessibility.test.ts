@@ -117,7 +117,8 @@ it.each(onPaper)(
     const pages = await printed(page)
     expect(pages.map(({ number }) => number)).toEqual(pages.map((_, index) => `${index + 1} / ${pages.length}`))
     expect(pages.length).toBeLessThanOrEqual(most)
-    expect(pages.slice(0, -1).filter(({ filled }) => filled < 0.5)).toEqual([])
+    // By its words: a picture at the foot of a page is not counted.
+    expect(pages.slice(0, -1).filter(({ filled }) => filled < 0.4)).toEqual([])
     expect(pages.at(-1)?.text).not.toBe('')
     if (heading) for (const { text } of pages) expect(text).toContain(heading)
   },
