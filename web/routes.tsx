@@ -9,8 +9,8 @@ import { Skeleton } from './ui/Skeleton.tsx'
 export type PageRoute = { path: string; who: Who; page: ComponentType }
 
 /**
- * Every URL of the site, in the order of an exam's life, with one line per page. web/weight.ts parses these lines to
- * measure what a student downloads: keep `who` and the import on the same line.
+ * Every URL of the site, in the order of an exam's life, a page after the other. web/vite-chunks.ts parses them to
+ * group and weigh what a student downloads: keep `who` before the import.
  */
 export const routes: readonly PageRoute[] = [
   // A student arrives
@@ -19,8 +19,11 @@ export const routes: readonly PageRoute[] = [
   { path: '/examens/:examId', who: 'student', page: lazy(() => import('./attempts/entry/InstructionsPage.tsx')) },
 
   // They sit the exam, then read what it gave
-  // biome-ignore format: one line, see above
-  { path: '/copies/:attemptId/questions/:position', who: 'student', page: lazy(() => import('./attempts/sitting/QuestionPage.tsx')) },
+  {
+    path: '/copies/:attemptId/questions/:position',
+    who: 'student',
+    page: lazy(() => import('./attempts/sitting/QuestionPage.tsx')),
+  },
   {
     path: '/copies/:attemptId/verification',
     who: 'student',
@@ -47,8 +50,11 @@ export const routes: readonly PageRoute[] = [
     who: 'student',
     page: lazy(() => import('./attempts/review/MockExamPage.tsx')),
   },
-  // biome-ignore format: one line, see above
-  { path: '/entrainement/:section/:position', who: 'student', page: lazy(() => import('./attempts/review/PracticePage.tsx')) },
+  {
+    path: '/entrainement/:section/:position',
+    who: 'student',
+    page: lazy(() => import('./attempts/review/PracticePage.tsx')),
+  },
   { path: '/mes-projets/:projectId', who: 'student', page: lazy(() => import('./projects/BriefPage.tsx')) },
   { path: '/mon-bilan', who: 'student', page: lazy(() => import('./assessment/StatementPage.tsx')) },
 

@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8')
 
 /** The pages open to these people, as `routes.tsx` lists them. */
-const pagesFor = (who: string) =>
+export const pagesFor = (who: string) =>
   [...textOf('web/routes.tsx').matchAll(new RegExp(`who: '(?:${who})'[^}]*?import\\('\\./([^']+)'\\)`, 'g'))].flatMap(
     ([, page]) => page ?? [],
   )

@@ -18,6 +18,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bareme-commands-'))
   for (const file of ['course.yaml', 'course.md', 'cours-1/compose.yaml', 'cours-1/dockerfile.yaml'])
     cpSync(join(projectRoot, 'questions', file), join(folder, 'bank', file))
+  cpSync(join(projectRoot, 'questions/images'), join(folder, 'bank/images'), { recursive: true })
   // A part of the bank lacks the enemies that are in its other files.
   for (const file of ['compose', 'dockerfile'].map((section) => join(folder, `bank/cours-1/${section}.yaml`)))
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^ {4}enemies: .*\n/gm, ''))

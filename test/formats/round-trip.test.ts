@@ -54,7 +54,7 @@ const bankLosses: Record<ExportFormat, Feature[]> = {
   'moodle-xml': [...ours, ...apart],
   qti22: [...ours, ...apart],
   qti30: [...ours],
-  'amc-txt': [...ours, 'explanation', 'files', 'code_language'],
+  'amc-txt': [...ours, 'explanation', 'files', 'layout', 'code_language'],
 }
 
 withFixtures('every file of other tools', () => {

@@ -1,7 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- an output element may hold no paragraph nor button group */
-import { type ReactNode, useCallback, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { Toast } from './Toast.tsx'
-import { useClearPlace } from './use-clear-place.ts'
 import { ToastContext, type ToastMessage } from './use-toast.ts'
 
 type ShownToast = ToastMessage & { key: number }
@@ -11,7 +10,22 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly ShownToast[]>([])
   const lastKey = useRef(0)
   const region = useRef<HTMLDivElement>(null)
-  useClearPlace(region, shown)
+  useEffect(() => {
+    const { current } = region
+    if (!current || shown.length === 0) return
+    let end: (() => void) | null = () => {}
+    // Loaded with the first message; without it a message stays in its corner.
+    import('./keep-clear.ts').then(
+      ({ keepClear }) => {
+        if (end) end = keepClear(current)
+      },
+      () => {},
+    )
+    return () => {
+      end?.()
+      end = null
+    }
+  }, [shown])
   const say = useCallback((message: ToastMessage) => {
     lastKey.current += 1
     const key = lastKey.current
