@@ -340,22 +340,20 @@ it.each(dialogs)('what a person wrote stays in the dialog of « $press », on $r
 })
 
 it('asks before a link, the history or closing takes away what was typed, and keeps it for who stays', async () => {
-  const place = placeOf('/cours/:courseId/reglages')
+  const place = placeOf('/cours/:courseId/etudiants/nouveau')
   const page = await site.visitor(place.who)
-  await page.goto(place.path.replace(/reglages$/, 'etudiants'))
+  await page.goto(place.path.replace(/\/nouveau$/, ''))
   await settle(page)
   await goInside(page, place.path)
-  const title = page.getByLabel(/^Nom du cours|^Titre/).first()
-  const before = await title.inputValue()
+  const name = page.getByLabel(/^Nom de famille/)
   const stays = async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Rester sur la page' }).click()
-    expect(await title.inputValue()).toBe(`${before} bis`)
-    expect(page.url()).toMatch(/reglages$/)
+    expect(await name.inputValue()).toBe('Gautier')
+    expect(page.url()).toMatch(/nouveau$/)
   }
-  await title.press('End')
-  await title.pressSequentially(' bis')
+  await name.pressSequentially('Gautier')
   await page
-    .getByRole('link', { name: /^Étudiants/ })
+    .getByRole('link', { name: /^Questions/ })
     .first()
     .click()
   await stays()
@@ -369,7 +367,7 @@ it('asks before a link, the history or closing takes away what was typed, and ke
   })
   await page.close({ runBeforeUnload: true })
   expect(await asked).toBe('beforeunload')
-  expect(await title.inputValue()).toBe(`${before} bis`)
+  expect(await name.inputValue()).toBe('Gautier')
   await page.evaluate(() => history.back())
   await page.getByRole('dialog').getByRole('button', { name: 'Quitter sans enregistrer' }).click()
   await page.waitForURL(/etudiants$/)

@@ -11,7 +11,7 @@ import { Failed } from '#web/ui/Failed.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Input } from '#web/ui/Input.tsx'
-import { LeaveQuestion } from '#web/ui/LeaveQuestion.tsx'
+import { LazyLeaveQuestion } from '#web/ui/LazyLeaveQuestion.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { UploadProgress } from '#web/ui/UploadProgress.tsx'
 import { useUpload } from '#web/use-upload.ts'
@@ -55,7 +55,7 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
   const received = sending.data
   return (
     <form className="form hand-in-form" noValidate onSubmit={submit}>
-      <LeaveQuestion />
+      <LazyLeaveQuestion />
       {received && (
         <Notice tone={received.daysLate > 0 ? 'warn' : 'good'} icon="check" live="status">
           <p>

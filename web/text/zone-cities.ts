@@ -1,16 +1,13 @@
 /**
- * The cities of time zones (IANA) that French writes otherwise; the others keep the name of the zone. By CLDR, whose
+ * The cities of usual time zones (IANA) that French writes otherwise, few because every student downloads them; the others
+ * keep the name of the zone. By CLDR, whose
  * names of cities no browser gives.
  */
 const inFrench: Readonly<Record<string, string>> = Object.fromEntries(
-  `Addis_Ababa=Addis-Abeba Algiers=Alger Andorra=Andorre Athens=Athènes Azores=Açores Baghdad=Bagdad
-  Bahrain=Bahreïn Beirut=Beyrouth Brussels=Bruxelles Bucharest=Bucarest Cairo=Le_Caire Canary=Îles_Canaries
-  Copenhagen=Copenhague Damascus=Damas Geneva=Genève Havana=La_Havane Ho_Chi_Minh=Hô-Chi-Minh-Ville
-  Jerusalem=Jérusalem Kuwait=Koweït Lisbon=Lisbonne London=Londres Madeira=Madère Mauritius=Maurice
-  Mexico_City=Mexico Mogadishu=Mogadiscio Moscow=Moscou Nicosia=Nicosie Noumea=Nouméa Reunion=La_Réunion
-  Riyadh=Riyad Sao_Paulo=São_Paulo San_Marino=Saint-Marin Seoul=Séoul Singapore=Singapour Tehran=Téhéran
-  Ulaanbaatar=Oulan-Bator Vienna=Vienne Warsaw=Varsovie Yerevan=Erevan Ndjamena=N’Djamena
-  Miquelon=Saint-Pierre-et-Miquelon Marquesas=Îles_Marquises`
+  `Algiers=Alger Athens=Athènes Beirut=Beyrouth Brussels=Bruxelles Bucharest=Bucarest Cairo=Le_Caire
+  Copenhagen=Copenhague Jerusalem=Jérusalem Lisbon=Lisbonne London=Londres Mauritius=Maurice Moscow=Moscou
+  Noumea=Nouméa Reunion=La_Réunion Sao_Paulo=São_Paulo Seoul=Séoul Singapore=Singapour Vienna=Vienne
+  Warsaw=Varsovie`
     .split(/\s+/)
     .map((pair) => pair.split('=')),
 )

@@ -13,7 +13,7 @@ import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
-import { LeaveQuestion } from '#web/ui/LeaveQuestion.tsx'
+import { LazyLeaveQuestion } from '#web/ui/LazyLeaveQuestion.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
@@ -51,7 +51,7 @@ function Corrected({ review, attemptId }: { review: Review; attemptId: string })
   const at = closedAt && { date: date(closedAt, timeZone), time: time(closedAt, timeZone) }
   return (
     <div className="review-page">
-      <LeaveQuestion />
+      <LazyLeaveQuestion />
       <p className="print-only receipt__print-head">
         <span>{t('common.appName')}</span>
         <span>{review.studentName}</span>
