@@ -442,7 +442,7 @@ it('a project, from its brief to a mark released to who handed in late', { timeo
   await trainer.goto(home)
   await trainer.getByRole('button', { name: 'Rendre les notes', exact: true }).click()
   await trainer.getByRole('dialog').getByRole('button', { name: 'Rendre les notes' }).click()
-  await trainer.getByRole('button', { name: 'Retirer la publication' }).waitFor()
+  await trainer.getByRole('button', { name: 'Reprendre les notes' }).waitFor()
 
   // The mark is on the page of the project, with the day of lateness in its working.
   await student.goto('/mes-examens')
