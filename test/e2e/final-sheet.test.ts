@@ -154,7 +154,7 @@ it('two waves, a deferred student and a retake: the sheet and the statement', { 
   world.wait(60)
   await runJobs(world.deps)
   await trainer.reload()
-  await trainer.getByRole('button', { name: 'Publier les notes' }).click()
+  await trainer.getByRole('button', { name: 'Rendre les notes' }).click()
   await trainer
     .getByRole('dialog')
     .getByRole('button', { name: /Publier/ })

@@ -446,7 +446,7 @@ it('a project, from its brief to a mark released to who handed in late', { timeo
 
   // The mark is on the page of the project, with the day of lateness in its working.
   await student.goto('/mes-examens')
-  await student.getByText(/La note est publiée/).waitFor()
+  await student.getByText(/La note est rendue/).waitFor()
   await student.getByRole('link', { name: 'Projet GitOps' }).click()
   await student.getByRole('heading', { name: 'Ma note' }).waitFor()
   await student.getByText(/Retard\s: 1 jour entamé/).waitFor()

@@ -119,17 +119,17 @@ describe('the results', () => {
     const anas = await classSat()
     await close()
     await openResults()
-    await userEvent.click(await screen.findByRole('button', { name: 'Publier les notes' }))
+    await userEvent.click(await screen.findByRole('button', { name: 'Rendre les notes' }))
     const dialog = within(await screen.findByRole('dialog'))
     expect(dialog.getByText(/2 étudiants verront leur note/)).toBeTruthy()
     await userEvent.click(dialog.getByRole('radio', { name: /Sa note et la correction/ }))
-    await userEvent.click(dialog.getByRole('button', { name: 'Publier les notes' }))
+    await userEvent.click(dialog.getByRole('button', { name: 'Rendre les notes' }))
     expect(await screen.findByText(/Chaque étudiant voit sa note, ses réponses/)).toBeTruthy()
     const review = await world.ask(ana, getMyReview, { params: { attemptId: anas } })
     expect(review.body).toMatchObject({ what: 'review', mark: 667 })
 
     await userEvent.click(await screen.findByRole('button', { name: 'Annuler' }))
-    expect(await screen.findByRole('button', { name: 'Publier les notes' })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Rendre les notes' })).toBeTruthy()
     expect(await statusNow()).toBe('closed')
   })
 
@@ -151,7 +151,7 @@ describe('the results', () => {
     await classSat()
     await markPending(world.deps, exam.id)
     await openResults()
-    const button = await screen.findByRole('button', { name: 'Publier les notes' })
+    const button = await screen.findByRole('button', { name: 'Rendre les notes' })
     expect(button.getAttribute('aria-disabled')).toBe('true')
     expect(screen.getByText('Fermez d’abord l’examen.')).toBeTruthy()
     await userEvent.click(button)
@@ -226,7 +226,7 @@ describe('the results', () => {
       'checked',
       true,
     )
-    expect(await screen.findByText(/Notes publiées.: chaque étudiant verra sa nouvelle note aussitôt/)).toBeTruthy()
+    expect(await screen.findByText(/Notes rendues.: chaque étudiant verra sa nouvelle note aussitôt/)).toBeTruthy()
     const bar = within(screen.getByRole('region', { name: 'Enregistrer la correction' }))
     expect(bar.getByText(/Crée la correction n° 2/)).toBeTruthy()
   })

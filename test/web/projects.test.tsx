@@ -237,7 +237,7 @@ describe('the mark of a project', () => {
     cleanup()
     await world.ask(nadia, projects.releaseProject, { params, body: { released: true } })
     await visit('/mes-examens')
-    await screen.findByText(/La note est publiée/)
+    await screen.findByText(/La note est rendue/)
     await userEvent.click(screen.getByRole('link', { name: 'Projet GitOps' }))
     const table = await screen.findByRole('table', { name: /Projet GitOps/ })
     expect(within(table).getByText('Dépôt solide', { exact: false })).toBeTruthy()

@@ -140,11 +140,7 @@ describe('one word per thing', () => {
     [/équipe (enseignante|des formateurs)/i, 'équipe pédagogique'],
     [/l’équipe(?! pédagogique)/i, 'équipe pédagogique', ['auth', 'privacy']],
     [/\b(le|du) système (a|publie|ferme)\b/i, 'Barème'],
-    [
-      /Publier les notes|notes (de ce projet )?(sont )?publiées/i,
-      'Rendre les notes',
-      ['projects', 'exports', 'students'],
-    ],
+    [/Publier les notes|notes? (de ce projet )?((sont|est) )?publiées?|publication des notes/i, 'Rendre les notes'],
     [/"(Lecture|Relecture) n°/, 'Correction n°'],
   ]
   const concepts = Object.entries(trees.fr as Record<string, unknown>)
