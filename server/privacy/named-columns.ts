@@ -146,6 +146,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
       'joinCode',
       'timeZone',
       'blueprint',
+      'drawn',
       'seed',
       'scale',
       'exceptions',

@@ -97,8 +97,8 @@ async function violationsOn(page: Page, paths: readonly string[]) {
 
 /** What is printed, with the heading that every page of its table repeats, and how many pages it may take. */
 const onPaper = [
-  { route: '/copies/:attemptId/correction', heading: null, most: 24 },
-  { route: '/cours/:courseId/examens/:examId/copies/:attemptId', heading: null, most: 24 },
+  { route: '/copies/:attemptId/correction', heading: null, most: 28 },
+  { route: '/cours/:courseId/examens/:examId/copies/:attemptId', heading: null, most: 28 },
   { route: '/cours/:courseId/examens/:examId/resultats', heading: 'Étudiant', most: 3 },
   { route: '/cours/:courseId/examens/:examId/emargement', heading: 'Signature', most: 2 },
   { route: '/cours/:courseId/evaluation', heading: 'Étudiant', most: 3 },

@@ -287,7 +287,9 @@ it('compares the bank with the newest exam, or with the one asked for', async ()
     body: { ...settingsOf(exam), blueprint: { questionIds, lines }, revision: exam.revision },
   })
   const [first] = (await read(exam.id)).sessions.flatMap((session) => session.sections)
-  expect(first).toMatchObject({ id: 'virtualisation', planned: 100, missing: 100 - (first?.total ?? 0) })
+  expect(first).toMatchObject({ id: 'virtualisation', planned: 100 })
+  // Two enemies are never drawn together.
+  expect(first?.missing).toBeGreaterThanOrEqual(100 - (first?.total ?? 0))
   // A kept plan is compared in the same way, and belongs to its course.
   const kept = (
     await world.ask(nadia, blueprints.keepBlueprint, {

@@ -107,30 +107,29 @@ export function ItemTable({ items, inExam, courseId }: Props) {
   const view = isFolded && read('questions') !== 'toutes' ? 'suspect' : 'all'
   const counts = { suspect: suspect.length, all: items.length }
   return (
-    <Table
-      caption={t('statistics.items.caption')}
-      note={
-        <>
-          {t('statistics.items.note')}
-          {isFolded && (
-            <Segmented
-              legend={t('statistics.items.shown')}
-              value={view}
-              onChange={(next) => write({ questions: next === 'all' ? 'toutes' : null })}
-              options={views.map((value) => ({
-                value,
-                label: t(`statistics.items.views.${value}`),
-                count: counts[value],
-              }))}
-            />
-          )}
-        </>
-      }
-      columns={columns}
-      rows={view === 'all' ? items : suspect}
-      rowKey={({ id }) => id}
-      toneOf={({ flags }) => (flags[0]?.code === 'key_suspect' ? 'warn' : undefined)}
-    />
+    <>
+      {/* Before the table: its caption holds words only. */}
+      {isFolded && (
+        <Segmented
+          legend={t('statistics.items.shown')}
+          value={view}
+          onChange={(next) => write({ questions: next === 'all' ? 'toutes' : null })}
+          options={views.map((value) => ({
+            value,
+            label: t(`statistics.items.views.${value}`),
+            count: counts[value],
+          }))}
+        />
+      )}
+      <Table
+        caption={t('statistics.items.caption')}
+        note={t('statistics.items.note')}
+        columns={columns}
+        rows={view === 'all' ? items : suspect}
+        rowKey={({ id }) => id}
+        toneOf={({ flags }) => (flags[0]?.code === 'key_suspect' ? 'warn' : undefined)}
+      />
+    </>
   )
 }
 

@@ -17,7 +17,12 @@ export function PersonLink({ familyName, givenName, studentId, tabIndex, onFocus
   const name = <PersonName familyName={familyName} givenName={givenName} studentId={studentId} />
   if (courseId === undefined) return name
   return (
-    <Link href={at.course(courseId).student(studentId)} {...{ tabIndex, onFocus }} data-at={place}>
+    <Link
+      className="person-link"
+      href={at.course(courseId).student(studentId)}
+      {...{ tabIndex, onFocus }}
+      data-at={place}
+    >
       {name}
     </Link>
   )

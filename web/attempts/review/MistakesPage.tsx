@@ -102,10 +102,15 @@ function Again({ review, missed, back }: AgainProps) {
   )
 }
 
-type RetryProps = { question: MarkedQuestion; isLast: boolean; onNext: (isRight: boolean) => void }
+type RetryProps = {
+  question: MarkedQuestion
+  position: number
+  total: number
+  onNext: (isRight: boolean) => void
+}
 
 /** A question as it was asked, replaced by its correction once answered again. */
-function Retry({ question, isLast, onNext }: RetryProps) {
+function Retry({ question, position, total, onNext }: RetryProps) {
   const { t } = useText()
   const [chosen, setChosen] = useState<string[]>([])
   const [isAnswered, setAnswered] = useState(false)
@@ -125,7 +130,7 @@ function Retry({ question, isLast, onNext }: RetryProps) {
         >
           <div className="actions practice-next">
             <Button variant="primary" onClick={() => onNext(isRight)}>
-              {t(isLast ? 'attempts.mistakes.finish' : 'attempts.keys.next')}
+              {t(position === total ? 'attempts.mistakes.finish' : 'attempts.keys.next')}
             </Button>
           </div>
         </ReviewedQuestion>
@@ -146,6 +151,9 @@ function Retry({ question, isLast, onNext }: RetryProps) {
   }
   return (
     <form className="sheet question" onSubmit={submit}>
+      <div className="question__note">
+        <h2 className="question__number">{t('attempts.practice.mock.question', { position, total })}</h2>
+      </div>
       <div className="question__body">
         <AnswerFields question={asked} chosen={chosen} isOff={false} onChoose={setChosen} />
         <div className="actions">
