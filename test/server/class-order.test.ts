@@ -45,6 +45,9 @@ function orderIn(text: string): string[] | null {
   return found.some(([at]) => at === -1) ? null : found.toSorted(([a], [b]) => a - b).map(([, name]) => name)
 }
 
+/** What tells what happened, the newest first: it names people as they come in it. */
+const byTime = new Set(['journal', 'exports/journal', 'overview'])
+
 describe('the class is in one order', () => {
   it('in every reply and every file that names it', async () => {
     const walked: string[] = []
@@ -53,6 +56,7 @@ describe('the class is in one order', () => {
     for (const endpoint of Object.values(contract).flatMap((concept) => Object.values(concept))) {
       const asked = Object.keys(endpoint.params?.shape ?? {})
       if (endpoint.method !== 'GET' || endpoint.kind === 'events' || !asked.every((name) => known.has(name))) continue
+      if (byTime.has(endpoint.path.replace('/api/courses/:courseId/', ''))) continue
       const needsProfile = endpoint.query && 'profile' in endpoint.query.shape
       const query = needsProfile ? { profile: 'excel_fr' } : {}
       const { bytes } = await world.ask(nadia, endpoint, { params, query } as never)

@@ -86,9 +86,14 @@ async function sit(ticks: Readonly<Record<string, string>>) {
       ],
     },
   })
+  // A draft keeps the order of what it had drawn before.
+  const { body: arranged } = await world.ask(nadia, composition.arrangeDraw, {
+    params,
+    body: { revision: saved.revision, order: ['poids', 'simple', 'importance'], locked: [], refused: [] },
+  })
   const drawn = await world.ask(nadia, composition.getDraw, { params })
   const sample = await world.ask(nadia, composition.previewExam, { params, query: {} })
-  await world.ask(nadia, life.publishExam, { params, body: { revision: saved.revision } })
+  await world.ask(nadia, life.publishExam, { params, body: { revision: arranged.revision } })
   await world.ask(nadia, life.openExam, { params })
   const rules = (await world.ask(ana, myExams.getMyExam, { params: { examId: exam.id } })).body
   const frozen = await world.db.examQuestion.findMany({ where: { examId: exam.id }, orderBy: { position: 'asc' } })

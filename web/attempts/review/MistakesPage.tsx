@@ -69,7 +69,8 @@ function Again({ review, missed, back }: AgainProps) {
             <Retry
               key={question.id}
               question={question}
-              isLast={at + 1 === count}
+              position={at + 1}
+              total={count}
               onNext={(isRight) => {
                 setRights(rights + (isRight ? 1 : 0))
                 setAt(at + 1)
