@@ -287,6 +287,8 @@ it.concurrent.each(orders)(
     expect(await walk({ who, beside, paths: inOrder(paths), also })).toEqual([])
     await beside.context().close()
   },
+  // Every page, one after the other, beside the other walk.
+  480_000,
 )
 
 it.each(orders)('every page of a student looks the same when one comes from another, %s', async (_, inOrder) => {
