@@ -157,7 +157,7 @@ it('two waves, a deferred student and a retake: the sheet and the statement', { 
   await trainer.getByRole('button', { name: 'Rendre les notes' }).click()
   await trainer
     .getByRole('dialog')
-    .getByRole('button', { name: /Publier/ })
+    .getByRole('button', { name: /Rendre les notes/ })
     .click()
   await anas.reload()
   await anas
