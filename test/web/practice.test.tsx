@@ -201,7 +201,7 @@ it('the mistakes of a released copy are tried again, and corrected without the s
   await world.ask(trainer, releaseResults, { params: exam.params, body: { what: 'review' } })
   await visit(`${path}/correction`)
   await userEvent.click(await screen.findByRole('link', { name: 'Refaire mes erreurs' }))
-  expect(await screen.findByText(/^Question 1 sur 1/)).toBeTruthy()
+  expect(await screen.findByText(/^Question 1 sur 1, comme/)).toBeTruthy()
   expect(screen.queryByText('Bonne réponse')).toBeNull()
   const before = network.asked.length
   await userEvent.click(screen.getAllByRole('radio')[0] as HTMLElement)
