@@ -18,12 +18,12 @@ export const at = {
 
       students: `${course}/etudiants`,
       /** The class list, with those whose extra time is still to be said. */
-      studentsToComplete: (ids: readonly string[]) =>
+      studentsToComplete: (...ids: readonly string[]) =>
         ids.length === 0 ? `${course}/etudiants` : `${course}/etudiants?apreciser=${ids.slice(0, 60).join('.')}`,
       importStudents: `${course}/etudiants/import`,
       codes: `${course}/etudiants/codes`,
       /** The codes of some students only. */
-      codesOf: (ids: readonly string[]) => `${course}/etudiants/codes?pour=${ids.join('.')}`,
+      codesOf: (...ids: readonly string[]) => `${course}/etudiants/codes?pour=${ids.join('.')}`,
       newStudent: `${course}/etudiants/nouveau`,
       student: (studentId: string) => `${course}/etudiants/${studentId}`,
 

@@ -78,7 +78,7 @@ export function ClassBulkBar({ courseId, groups, isArchived, ticked, shownCount,
               <Button size="small" reason={reason} onClick={() => setAsking('extraTime')}>
                 {t('students.bulk.extraTime')}
               </Button>
-              <Button size="small" onClick={() => navigate(at.course(courseId).codesOf(ticked.map(({ id }) => id)))}>
+              <Button size="small" onClick={() => navigate(at.course(courseId).codesOf(...ticked.map(({ id }) => id)))}>
                 {t('students.bulk.codes')}
               </Button>
             </>

@@ -89,7 +89,7 @@ export default function ImportPage() {
         text: t('students.import.done', { added, changed }),
         undo: () => undo.mutate({ params: { ...params, importId } }),
       })
-      navigate(inCourse.studentsToComplete(unreadExtraTimeIds))
+      navigate(inCourse.studentsToComplete(...unreadExtraTimeIds))
     },
     onError: (error) => {
       // The class changed since the preview: preview again.
