@@ -184,7 +184,7 @@ describe('a student’s own annotations', () => {
     expect(((await screen.findByRole('textbox', { name: 'Note personnelle' })) as HTMLTextAreaElement).value).toBe(
       'revoir le schéma',
     )
-    expect(document.querySelector('.question__stem mark')?.textContent).toMatch(/^Question \d/)
+    await waitFor(() => expect(document.querySelector('.question__stem mark')?.textContent).toMatch(/^Question \d/))
     expect((await held(attemptId)).length).toBe(1)
     expect(sent.join()).not.toMatch(/revoir|struck|barr/)
   }, 60_000)
