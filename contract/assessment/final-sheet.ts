@@ -178,6 +178,9 @@ export const setEntry = endpoint({
   refusals: ['mark_out_of_range', 'sheet_final'],
 })
 
+const isEachOnce = (entries: readonly { studentId: string; component: string }[]) =>
+  new Set(entries.map(({ studentId, component }) => `${studentId} ${component}`)).size === entries.length
+
 export const setEntries = endpoint({
   access: 'trainer',
   method: 'PUT',
@@ -196,7 +199,8 @@ export const setEntries = endpoint({
         }),
       )
       .min(1)
-      .max(3_000),
+      .max(3_000)
+      .refine(isEachOnce, 'twice'),
   }),
   bodyLimit: 4 * 1024 * 1024,
   reply: done,

@@ -1,9 +1,9 @@
 import { isExamOver } from '#core/exams/exam.ts'
-import { toHundredths } from '#core/points.ts'
 import { findSealedIfAny, readFinalSheet } from '#server/assessment/final-sheet.ts'
 import { findAssessmentIfAny } from '#server/assessment/live-sheet.ts'
 import { listMarks } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { shown } from '#server/projects/grade.ts'
 import { listProjectMarks } from '#server/projects/marks.ts'
 import { findStudent } from '#server/students/queries.ts'
 
@@ -61,7 +61,7 @@ async function readTeams(deps: Deps, { courseId, studentId }: Place) {
     return {
       ...{ projectId: id, title, isBlind, teamId: isBlind ? null : (team?.id ?? null) },
       name: isBlind ? null : (team?.name ?? null),
-      mark: worked === null ? null : toHundredths(worked.mark),
+      mark: worked === null ? null : shown(worked.mark),
     }
   })
 }

@@ -4,6 +4,7 @@ import * as finalisation from '#contract/assessment/finalisation.ts'
 import * as myStatement from '#contract/assessment/my-statement.ts'
 import * as rulesContract from '#contract/assessment/rules.ts'
 import { setAttendance } from '#contract/attempts/room.ts'
+import { getStudentRecord } from '#contract/exports/student-record.ts'
 import { ensureShippedAssessment } from '#server/assessment/ensure-shipped-assessment.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
@@ -63,6 +64,14 @@ describe('the sheet', () => {
     })
     // 0,5 × 20 + 0,5 × 15 = 17,5
     expect((await lineOf(still, still.fatou))?.result).toMatchObject({ grade: 1750, mention: 'tres_bien' })
+  })
+
+  it('shows on the page of a student the marks and the grade of the sheet, on the same scale', async () => {
+    const params = { ...still.params, studentId: still.elise.id }
+    const { body } = await world.ask(still.nadia, getStudentRecord, { params })
+    expect(body.sittings).toMatchObject([{ mark: 1325, outOf: 2000 }])
+    expect(body.teams).toMatchObject([{ name: 'Équipe 5', mark: 1550 }])
+    expect(body.grade).toEqual({ grade: 1450, isSealed: false })
   })
 
   it('reads what the room noted of who did not start, unless the sheet was told otherwise', async () => {
@@ -151,6 +160,9 @@ describe('the sheet', () => {
     expect(await statuses()).toEqual(['abi', 'abi'])
     const stranger = await world.student({ course: await world.course(), name: 'Ailleurs Ida' })
     expect((await put([entry(end.kevin, 'abj', 'abi'), entry(stranger, 'abj', 'present')])).status).toBe(404)
+    // The same entry twice says two things of it.
+    expect((await put([entry(hugo, 'abj', 'abi'), entry(hugo, 'exempt', 'abi')])).status).toBe(400)
+    expect(await statuses()).toEqual(['abi', 'abi'])
 
     await put([entry(end.kevin, 'present', 'abi'), entry(hugo, 'present', 'abi')])
     expect(await statuses()).toEqual(['present', 'present'])
