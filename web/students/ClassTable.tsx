@@ -40,32 +40,26 @@ export function ClassTable({ courseId, students, groups, view, isReadOnly }: Pro
     }
     setChosen(next)
   }
-  const ticks: Column<Student>[] = [
-    {
-      id: 'tick',
-      header: <span className="vh">{t('students.bulk.choice')}</span>,
-      phone: 'lead',
-      cell: ({ id, familyName, givenName }) => (
-        <Checkbox
-          bare
-          label={t('students.bulk.one', { name: `${familyName} ${givenName}`.trim() })}
-          checked={chosen.has(id)}
-          onChange={({ target }) => tick([id], target.checked)}
-        />
-      ),
-    },
-  ]
   const columns: Column<Student>[] = [
-    ...(isReadOnly ? [] : ticks),
     {
       id: 'name',
       header: t('students.name'),
       rowHeader: true,
       sortValue: (student) => student,
       cell: ({ id, familyName, givenName }) => (
-        <Link href={at.course(courseId).student(id)}>
-          {familyName} {givenName}
-        </Link>
+        <span className="class__name">
+          {!isReadOnly && (
+            <Checkbox
+              bare
+              label={t('students.bulk.one', { name: `${familyName} ${givenName}`.trim() })}
+              checked={chosen.has(id)}
+              onChange={({ target }) => tick([id], target.checked)}
+            />
+          )}
+          <Link href={at.course(courseId).student(id)}>
+            {familyName} {givenName}
+          </Link>
+        </span>
       ),
     },
     {
