@@ -50,10 +50,12 @@ describe('going elsewhere by a few letters', () => {
     const { history, to, lea, exam } = await opened()
     await userEvent.keyboard('{Control>}k{/Control}')
     await userEvent.type(await search(), 'etudiant')
-    expect(screen.getByRole('link', { name: 'Étudiants' })).toBeTruthy()
+    // The navigation beside it has a link of that name too.
+    const found = within(await screen.findByRole('dialog'))
+    await found.findByRole('link', { name: 'Étudiants' })
     await userEvent.clear(await search())
     await userEvent.type(await search(), 'martin lea')
-    await screen.findByRole('link', { name: 'Léa Martin' })
+    await found.findByRole('link', { name: 'Léa Martin' })
     await screen.findByText('1 réponse affichée')
     await userEvent.keyboard('{Enter}')
     expect(history.at(-1)).toBe(to.student(lea.id))
@@ -61,7 +63,7 @@ describe('going elsewhere by a few letters', () => {
 
     await userEvent.keyboard('/')
     await userEvent.type(await search(), 'lundi')
-    await screen.findByRole('link', { name: /^Contrôle du lundi/ })
+    await within(await screen.findByRole('dialog')).findByRole('link', { name: /^Contrôle du lundi/ })
     await userEvent.keyboard('{ArrowDown}{Enter}')
     expect(history.at(-1)).toBe(to.exam(exam.id).page)
     await userEvent.keyboard('{Control>}k{/Control}')
