@@ -1,16 +1,14 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-element-interactions -- Escape comes from the controls inside and is only watched here */
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { type AssessmentRules, type EntryStatus, entryStatuses, type MarkPart } from '#core/assessment/rules.ts'
-import { formatMark, parseHundredths } from '#core/points.ts'
 import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Field } from '#web/ui/Field.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { Input } from '#web/ui/Input.tsx'
 import { hundredthsOf } from './exact.ts'
 import { nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
 import { RetakenMark } from './RetakenMark.tsx'
+import { TypedMarkField, useTypedMark } from './TypedMarkField.tsx'
 import type { SetEntries } from './use-entries.ts'
 
 type Props = {
@@ -116,19 +114,16 @@ type ChoicesProps = {
 }
 
 function Choices({ entry, part, label, place, onSet, onClose, onNext }: ChoicesProps) {
-  const { t, language } = useText()
+  const { t } = useText()
   const panel = useRef<HTMLFieldSetElement>(null)
   const isByHand = part.content.source.kind === 'hand'
-  const saved = isByHand && entry.mark !== null ? formatMark(hundredthsOf(entry.mark), language) : ''
-  const [written, setWritten] = useState(saved)
+  const typed = useTypedMark(isByHand ? entry.mark : null, part)
   const hintId = useId()
   useEffect(() => panel.current?.querySelector<HTMLElement>('input, [aria-pressed=true]')?.focus(), [])
-  const mark = written.trim() === '' ? null : parseHundredths(written)
-  const isOut = written.trim() !== '' && (mark === null || mark > 2000 || (mark < 0 && part.role === 'weighted'))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isOut) return
-    if (written.trim() !== saved || entry.status !== 'present') onSet({ mark, status: 'present' })
+    if (typed.isBad) return
+    if (typed.isChanged || entry.status !== 'present') onSet({ mark: typed.mark, status: 'present' })
     else onClose()
     onNext()
   }
@@ -142,17 +137,11 @@ function Choices({ entry, part, label, place, onSet, onClose, onNext }: ChoicesP
       <legend className="vh">{label}</legend>
       {isByHand && (
         <form className="entry-cell__mark" noValidate onSubmit={submit}>
-          <Field
+          <TypedMarkField
             label={t('assessment.entry.mark', { component: part.name })}
-            error={isOut ? t('assessment.entry.badMark') : null}
-          >
-            <Input
-              inputMode="decimal"
-              maxLength={8}
-              value={written}
-              onChange={(event) => setWritten(event.target.value)}
-            />
-          </Field>
+            typed={typed}
+            error={t('assessment.entry.badMark')}
+          />
           <Button type="submit" iconOnly aria-label={t('assessment.entry.save')}>
             <Icon name="check" />
           </Button>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import { setEntry } from '#contract/assessment/final-sheet.ts'
 import { entryStatuses, type MarkPart } from '#core/assessment/rules.ts'
-import { formatMark, parseHundredths } from '#core/points.ts'
+import { formatMark } from '#core/points.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -11,6 +11,7 @@ import { Select } from '#web/ui/Select.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { hundredthsOf } from './exact.ts'
 import { nameOf, type SheetEntry, type SheetLine } from './final-sheet.ts'
+import { TypedMarkField, useTypedMark } from './TypedMarkField.tsx'
 import { useAssessmentChange } from './use-assessment-change.ts'
 
 type Props = {
@@ -39,25 +40,19 @@ export function EntryForm({ courseId, line, part, entry, hasRetake, retakeExams 
   const { t, language } = text
   const say = useToast()
   const isByHand = part.content.source.kind === 'hand'
-  const saved = isByHand && entry.mark !== null ? formatMark(hundredthsOf(entry.mark), language) : ''
+  const mark = useTypedMark(isByHand ? entry.mark : null, part)
+  const retake = useTypedMark(entry.typedRetake, part)
   const [status, setStatus] = useState(entry.status)
-  const savedRetake = entry.typedRetake === null ? '' : formatMark(hundredthsOf(entry.typedRetake), language)
-  const [written, setWritten] = useState(saved)
-  const [retaken, setRetaken] = useState(savedRetake)
   const [reason, setReason] = useState(entry.reason)
   const [chosen, setChosen] = useState(entry.chosen ?? '')
   const choices = choicesOf(part, entry)
   const isChanged =
     status !== entry.status ||
-    written.trim() !== saved ||
-    retaken.trim() !== savedRetake ||
+    mark.isChanged ||
+    retake.isChanged ||
     chosen !== (entry.chosen ?? '') ||
     reason.trim() !== entry.reason
-  const mark = written.trim() === '' ? null : parseHundredths(written)
-  const retake = retaken.trim() === '' ? null : parseHundredths(retaken)
-  const isOut = (text: string, value: number | null) =>
-    text.trim() !== '' && (value === null || value > 2000 || (value < 0 && part.role === 'weighted'))
-  const isBad = isOut(written, mark) || isOut(retaken, retake)
+  const isBad = mark.isBad || retake.isBad
   const saving = useAssessmentChange(setEntry, () =>
     say({
       text: t('assessment.entry.saved', {
@@ -71,7 +66,8 @@ export function EntryForm({ courseId, line, part, entry, hasRetake, retakeExams 
     event.preventDefault()
     if (!isChanged || isBad) return
     const params = { courseId, studentId: line.studentId, component: part.id }
-    saving.mutate({ params, body: { status, mark: isByHand ? mark : null, retake, examId: chosen || null, reason } })
+    const body = { status, mark: mark.mark, retake: retake.mark, examId: chosen || null, reason }
+    saving.mutate({ params, body })
   }
   const component = part.name
   return (
@@ -84,17 +80,11 @@ export function EntryForm({ courseId, line, part, entry, hasRetake, retakeExams 
         />
       </Field>
       {isByHand && (
-        <Field
+        <TypedMarkField
           label={t('assessment.entry.mark', { component })}
-          error={isOut(written, mark) ? t('assessment.entry.badMark') : null}
-        >
-          <Input
-            inputMode="decimal"
-            maxLength={8}
-            value={written}
-            onChange={(event) => setWritten(event.target.value)}
-          />
-        </Field>
+          typed={mark}
+          error={t('assessment.entry.badMark')}
+        />
       )}
       {choices.length > 0 && (
         <Field label={t('assessment.entry.exam', { component })}>
@@ -114,18 +104,12 @@ export function EntryForm({ courseId, line, part, entry, hasRetake, retakeExams 
       {retakeExams.length > 0 && (
         <p className="small muted">{t('assessment.entry.retakeFrom', { component, titles: retakeExams.join(', ') })}</p>
       )}
-      {(retakeExams.length > 0 ? savedRetake !== '' : hasRetake) && (
-        <Field
+      {(retakeExams.length > 0 ? retake.isSaved : hasRetake) && (
+        <TypedMarkField
           label={t(retakeExams.length > 0 ? 'assessment.entry.typedRetake' : 'assessment.entry.retake', { component })}
-          error={isOut(retaken, retake) ? t('assessment.entry.badMark') : null}
-        >
-          <Input
-            inputMode="decimal"
-            maxLength={8}
-            value={retaken}
-            onChange={(event) => setRetaken(event.target.value)}
-          />
-        </Field>
+          typed={retake}
+          error={t('assessment.entry.badMark')}
+        />
       )}
       <Field
         label={

@@ -4,8 +4,8 @@ import { useText } from '#web/text/text.tsx'
 import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { MoreMenu } from '#web/ui/MoreMenu.tsx'
 import { Handle, MoveButtons, type OutlineRowProps } from './OutlineRow.tsx'
 import type { OutlineSectionView } from './outline-dialog.ts'
 
@@ -55,16 +55,7 @@ export function SectionView({ section, number, ...row }: Props) {
         >
           <Icon name="edit" />
         </Button>
-        <Menu
-          label={
-            <>
-              <Icon name="more" />
-              <span className="vh">{t('courses.outline.moreNamed', { title })}</span>
-            </>
-          }
-          chevron={false}
-          summaryClass="button button--icon"
-        >
+        <MoreMenu name={t('courses.outline.moreNamed', { title })}>
           <MenuItem icon="questions" onChoose={() => onDialog({ kind: 'prompt', sections: [section] })}>
             {t('courses.assistant.open')}
           </MenuItem>
@@ -88,7 +79,7 @@ export function SectionView({ section, number, ...row }: Props) {
           <MenuItem icon="trash" danger onChoose={() => onDialog({ kind: 'delete_section', section })}>
             {t('courses.outline.deleteSection')}
           </MenuItem>
-        </Menu>
+        </MoreMenu>
       </div>
     </li>
   )

@@ -1,8 +1,8 @@
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { MoreMenu } from '#web/ui/MoreMenu.tsx'
 import { Handle, MoveButtons, type OutlineRowProps } from './OutlineRow.tsx'
 import { SectionView } from './SectionView.tsx'
 import type { OutlineView } from './use-outline-change.ts'
@@ -45,16 +45,7 @@ export function SessionView({ session, rank, ...row }: Props) {
           >
             <Icon name="edit" />
           </Button>
-          <Menu
-            label={
-              <>
-                <Icon name="more" />
-                <span className="vh">{t('courses.outline.moreNamed', { title })}</span>
-              </>
-            }
-            chevron={false}
-            summaryClass="button button--icon"
-          >
+          <MoreMenu name={t('courses.outline.moreNamed', { title })}>
             <MenuItem icon="plus" onChoose={() => onDialog({ kind: 'section', session: id, section: null })}>
               {t('courses.outline.addSection')}
             </MenuItem>
@@ -68,7 +59,7 @@ export function SessionView({ session, rank, ...row }: Props) {
             <MenuItem icon="trash" danger onChoose={() => onDialog({ kind: 'delete_session', session })}>
               {t('courses.outline.deleteSession')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         </div>
       </div>
       <ol className="outline__sections">

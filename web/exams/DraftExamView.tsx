@@ -10,8 +10,8 @@ import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { MoreMenu } from '#web/ui/MoreMenu.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SaveLine } from '#web/ui/SaveLine.tsx'
@@ -62,16 +62,7 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
             <Icon name="eye" />
             {t('exams.seeAsStudent')}
           </LinkButton>
-          <Menu
-            label={
-              <>
-                <Icon name="more" />
-                <span className="vh">{t('exams.more')}</span>
-              </>
-            }
-            summaryClass="button button--icon"
-            chevron={false}
-          >
+          <MoreMenu name={t('exams.more')}>
             <MenuItem icon="print" href={`${at.course(courseId).booklet}?examen=${exam.id}`}>
               {t('exams.booklet.short')}
             </MenuItem>
@@ -81,7 +72,7 @@ export function DraftExamView({ courseId, exam }: { courseId: string; exam: Exam
             <MenuItem icon="trash" danger onChoose={() => setRemoving(true)}>
               {t('exams.remove.go')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         </>
       }
     >

@@ -10,8 +10,8 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { MoreMenu } from '#web/ui/MoreMenu.tsx'
 import { AskStep } from './AskStep.tsx'
 import { useDuplicate } from './use-duplicate.ts'
 import { type AskedStep, useExamSteps } from './use-exam-steps.ts'
@@ -70,18 +70,7 @@ export function useExamActs(courseId: string, exam: ExamView, place: 'exam' | 'm
       <>
         {primary}
         {secondary}
-        <Menu
-          label={
-            <>
-              <Icon name="more" />
-              <span className="vh">{t('exams.more')}</span>
-            </>
-          }
-          summaryClass="button button--icon"
-          chevron={false}
-        >
-          {restOf()}
-        </Menu>
+        <MoreMenu name={t('exams.more')}>{restOf()}</MoreMenu>
       </>
     ),
     asked: asked && (

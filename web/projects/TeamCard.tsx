@@ -6,10 +6,9 @@ import { at } from '#web/addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
-import { Icon } from '#web/ui/Icon.tsx'
 import { MarkOnTwenty } from '#web/ui/MarkOnTwenty.tsx'
-import { Menu } from '#web/ui/Menu.tsx'
 import { MenuItem } from '#web/ui/MenuItem.tsx'
+import { MoreMenu } from '#web/ui/MoreMenu.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import type { Move } from './board.ts'
@@ -35,23 +34,14 @@ export function TeamCard({ courseId, project, team, onMove }: Props) {
         </h2>
         {team.grade.mark !== null && <MarkOnTwenty mark={team.grade.mark} size="small" />}
         {!project.isBlind && (
-          <Menu
-            label={
-              <>
-                <Icon name="more" />
-                <span className="vh">{t('projects.team.actions', { name: team.name })}</span>
-              </>
-            }
-            chevron={false}
-            summaryClass="button button--icon button--small"
-          >
+          <MoreMenu name={t('projects.team.actions', { name: team.name })} size="small">
             <MenuItem icon="edit" onChoose={() => setDialog('rename')}>
               {t('projects.team.rename')}
             </MenuItem>
             <MenuItem icon="trash" danger onChoose={() => setDialog('delete')}>
               {t('projects.team.delete')}
             </MenuItem>
-          </Menu>
+          </MoreMenu>
         )}
       </div>
       <ProgressRule done={team.criteriaGraded} total={project.rubric.criteria.length} />

@@ -1,6 +1,5 @@
 import {
   Children,
-  type ComponentProps,
   Fragment,
   isValidElement,
   type ReactElement,
@@ -12,8 +11,8 @@ import {
 } from 'react'
 import { useText } from '#web/text/text.tsx'
 import type { ActionsProps } from './head-actions.ts'
-import { Icon } from './Icon.tsx'
 import { Menu } from './Menu.tsx'
+import { MoreMenu } from './MoreMenu.tsx'
 
 /** The actions of a page on one line: those that have no room are in a menu at its end, the primary one never. */
 export function ActionsRow({ className, children }: ActionsProps) {
@@ -35,17 +34,7 @@ export function ActionsRow({ className, children }: ActionsProps) {
           ),
       )}
       {hidden.length > 0 && (
-        <Menu
-          className="actions__more"
-          label={
-            <>
-              <Icon name="more" />
-              <span className="vh">{t('ui.staff.moreActions')}</span>
-            </>
-          }
-          summaryClass="button button--secondary button--icon"
-          chevron={false}
-        >
+        <MoreMenu className="actions__more" name={t('ui.staff.moreActions')}>
           {items.map(
             (item, index) =>
               isHidden(index) && (
@@ -54,7 +43,7 @@ export function ActionsRow({ className, children }: ActionsProps) {
                 </div>
               ),
           )}
-        </Menu>
+        </MoreMenu>
       )}
     </div>
   )
@@ -68,8 +57,8 @@ function flat(children: ReactNode): ReactNode[] {
 }
 
 /** A menu without room gives its items to the menu of the row: none opens in another. */
-const isMenu = (item: ReactNode): item is ReactElement<ComponentProps<typeof Menu>> =>
-  isValidElement<ComponentProps<typeof Menu>>(item) && item.type === Menu
+const isMenu = (item: ReactNode): item is ReactElement<{ children: ReactNode }> =>
+  isValidElement<{ children: ReactNode }>(item) && (item.type === Menu || item.type === MoreMenu)
 
 const keyOf = (item: ReactNode, index: number) => (isValidElement(item) && item.key) || index
 

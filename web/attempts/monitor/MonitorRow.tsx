@@ -10,7 +10,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
-import { Menu } from '#web/ui/Menu.tsx'
+import { MoreMenu } from '#web/ui/MoreMenu.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
 import { type Acted, acts, concernedBy, lateActs, type StaffRole } from './acts.ts'
 import { MonitorActItem } from './MonitorActItem.tsx'
@@ -92,16 +92,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
           </span>
         )}
         {(line.attemptId !== null || line.startedAt === null) && (
-          <Menu
-            label={
-              <>
-                <Icon name="more" />
-                <span className="vh">{t('attempts.staff.table.actionsOf', { name })}</span>
-              </>
-            }
-            summaryClass="button button--icon button--small"
-            chevron={false}
-          >
+          <MoreMenu name={t('attempts.staff.table.actionsOf', { name })} size="small">
             {(isOver ? lateActs : acts)
               .filter((act) => concernedBy(act, [line]).length > 0)
               .map((act) => (
@@ -114,7 +105,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
                 <span>{t('attempts.staff.table.copy')}</span>
               </Link>
             )}
-          </Menu>
+          </MoreMenu>
         )}
       </td>
     </tr>

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
 import { getMyReview } from '#contract/grading/grading.ts'
 import { wholeReview } from '#core/exams/release.ts'
 import { query } from '#web/api.ts'
-import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { contextBlock } from '#web/questions/context-block.ts'
 import { LazyContext } from '#web/questions/LazyContext.tsx'
@@ -16,6 +15,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
+import { ExerciseForm, takeFocus } from './ExerciseForm.tsx'
 import type { MarkedQuestion } from './marked-question.ts'
 import { ReviewedQuestion } from './ReviewedQuestion.tsx'
 import '#web/attempts/attempts.css'
@@ -146,30 +146,13 @@ function Retry({ question, position, total, onNext }: RetryProps) {
     stem,
     choices: question.choices.map((choice) => ({ id: choice.id, text: choice.text })),
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    setAnswered(true)
-  }
   return (
-    <form className="sheet question" onSubmit={submit}>
-      <div className="question__note">
-        <h2 className="question__number">{t('attempts.practice.mock.question', { position, total })}</h2>
-      </div>
-      <div className="question__body">
-        <AnswerFields question={asked} chosen={chosen} isOff={false} onChoose={setChosen} />
-        <div className="actions">
-          <Button
-            type="submit"
-            variant="primary"
-            reason={chosen.length === 0 ? t('attempts.practice.chooseFirst') : undefined}
-          >
-            {t('attempts.practice.see')}
-          </Button>
-        </div>
-      </div>
-    </form>
+    <ExerciseForm
+      question={asked}
+      heading={t('attempts.practice.mock.question', { position, total })}
+      chosen={chosen}
+      onChoose={setChosen}
+      onSubmit={() => setAnswered(true)}
+    />
   )
 }
-
-/** Moves focus to the correction that replaced the question, so that a screen reader reads it. */
-const takeFocus = (heading: HTMLElement | null) => heading?.focus()

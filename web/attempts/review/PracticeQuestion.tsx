@@ -1,19 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { answerPracticeQuestion, getPracticeQuestion } from '#contract/questions/practice.ts'
 import { mutation, query } from '#web/api.ts'
-import { AnswerFields } from '#web/attempts/AnswerFields.tsx'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { contextBlock } from '#web/questions/context-block.ts'
 import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
-import { Button } from '#web/ui/Button.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
-import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
-import { sentenceOf } from '#web/ui/refusal-sentence.ts'
+import { ExerciseForm, takeFocus } from './ExerciseForm.tsx'
 import { ReviewedQuestion } from './ReviewedQuestion.tsx'
 
 type Section = { id: string; title: string; questionIds: string[] }
@@ -57,7 +54,7 @@ type ExerciseProps = Onward & { question: AskedQuestion; section: Section; posit
 
 /** A question, replaced by its correction once answered. */
 function Exercise({ question, position, total, ...onward }: ExerciseProps) {
-  const { t, rich, has } = useText()
+  const { t, rich } = useText()
   const [chosen, setChosen] = useState<string[]>([])
   const answer = useMutation(mutation(answerPracticeQuestion))
   if (answer.data) {
@@ -72,36 +69,19 @@ function Exercise({ question, position, total, ...onward }: ExerciseProps) {
       </>
     )
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    answer.mutate({ params: { questionId: question.id }, body: { choices: chosen } })
-  }
   const number = (digits: ReactNode) => <span className="question__n">{digits}</span>
   return (
-    <form className="sheet question" onSubmit={submit}>
-      <div className="question__note">
-        <h2 className="question__number">{rich('attempts.question.title', { position, total, n: number })}</h2>
-      </div>
-      <div className="question__body">
-        <AnswerFields question={question} chosen={chosen} isOff={answer.isPending} onChoose={setChosen} />
-        {answer.error && <Notice tone="bad">{sentenceOf(answer.error, { t, has })}</Notice>}
-        <div className="actions">
-          <Button
-            type="submit"
-            variant="primary"
-            busy={answer.isPending}
-            reason={chosen.length === 0 ? t('attempts.practice.chooseFirst') : undefined}
-          >
-            {t('attempts.practice.see')}
-          </Button>
-        </div>
-      </div>
-    </form>
+    <ExerciseForm
+      question={question}
+      heading={rich('attempts.question.title', { position, total, n: number })}
+      chosen={chosen}
+      onChoose={setChosen}
+      onSubmit={() => answer.mutate({ params: { questionId: question.id }, body: { choices: chosen } })}
+      busy={answer.isPending}
+      error={answer.error}
+    />
   )
 }
-
-/** Moves focus to the correction that replaced the question, so that a screen reader reads it. */
-const takeFocus = (heading: HTMLElement | null) => heading?.focus()
 
 function Onwards({ section, rest: [next], among, position, total }: Omit<ExerciseProps, 'question'>) {
   const { t } = useText()
