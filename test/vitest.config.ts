@@ -54,6 +54,8 @@ export default defineConfig({
             ...always.setupFiles,
             ...['plain-text', 'element-errors'].map((name) => join(root, `test/setup/${name}.ts`)),
           ],
+          // One load of the modules serves all files of a worker; each test leaves its page as it found it.
+          isolate: false,
           include: ['test/web/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
           // The computers of the school; elsewhere every hour says whose it is.

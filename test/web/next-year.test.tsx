@@ -24,6 +24,7 @@ it('an owner copies a course for next year', async () => {
   await waitFor(async () => expect(await world.db.course.count({ where: { title: 'Réseaux' } })).toBe(2))
   const copy = await world.db.course.findFirstOrThrow({ where: { year: '2027-2028' } })
   await waitFor(() => expect(history.at(-1)).toBe(`/cours/${copy.id}`))
+  await screen.findByRole('heading', { level: 1, name: 'Réseaux' })
 })
 
 it('archives a course, shows it on request, reopens it, then deletes it with its title typed', async () => {
