@@ -7,6 +7,15 @@ import { content } from './content.ts'
 export const sharedContext = z.object({ id: text, title: text, content })
 export type SharedContext = z.output<typeof sharedContext>
 
+/** The parts of an ordering or a matching, in order; each is answered by one of the choices. */
+export const listedParts = z.array(z.object({ id: text, text: content.optional() }))
+
+/** How a typed answer is compared, as far as the student is told. */
+export const listedTyped = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), case: z.boolean() }),
+  z.object({ kind: z.literal('number'), unit: text.optional(), unitRequired: z.boolean().optional() }),
+])
+
 /** A question as shown to a student: the shape has no field for a key, a weight or an explanation. */
 export const askedQuestion = z.object({
   /** The id of the question frozen in the exam, not of the one in the bank. */
@@ -17,7 +26,13 @@ export const askedQuestion = z.object({
   /** The id of its document among the `contexts` of the reply; absent: it has none. */
   context: text.optional(),
   stem: content,
-  choices: z.array(z.object({ id: text, text: content })),
+  /**
+   * Of an ordering or a matching, the options, once for all parts: an answer is the part and the option (`2` + id). Of a
+   * cloze, those of each gap, named by `part`: an answer is the id. Of an exact answer, none: it is `=` and what was typed.
+   */
+  choices: z.array(z.object({ id: text, part: text.optional(), text: content })),
+  parts: listedParts.optional(),
+  typed: listedTyped.optional(),
   /** How many degrees of certainty the student may choose; absent: certainty is not asked. */
   certainty: int4.optional(),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hundredths, int4, text, uuid } from '#contract/endpoint.ts'
 import { difficulties, questionTypes } from '#core/questions/question.ts'
+import { listedParts, listedTyped } from './asked-question.ts'
 import { content } from './content.ts'
 import { documentationUrl, longestUrl } from './question-file.ts'
 
@@ -25,9 +26,17 @@ export const markedQuestion = z.object({
   /** The id of its document among the `contexts` of the reply. */
   context: text.optional(),
   stem: content,
+  /** Of an ordering or a matching: what was to be put in order or matched. A cloze has its gaps in the stem. */
+  parts: listedParts.optional(),
+  /** Of an exact answer: how it was compared, and what was typed; null when nothing was. */
+  typed: listedTyped.optional(),
+  answer: text.nullable().optional(),
   choices: z.array(
     z.object({
       id: text,
+      /** The part it answers, and its option: the same in every part of an ordering or a matching. */
+      part: text.optional(),
+      option: text.optional(),
       text: content,
       ticked: z.boolean(),
       correct: z.boolean(),

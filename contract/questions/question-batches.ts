@@ -43,6 +43,8 @@ export const unusableReasons = [
   'duplicate_choice',
   'true_false_choices',
   'importance_misplaced',
+  'gaps_misplaced',
+  'answer_unreadable',
   'unsupported_kind',
   'unreadable_question',
   'unclear_scoring',

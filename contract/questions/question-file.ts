@@ -3,8 +3,9 @@ import { int4, text } from '#contract/endpoint.ts'
 import { outlineLimits } from '#core/courses/outline.ts'
 import { languages } from '#core/language.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
-import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
-import { pointsShare } from './scale.ts'
+import { bloomLevels, difficulties, orderingCredits, purposes } from '#core/questions/question.ts'
+import { longestTyped } from '#core/questions/typed-answer.ts'
+import { exact, pointsShare } from './scale.ts'
 
 /**
  * The format of the files in `questions/`: `course.yaml` (the outline) and `<session>/<section>.yaml` (the questions
@@ -26,15 +27,19 @@ export const calendarDay = text.regex(/^\d{4}-\d{2}-\d{2}$/, { abort: true }).re
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day)
 }, 'no_such_day')
 
+const feedback = markdown(1_000).optional().describe('Why this choice is right or wrong; shown after release.')
+const weight = z
+  .union([pointsShare, z.number().min(-1).max(1).multipleOf(0.0001)])
+  .optional()
+  .describe('Share of the points, under a scale by weights: 0.5, 1/3, -0.25.')
+const correct = z.boolean().optional().describe('true for a right choice; leave out for a distractor.')
+
 export const choiceInFile = z.strictObject({
   text: markdown(1_000).describe('The choice, in Markdown.'),
-  correct: z.boolean().optional().describe('true for a right choice; leave out for a distractor.'),
-  feedback: markdown(1_000).optional().describe('Why this choice is right or wrong; shown after release.'),
+  correct,
+  feedback,
   last: z.boolean().optional().describe('Keep this choice at the end when choices are shuffled.'),
-  weight: z
-    .union([pointsShare, z.number().min(-1).max(1).multipleOf(0.0001)])
-    .optional()
-    .describe('Share of the points, under a scale by weights: 0.5, 1/3, -0.25.'),
+  weight,
   indispensable: z.boolean().optional().describe('Right choice without which the answer earns nothing (discordance).'),
   inacceptable: z.boolean().optional().describe('Wrong choice with which the answer earns nothing (discordance).'),
 })
@@ -94,6 +99,75 @@ const shared = {
     .describe('Remarks of `npm run questions -- lint` kept on purpose, each with the reason.'),
 }
 
+/** How many of each a question in parts may hold. */
+export const partLimits = { gaps: 8, choices: 8, items: 8, extras: 6, accepted: 12, foreseen: 12 } as const
+
+const item = markdown(1_000)
+const answer = markdown(longestTyped)
+const gapInFile = z.strictObject({
+  choices: z
+    .array(z.strictObject({ text: markdown(200), correct, feedback, weight }))
+    .min(2)
+    .max(partLimits.choices)
+    .describe('The choices of this gap, exactly one of them correct.'),
+})
+
+export const typedInFile = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'),
+    case: z.boolean().optional().describe('true: small and capital letters differ; they do not by default.'),
+  }),
+  z.strictObject({
+    kind: z.literal('number'),
+    tolerance: z
+      .union([exact, z.number().min(0).multipleOf(0.0001)])
+      .describe('How far from it an answer may be: 0.5.'),
+    unit: markdown(20).optional().describe('A unit that may follow the number: Gio.'),
+    unitRequired: z.boolean().optional().describe('true: a number without its unit is wrong.'),
+  }),
+])
+
+/** What is answered, by the types whose choices are not one list. */
+const answersInFile = {
+  cloze: {
+    gaps: z.array(gapInFile).min(1).max(partLimits.gaps).describe('The gaps `[[1]]`, `[[2]]`… of the stem, in order.'),
+  },
+  ordering: {
+    order: z
+      .array(z.union([item, z.strictObject({ text: item, feedback })]))
+      .min(3)
+      .max(partLimits.items)
+      .describe('The items, in the right order.'),
+    partial: z
+      .enum(orderingCredits)
+      .optional()
+      .describe(
+        'What earns a part of the points: right places (default), pairs in order, the longest run, or nothing.',
+      ),
+  },
+  matching: {
+    pairs: z
+      .array(z.strictObject({ item, answer: item, feedback }))
+      .min(2)
+      .max(partLimits.items)
+      .describe('Each item with its answer; several items may have the same.'),
+    extras: z.array(item).max(partLimits.extras).optional().describe('Answers that fit no item.'),
+  },
+  exact_answer: {
+    accept: z
+      .array(z.union([answer, z.strictObject({ text: answer, feedback, weight })]))
+      .min(1)
+      .max(partLimits.accepted)
+      .describe('The answers accepted.'),
+    foresee: z
+      .array(z.union([answer, z.strictObject({ text: answer, feedback, weight })]))
+      .max(partLimits.foreseen)
+      .optional()
+      .describe('Wrong answers that are foreseen, each with what to say of it.'),
+    typed: typedInFile.optional().describe('How an answer is compared: words (default) or a number.'),
+  },
+} as const
+
 export const questionInFile = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('single'),
@@ -110,6 +184,10 @@ export const questionInFile = z.discriminatedUnion('type', [
     ...shared,
     answer: z.boolean(),
   }),
+  z.strictObject({ type: z.literal('cloze'), ...shared, ...answersInFile.cloze }),
+  z.strictObject({ type: z.literal('ordering'), ...shared, ...answersInFile.ordering }),
+  z.strictObject({ type: z.literal('matching'), ...shared, ...answersInFile.matching }),
+  z.strictObject({ type: z.literal('exact_answer'), ...shared, ...answersInFile.exact_answer }),
 ])
 export type QuestionInFile = z.output<typeof questionInFile>
 

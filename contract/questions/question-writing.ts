@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { lintCodes, lintSeverities } from '#core/questions/lint/codes.ts'
-import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
+import { bloomLevels, difficulties, orderingCredits, purposes, questionTypes } from '#core/questions/question.ts'
+import { listedParts, listedTyped } from './asked-question.ts'
 import { content } from './content.ts'
-import { longestUrl } from './question-file.ts'
+import { longestUrl, partLimits } from './question-file.ts'
 import { exact } from './scale.ts'
 
 const questionParams = courseParams.extend({ questionId: uuid })
@@ -11,6 +12,51 @@ const version = int4.min(1)
 
 /** Lines of a text before and after, see core/questions/text-difference.ts. */
 export const difference = z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text }))
+
+const words = text.max(1_000)
+const weight = exact.nullable().default(null)
+const typedDraft = z.array(z.strictObject({ text: words, feedback: words, weight }))
+
+/** What is answered by the types whose choices are not one list, as in a section file; anything may be missing. */
+export const draftAnswers = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('cloze'),
+    gaps: z
+      .array(
+        z.strictObject({
+          options: z
+            .array(z.strictObject({ text: words, correct: z.boolean(), feedback: words, weight }))
+            .max(partLimits.choices),
+        }),
+      )
+      .max(partLimits.gaps),
+  }),
+  z.strictObject({
+    type: z.literal('ordering'),
+    order: z.array(z.strictObject({ text: words, feedback: words })).max(partLimits.items),
+    partial: z.enum(orderingCredits),
+  }),
+  z.strictObject({
+    type: z.literal('matching'),
+    pairs: z.array(z.strictObject({ item: words, answer: words, feedback: words })).max(partLimits.items),
+    extras: z.array(words).max(partLimits.extras),
+  }),
+  z.strictObject({
+    type: z.literal('exact_answer'),
+    accept: typedDraft.max(partLimits.accepted),
+    foresee: typedDraft.max(partLimits.foreseen),
+    typed: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('text'), case: z.boolean() }),
+      z.strictObject({
+        kind: z.literal('number'),
+        tolerance: text.max(40),
+        unit: text.max(20),
+        unitRequired: z.boolean(),
+      }),
+    ]),
+  }),
+])
+export type DraftAnswers = z.output<typeof draftAnswers>
 
 /** A question being written: anything may still be missing; faults are listed, and it is saved only when complete. */
 export const questionDraft = z.strictObject({
@@ -32,6 +78,8 @@ export const questionDraft = z.strictObject({
       }),
     )
     .max(12),
+  /** Of the same type as the question, whose `choices` are then empty; null for a question with one list of choices. */
+  answers: draftAnswers.nullable().default(null),
   explanation: text.max(4_000),
   difficulty: z.enum(difficulties),
   level: z.enum(bloomLevels),
@@ -74,6 +122,8 @@ export const draftFaults = [
   'duplicate_choice',
   'true_false_choices',
   'importance_misplaced',
+  'gaps_misplaced',
+  'answer_unreadable',
   'unknown_image',
   'too_complex',
 ] as const
@@ -110,7 +160,9 @@ export const previewQuestion = endpoint({
   reply: z.object({
     context: content.nullable(),
     stem: content,
-    choices: z.array(z.object({ id: text, text: content, feedback: content.nullable() })),
+    choices: z.array(z.object({ id: text, part: text.optional(), text: content, feedback: content.nullable() })),
+    parts: listedParts.optional(),
+    typed: listedTyped.optional(),
     explanation: content,
     faults: z.array(z.enum(draftFaults)),
     remarks: z.array(

@@ -4,8 +4,17 @@
  */
 import type { LintCode } from '#core/questions/lint/codes.ts'
 import type { RationalText } from '#core/rational.ts'
+import type { TypedRule } from './typed-answer.ts'
 
-export const questionTypes = ['single', 'multiple', 'true_false'] as const
+export const questionTypes = [
+  'single',
+  'multiple',
+  'true_false',
+  'cloze',
+  'ordering',
+  'matching',
+  'exact_answer',
+] as const
 export type QuestionType = (typeof questionTypes)[number]
 
 export const difficulties = ['easy', 'medium', 'hard'] as const
@@ -19,10 +28,19 @@ export type BloomLevel = (typeof bloomLevels)[number]
 export const purposes = ['exam', 'practice'] as const
 export type Purpose = (typeof purposes)[number]
 
+export type QuestionPart = { readonly id: string; readonly text?: string | undefined }
+
+/** What earns a part of the points of an ordering (docs/scoring.md); `exact`: nothing does. */
+export const orderingCredits = ['exact', 'places', 'pairs', 'longest_run'] as const
+export type OrderingCredit = (typeof orderingCredits)[number]
+
 export type Choice = {
-  /** Stable within its question: `a`, `b`, `c`… in the order of the file. */
+  /** Stable within its question: `a`, `b`, `c`… in the order of the file; of a question in parts, part and option: `2b`. */
   readonly id: string
-  /** Markdown. */
+  /** The part that this choice answers (parts.ts), and its option: `2` and `b`. */
+  readonly part?: string | undefined
+  readonly option?: string | undefined
+  /** Markdown; of an exact answer, the words or the number themselves. */
   readonly text: string
   readonly correct: boolean
   /** Why this choice is right or wrong, Markdown; shown only after release. */
@@ -61,6 +79,12 @@ export type Question = {
   /** Markdown. */
   readonly stem: string
   readonly choices: readonly Choice[]
+  /** The gaps of a cloze, the places of an ordering, the items of a matching (with their Markdown), in order. */
+  readonly parts?: readonly QuestionPart[] | undefined
+  /** Partial credit of an ordering; absent: by places. */
+  readonly partial?: OrderingCredit | undefined
+  /** How an exact answer is compared. */
+  readonly typed?: TypedRule | undefined
   /** Markdown; teaches the point, and why each distractor is wrong. */
   readonly explanation: string
   readonly difficulty: Difficulty
@@ -81,30 +105,4 @@ export type Question = {
   readonly enemies?: readonly string[] | undefined
   /** Lint remarks that the author keeps, each with the reason. */
   readonly allow?: Readonly<Partial<Record<LintCode, string>>> | undefined
-}
-
-/** Why a question cannot be asked, one code per fault; empty when it is well formed. */
-export type QuestionFault =
-  | 'no_key'
-  | 'several_keys'
-  | 'too_few_choices'
-  | 'duplicate_choice'
-  | 'true_false_choices'
-  /** An indispensable wrong choice, or an inacceptable right one. */
-  | 'importance_misplaced'
-
-export function faultsOf(question: Pick<Question, 'type' | 'choices'>): QuestionFault[] {
-  const { type, choices } = question
-  const keys = choices.filter((choice) => choice.correct).length
-  const texts = new Set(choices.map((choice) => choice.text.trim().toLowerCase()))
-  const faults: QuestionFault[] = []
-  if (keys === 0) faults.push('no_key')
-  if (type !== 'multiple' && keys > 1) faults.push('several_keys')
-  if (choices.length < 2) faults.push('too_few_choices')
-  if (type === 'true_false' && choices.length !== 2) faults.push('true_false_choices')
-  if (texts.size < choices.length) faults.push('duplicate_choice')
-  if (choices.some(({ correct, indispensable, inacceptable }) => (correct ? inacceptable : indispensable))) {
-    faults.push('importance_misplaced')
-  }
-  return faults
 }

@@ -1,4 +1,5 @@
 import { contextOf } from '#server/questions/contexts.ts'
+import { listedOf } from '#server/questions/listed.ts'
 import type { DrawnQuestion } from './drawn-question.ts'
 
 /** The part of a question that a student may see. */
@@ -7,6 +8,6 @@ export function askedOf({ content, rendered }: Pick<DrawnQuestion, 'content' | '
     type: content.type,
     ...(content.context ? { context: contextOf(content, rendered) } : {}),
     stem: rendered.stem,
-    choices: rendered.choices.map(({ id, text }) => ({ id, text })),
+    ...listedOf(content, rendered),
   }
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { drawPaper } from '#core/exams/draw.ts'
 import { withoutEnemies } from '#core/exams/enemies.ts'
 import { toHundredths } from '#core/points.ts'
+import { typesNotShown } from '#core/questions/parts.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import { scoreQuestion } from '#core/scoring/scoring.ts'
@@ -164,6 +165,7 @@ async function findPractice({ db }: Deps, { questionId, ...learner }: PracticeIn
 const practice = ({ courseId, studentId }: Learner) => Prisma.sql`
   select bank.* from (${current(courseId)}) as bank
   where bank.content->>'purpose' = 'practice'
+    and bank.content->>'type' <> all(${[...typesNotShown]})
     and not exists (
       select 1 from "ExamQuestion" asked join "Exam" e on e.id = asked."examId"
       where e."courseId" = ${courseId}::uuid and (asked."questionId" = bank.id or asked."questionKey" = bank.key))

@@ -2,8 +2,7 @@ import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Language } from '#core/language.ts'
 import type { Question } from '#core/questions/question.ts'
 import { trueFalseChoices } from '#core/questions/true-false.ts'
-
-const letters = 'abcdefghijkl'
+import { answersOfFile } from './answers-of-file.ts'
 
 type QuestionPlace = { section: string; language: Language }
 
@@ -17,7 +16,7 @@ export function toQuestion(given: QuestionInFile, { section, language }: Questio
     // Read-section puts the document in the place of its name.
     ...(typeof given.context === 'object' ? { context: given.context } : {}),
     stem,
-    choices: choicesOf(given, language),
+    ...(given.type === 'true_false' ? { choices: trueFalseChoices(given.answer, language) } : answersOfFile(given)),
     explanation,
     difficulty,
     level,
@@ -32,20 +31,4 @@ export function toQuestion(given: QuestionInFile, { section, language }: Questio
     ...(given.enemies ? { enemies: given.enemies } : {}),
     ...(given.allow ? { allow: given.allow } : {}),
   }
-}
-
-function choicesOf(given: QuestionInFile, language: Language): Question['choices'] {
-  if (given.type === 'true_false') {
-    return trueFalseChoices(given.answer, language)
-  }
-  return given.choices.map(({ text, correct, feedback, last, weight, indispensable, inacceptable }, index) => ({
-    id: letters.charAt(index),
-    text,
-    correct: correct ?? false,
-    ...(feedback ? { feedback } : {}),
-    keepLast: last ?? false,
-    ...(weight === undefined ? {} : { weight: String(weight) }),
-    ...(indispensable ? { indispensable } : {}),
-    ...(inacceptable ? { inacceptable } : {}),
-  }))
 }

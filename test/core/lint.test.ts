@@ -48,6 +48,8 @@ it('ranks every code: what cannot be asked, what says too much, what deserves a 
     'duplicate_choice',
     'true_false_choices',
     'importance_misplaced',
+    'gaps_misplaced',
+    'answer_unreadable',
     'duplicate_question',
   ])
   expect(lintCodes.filter((code) => severityOf(code) === 'note')).toEqual(['long_stem'])

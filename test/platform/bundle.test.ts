@@ -153,6 +153,7 @@ const written: QuestionDraft = {
     { ...choice, text: 'Oui', correct: true },
     { ...choice, text: 'Non', correct: false },
   ],
+  answers: null,
   explanation: 'Parce que.',
   difficulty: 'easy',
   level: 'remember',

@@ -54,6 +54,7 @@ const draft: QuestionDraft = {
     { text: '`-p 80:80`', correct: true, feedback: 'Hôte puis conteneur.', keepLast: false, ...plain },
     { text: '`-v 80:80`', correct: false, feedback: '', keepLast: false, ...plain },
   ],
+  answers: null,
   explanation: 'L’option -p publie un port ; -v monte un volume.',
   difficulty: 'easy',
   level: 'remember',

@@ -47,6 +47,7 @@ const draft: QuestionDraft = {
     { text: '`-p 80:80`', correct: true, feedback: '', keepLast: false, ...plain },
     { text: '`-v 80:80`', correct: false, feedback: '', keepLast: false, ...plain },
   ],
+  answers: null,
   explanation: 'L’option -p publie un port.',
   difficulty: 'easy',
   level: 'remember',

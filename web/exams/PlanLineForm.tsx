@@ -1,6 +1,7 @@
 import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { resized } from '#core/exams/plan-lines.ts'
-import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
+import { typesShown } from '#core/questions/parts.ts'
+import { bloomLevels, difficulties } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -57,7 +58,7 @@ export function PlanLineForm({ line, name, onChange }: Props) {
           onChange={(value) => onChange({ ...line, type: value || undefined })}
           options={[
             { value: '', label: t('questions.anyType') },
-            ...questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) })),
+            ...typesShown.map((value) => ({ value, label: t(`questions.type.${value}`) })),
           ]}
         />
       </Field>

@@ -2,7 +2,8 @@ import { useId, useRef } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { getBank } from '#contract/questions/questions.ts'
-import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
+import { typesShown } from '#core/questions/parts.ts'
+import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
@@ -25,7 +26,7 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
           legend={t('questions.typeLabel')}
           value={draft.type}
           onChange={(type) => change({ type })}
-          options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
+          options={typesShown.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
         />
         <MarkdownToolbar />
       </div>

@@ -85,6 +85,7 @@ function Blank({ section, heading, quote, ...given }: BlankProps) {
       type: 'single',
       stem: '',
       choices: [newChoice(), newChoice(), newChoice(), newChoice()],
+      answers: null,
       explanation: '',
       difficulty: 'medium',
       level: 'understand',

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
 import type { getBank } from '#contract/questions/questions.ts'
-import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
+import { typesShown } from '#core/questions/parts.ts'
+import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -37,7 +38,7 @@ export function QuestionFilters({ bank, filters, onChange }: Props) {
           onChange={(value) => onChange({ type: value || undefined })}
           options={[
             { value: '', label: t('questions.anyType') },
-            ...questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) })),
+            ...typesShown.map((value) => ({ value, label: t(`questions.type.${value}`) })),
           ]}
         />
       </Field>

@@ -7,6 +7,8 @@ export const lintCodes = [
   'duplicate_choice',
   'true_false_choices',
   'importance_misplaced',
+  'gaps_misplaced',
+  'answer_unreadable',
   'duplicate_question',
   // warnings: the question gives its key away, or is unclear
   'longest_choice_is_key',

@@ -3,7 +3,8 @@
  * the author explained in the file (`allow`) is counted apart, not hidden.
  */
 
-import { faultsOf, type Question } from '#core/questions/question.ts'
+import { faultsOf } from '#core/questions/faults.ts'
+import type { Question } from '#core/questions/question.ts'
 import { namesQuestion } from './allowed-pairs.ts'
 import { absoluteWord, allOrNone, longestChoiceIsKey, overlappingChoices, type RuleResult } from './choices.ts'
 import { type LintCode, type LintSeverity, severityOf } from './codes.ts'

@@ -1,4 +1,4 @@
-import type { QuestionFault } from '#core/questions/question.ts'
+import type { QuestionFault } from '#core/questions/faults.ts'
 import type { ImageFault } from '#server/questions/images/read-image.ts'
 import type { FilePosition } from './file-position.ts'
 

@@ -81,6 +81,9 @@ const sentences: Record<BankProblemCode, Sentence> = {
   too_few_choices: ({ key }) => `« ${key} » a moins de deux propositions.`,
   duplicate_choice: ({ key }) => `« ${key} » a deux fois la même proposition.`,
   true_false_choices: ({ key }) => `« ${key} » est un vrai ou faux : il a exactement deux propositions.`,
+  gaps_misplaced: ({ key }) =>
+    `« ${key} » : les trous [[1]], [[2]]… de l’énoncé ne sont pas ceux de la question, chacun une fois.`,
+  answer_unreadable: ({ key }) => `« ${key} » : une réponse ne peut pas être lue, un nombre est attendu.`,
   importance_misplaced: ({ key }) =>
     `« ${key} » : seule une bonne réponse peut être indispensable, seule une mauvaise peut être inacceptable.`,
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { questionTypes } from '#core/questions/question.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { YamlFile } from './yaml-file.ts'
 
@@ -28,12 +29,13 @@ function problemsOfIssue(issue: z.core.$ZodIssue, yaml: YamlFile, under: readonl
     case 'invalid_value':
       return [{ ...place, code: 'not_one_of', key, detail: issue.values.map(String).join(', ') }]
     case 'invalid_union':
+      if (issue.discriminator !== 'type') return [{ ...place, code: 'bad_format', key }]
       return [
         {
           ...place,
           code: 'not_one_of',
           key: keyOf([...path, issue.discriminator ?? '']),
-          detail: 'single, multiple, true_false',
+          detail: questionTypes.join(', '),
         },
       ]
     default:

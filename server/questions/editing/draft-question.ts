@@ -1,11 +1,10 @@
 import { calendarDay, documentationUrl } from '#contract/questions/question-file.ts'
 import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { Language } from '#core/language.ts'
-import { faultsOf, type Question } from '#core/questions/question.ts'
-import { trueFalseChoices } from '#core/questions/true-false.ts'
+import { faultsOf } from '#core/questions/faults.ts'
+import type { Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
-
-const letters = 'abcdefghijkl'
+import { answersOf, draftOfAnswers } from './draft-answers.ts'
 
 type QuestionOfDraftInput = { id: string; before: Question | null; language: Language }
 
@@ -21,7 +20,7 @@ export function questionOfDraft(draft: QuestionDraft, { id, before, language }: 
     section,
     type,
     stem: draft.stem.trim(),
-    choices: choicesOf(draft, language),
+    ...answersOf(draft, language),
     explanation: draft.explanation.trim(),
     difficulty,
     level,
@@ -60,23 +59,6 @@ function proofOfDraft({
   }
 }
 
-function choicesOf({ type, choices }: QuestionDraft, language: Language): Question['choices'] {
-  if (type === 'true_false') {
-    const isTrue = choices[0]?.correct ?? false
-    return trueFalseChoices(isTrue, language)
-  }
-  return choices.map(({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }, index) => ({
-    id: letters.charAt(index),
-    text: text.trim(),
-    correct,
-    ...(feedback.trim() ? { feedback: feedback.trim() } : {}),
-    keepLast,
-    ...(weight === null ? {} : { weight }),
-    ...(indispensable ? { indispensable } : {}),
-    ...(inacceptable ? { inacceptable } : {}),
-  }))
-}
-
 type Course = {
   sections: readonly string[]
   /** Which of its enemies are other questions of the course. */
@@ -89,7 +71,7 @@ export function faultsOfDraft(question: Question, { sections, enemies }: Course)
     ['section', !sections.includes(question.section)],
     ['context', question.context?.text === ''],
     ['stem', question.stem === ''],
-    ['choice_text', question.choices.some(({ text }) => text === '')],
+    ['choice_text', [...question.choices, ...(question.parts ?? [])].some(({ text }) => text === '')],
     ['explanation', question.explanation === ''],
     ['seconds', question.expectedSeconds < 10 || question.expectedSeconds > 900],
     ['heading', question.source.heading === ''],
@@ -120,10 +102,7 @@ export function draftOfQuestion({
     section,
     type,
     stem,
-    choices: choices.map(({ text, correct, feedback = '', keepLast, ...rules }) => {
-      const { weight = null, indispensable = false, inacceptable = false } = rules
-      return { text, correct, feedback, keepLast, weight, indispensable, inacceptable }
-    }),
+    ...draftOfAnswers({ type, choices, ...rest }),
     explanation,
     difficulty,
     level,

@@ -1,5 +1,8 @@
+import { partLimits } from '#contract/questions/question-file.ts'
 import { cutText } from '#core/cut-text.ts'
-import { faultsOf, type QuestionContext } from '#core/questions/question.ts'
+import { faultsOf } from '#core/questions/faults.ts'
+import { partsOf } from '#core/questions/parts.ts'
+import type { QuestionContext } from '#core/questions/question.ts'
 import { mostChoices } from './bounds.ts'
 import type { ImportRemark } from './import-remark.ts'
 import type {
@@ -60,14 +63,35 @@ function faultOf(question: ImportedQuestion): UnusableReason | undefined {
   const { stem, choices } = question
   if (stem.trim() === '') return 'no_stem'
   if (isTooLong(question)) return 'too_long'
-  if (choices.length > mostChoices) return 'too_many_choices'
+  if (hasTooMany(question)) return 'too_many_choices'
   if (choices.some(({ text }) => text.trim() === '')) return 'empty_choice'
   if (choices.some(({ weight }) => weight.length > most.weight)) return 'bad_weight'
   return faultsOf({
-    type: question.type,
+    ...question,
     choices: choices.map((choice, index) => ({ ...choice, id: String(index), keepLast: false })),
   })[0]
 }
+
+function hasTooMany({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean {
+  const parts = partsOf(choices.map((choice, index) => ({ ...choice, id: String(index) })))
+  const accepted = choices.filter(({ correct }) => correct).length
+  switch (type) {
+    case 'single':
+    case 'multiple':
+    case 'true_false':
+      return choices.length > mostChoices
+    case 'cloze':
+      return parts.length > partLimits.gaps || parts.some((gap) => gap.choices.length > partLimits.choices)
+    case 'ordering':
+      return parts.length > partLimits.items
+    case 'matching':
+      return parts.length > partLimits.items || new Set(choices.map(({ option }) => option)).size > mostOptions
+    case 'exact_answer':
+      return accepted > partLimits.accepted || choices.length - accepted > partLimits.foreseen
+  }
+}
+
+const mostOptions = partLimits.items + partLimits.extras
 
 /** Measured as the bank will store it: the feedback of each answer of a true/false question joins its explanation. */
 export function isTooLong(question: Pick<PortableQuestion, 'type' | 'stem' | 'choices' | 'explanation' | 'context'>) {

@@ -39,6 +39,8 @@ const reasons: Record<Exclude<UnusableReason, 'unsupported_kind' | 'bank_problem
   too_few_choices: 'Moins de deux propositions.',
   duplicate_choice: 'Deux fois la même proposition.',
   importance_misplaced: 'Une bonne réponse inacceptable, ou une mauvaise indispensable.',
+  gaps_misplaced: 'Les trous [[1]], [[2]]… de l’énoncé ne sont pas ceux de la question, chacun une fois.',
+  answer_unreadable: 'Une réponse acceptée ne peut pas être lue : un nombre est attendu.',
   true_false_choices: 'Un vrai ou faux a exactement deux propositions.',
   unreadable_question: 'Cette question n’a pas pu être lue : simplifiez-la, ou signalez-la.',
   unclear_scoring: 'Son barème ne dit pas une seule bonne réponse : corrigez la question dans l’outil d’origine.',

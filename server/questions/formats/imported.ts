@@ -20,13 +20,16 @@ export type PortableChoice = {
   readonly correct: boolean
   readonly feedback?: string | undefined
   readonly keepLast?: boolean | undefined
+  /** Of a question in parts, as in core/questions/question.ts. */
+  readonly part?: string | undefined
+  readonly option?: string | undefined
 }
 
 /** A file that came with a question, usually an image. */
 export type EmbeddedFile = { readonly name: string; readonly bytes: Uint8Array }
 
 /** A question being imported or exported, with the fields that other tools have. */
-export type PortableQuestion = {
+export type PortableQuestion = Pick<Question, 'parts' | 'partial' | 'typed'> & {
   readonly title: string
   readonly type: QuestionType
   /** The document it shares with other questions. */

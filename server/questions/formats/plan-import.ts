@@ -98,7 +98,7 @@ function saysMore(file: QuestionInFile, known: Question): boolean {
   if (reference !== undefined && reference !== known.reference) return true
   if (verified !== undefined && canonicalJson(verified) !== canonicalJson(known.verified ?? null)) return true
   if (enemies !== undefined && canonicalJson(enemies) !== canonicalJson(known.enemies ?? [])) return true
-  if (file.type === 'true_false') return false
+  if (!('choices' in file)) return false
   return file.choices.some(({ weight, indispensable, inacceptable }, index) => {
     const choice = known.choices[index]
     if (weight !== undefined && !isSame(String(weight), choice?.weight)) return true
@@ -112,7 +112,7 @@ function isSame(one: string, other: string | undefined): boolean {
 }
 
 /** What students read, and the key: two questions equal in these are the same. */
-function textOf({ type, stem, choices, explanation, context }: Question): string {
+function textOf({ type, stem, choices, explanation, context, parts, partial, typed }: Question): string {
   return JSON.stringify(
     [
       type,
@@ -120,6 +120,7 @@ function textOf({ type, stem, choices, explanation, context }: Question): string
       stem,
       explanation,
       choices.map(({ text, correct, feedback = '' }) => [text, correct, feedback]),
+      [parts?.map(({ text = '' }) => text), partial, canonicalJson(typed ?? null)],
     ].map(trimmed),
   )
 }

@@ -1,5 +1,6 @@
 import type { QuestionInFile } from '#contract/questions/question-file.ts'
 import type { Question } from '#core/questions/question.ts'
+import { answersInFile } from './answers-in-file.ts'
 
 /** A question of the bank in its file format: the inverse of `toQuestion`. */
 export function questionToFile(question: Question): QuestionInFile {
@@ -23,16 +24,5 @@ export function questionToFile(question: Question): QuestionInFile {
     ...(allow ? { allow } : {}),
   }
   if (type === 'true_false') return { type, ...shared, answer: question.choices[0]?.correct ?? false }
-  const choices = question.choices.map(
-    ({ text, correct, feedback, keepLast, weight, indispensable, inacceptable }) => ({
-      text,
-      ...(correct ? { correct } : {}),
-      ...(feedback ? { feedback } : {}),
-      ...(keepLast ? { last: true } : {}),
-      ...(weight === undefined ? {} : { weight }),
-      ...(indispensable ? { indispensable } : {}),
-      ...(inacceptable ? { inacceptable } : {}),
-    }),
-  )
-  return { type, ...shared, choices }
+  return { ...shared, ...answersInFile({ ...question, type }) }
 }

@@ -14,7 +14,7 @@ export function toPortable(
   category: readonly string[],
   files: readonly EmbeddedFile[] = [],
 ): PortableQuestion {
-  const { id, type, stem, explanation, tags } = question
+  const { id, type, stem, explanation, tags, parts, partial, typed } = question
   return {
     // A stem of code alone has no first words, and tools refuse an empty name.
     title: openingOf(stem) || id,
@@ -23,6 +23,9 @@ export function toPortable(
     stem,
     choices: weighted(question),
     explanation,
+    ...(parts ? { parts } : {}),
+    ...(partial ? { partial } : {}),
+    ...(typed ? { typed } : {}),
     category,
     idnumber: id,
     tags: [...tags, ...tagsOf(question)],
@@ -36,7 +39,8 @@ export function toPortable(
  * zero.
  */
 function weighted({ type, choices }: Question): PortableChoice[] {
-  const plain = choices.map(({ text, correct, feedback, keepLast }) => ({
+  const plain = choices.map(({ part, option, text, correct, feedback, keepLast }) => ({
+    ...(part === undefined ? {} : { part, option }),
     text,
     correct,
     feedback,

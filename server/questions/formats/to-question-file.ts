@@ -1,6 +1,7 @@
 import { type QuestionInFile, questionInFile } from '#contract/questions/question-file.ts'
 import { bloomLevels, difficulties, purposes, type Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
+import { answersInFile } from './answers-in-file.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'
@@ -28,7 +29,6 @@ export function portableToFile(question: PortableQuestion, missing: Missing, id:
   if (question.bank) return questionToFile(question.bank)
   const said = readTags(question.tags)
   return questionInFile.parse({
-    type: question.type,
     id,
     context: question.context,
     stem: question.stem,
@@ -45,9 +45,14 @@ export function portableToFile(question: PortableQuestion, missing: Missing, id:
 
 function answersOf(question: PortableQuestion, said: { indispensable: string; inacceptable: string }) {
   const { type, choices } = question
-  if (type === 'true_false') return { answer: choices[0]?.correct ?? false }
+  if (type === 'true_false') return { type, answer: choices[0]?.correct ?? false }
+  if (type !== 'single' && type !== 'multiple') {
+    const kept = choices.map((choice, index) => ({ ...choice, id: letters.charAt(index), keepLast: false }))
+    return answersInFile({ ...question, type, choices: kept })
+  }
   const isWeighted = hasPartialWeights(question)
   return {
+    type,
     choices: choices.map(({ text, correct, feedback, keepLast, weight }, index) => ({
       text,
       ...(correct ? { correct } : {}),

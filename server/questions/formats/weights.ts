@@ -1,3 +1,5 @@
+import { isParted } from '#core/questions/parts.ts'
+import type { QuestionType } from '#core/questions/question.ts'
 import {
   divide,
   largest,
@@ -48,11 +50,11 @@ export function percentOfWeight(weight: RationalText): string {
 
 /** For a file that only gives the right choices: they share the points. */
 export function evenWeights<T extends { correct: boolean }>(
-  type: 'single' | 'multiple' | 'true_false',
+  type: QuestionType,
   choices: readonly T[],
 ): (T & { weight: RationalText })[] {
   const keys = choices.filter(({ correct }) => correct).length
-  const share = type === 'multiple' && keys > 0 ? rationalText(rational(1, keys)) : '1'
+  const share = (type === 'multiple' || isParted(type)) && keys > 0 ? rationalText(rational(1, keys)) : '1'
   return choices.map((choice) => ({ ...choice, weight: choice.correct ? share : '0' }))
 }
 

@@ -5,7 +5,7 @@ import { type LintFinding, lintQuestion } from '#core/questions/lint/lint.ts'
 import type { CourseWords } from '#core/questions/lint/quote.ts'
 import type { Question } from '#core/questions/question.ts'
 import { imagesOf } from '#server/questions/images/images-in.ts'
-import { type RenderedQuestion, render, renderOrNull, TooComplex } from './render.ts'
+import { type RenderedQuestion, render, renderOrNull, type Texts, TooComplex } from './render.ts'
 
 // Rendering of questions, run in worker threads by rendering.ts, never on the event loop.
 
@@ -23,8 +23,6 @@ export function renderOrPlain(markdown: string): ContentNode[] {
 export const plainContent = (markdown: string): ContentNode[] => [
   { type: 'element', tag: 'p', children: [{ type: 'text', value: cutText(markdown, 20_000) }] },
 ]
-
-type Texts = Pick<Question, 'stem' | 'choices' | 'explanation' | 'context'>
 
 export const renderEachOrNull = (questions: readonly Texts[]): (RenderedQuestion | null)[] =>
   questions.map(renderOrNull)

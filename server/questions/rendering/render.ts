@@ -9,6 +9,7 @@ import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
 import { type ContentNode, content } from '#contract/questions/content.ts'
+import { withGaps } from '#core/questions/parts.ts'
 import type { Question } from '#core/questions/question.ts'
 import { holdsBlocks } from '#server/questions/formats/from-markdown.ts'
 import { highlighted } from './highlighted-languages.ts'
@@ -22,28 +23,46 @@ export class TooComplex extends Error {}
 export type RenderedQuestion = {
   stem: ContentNode[]
   choices: { id: string; text: ContentNode[]; feedback?: ContentNode[] | undefined }[]
+  /** The items of a matching. */
+  parts?: { id: string; text: ContentNode[] }[] | undefined
   explanation: ContentNode[]
   /** The document it is about, when it has one. */
   context?: ContentNode[] | undefined
 }
 
-export function renderQuestion({
-  stem,
-  choices,
-  explanation,
-  context,
-}: Pick<Question, 'stem' | 'choices' | 'explanation' | 'context'>): RenderedQuestion {
+/** The texts of a question. */
+export type Texts = Pick<Question, 'stem' | 'choices' | 'explanation' | 'context' | 'parts' | 'typed'>
+
+export function renderQuestion({ stem, choices, explanation, context, parts, typed }: Texts): RenderedQuestion {
+  // An option is a choice of each part: its text is rendered once.
+  const known = new Map<string, ContentNode[]>()
+  const once = (text: string) => {
+    const tree = known.get(text) ?? (typed ? words(text) : render(text))
+    known.set(text, tree)
+    return tree
+  }
+  const items = parts?.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text: render(text) }])) ?? []
   return {
     stem: render(stem),
     choices: choices.map(({ id, text, feedback }) => ({
       id,
-      text: render(text),
+      text: once(text),
       ...(feedback ? { feedback: render(feedback) } : {}),
     })),
+    ...(items.length > 0 ? { parts: items } : {}),
     explanation: render(explanation),
     ...(context ? { context: render(context.text) } : {}),
   }
 }
+
+/** An answer that is typed is no Markdown: its stars and dashes are what a student types. */
+const words = (text: string): ContentNode[] => [
+  {
+    type: 'element',
+    tag: 'p',
+    children: [{ type: 'element', tag: 'code', children: [{ type: 'text', value: text }] }],
+  },
+]
 
 /** Like `renderQuestion`; null when one of its texts could not be rendered. */
 export function renderOrNull(question: Parameters<typeof renderQuestion>[0]): RenderedQuestion | null {
@@ -65,11 +84,29 @@ export function render(markdown: string): ContentNode[] {
 }
 
 export function renderFully(markdown: string): ContentNode[] {
-  const parsed = processor.parse(shallow(markdown))
+  const text = shallow(markdown)
+  const gapless = holdsPrivate.test(text) ? text : withGaps(text, privateOf)
+  const parsed = processor.parse(gapless)
   refuseGrowth(parsed)
-  const tree = toContent(processor.runSync(parsed) as Root)
+  const written = toContent(processor.runSync(parsed) as Root)
+  const tree = gapless === text ? written : gapsBack(written)
   if (countNodes(tree) > most.nodes || !content.safeParse(tree).success) throw new TooComplex()
   return tree
+}
+
+/**
+ * The gap of a cloze is one private character while the text is read, because neither Markdown nor the highlighter may
+ * take its brackets for their own.
+ */
+const privateOf = (gap: string): string => String.fromCharCode(0xe000 + Number(gap))
+const holdsPrivate = /[\ue000-\ue009]/
+
+function gapsBack(nodes: ContentNode[]): ContentNode[] {
+  return nodes.map((node) => {
+    if (node.type === 'element') return node.children ? { ...node, children: gapsBack(node.children) } : node
+    const value = node.value.replace(/[\ue000-\ue009]/g, (one) => `[[${one.charCodeAt(0) - 0xe000}]]`)
+    return { ...node, value }
+  })
 }
 
 /** `nodes`: per text, what a telephone renders without delay; `cells`: per table, empty ones included. */

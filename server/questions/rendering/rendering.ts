@@ -1,8 +1,7 @@
 import type { ContentNode } from '#contract/questions/content.ts'
-import type { Question } from '#core/questions/question.ts'
 import { task } from '#server/platform/workers.ts'
 import { plainMarkdown } from './plain-markdown.ts'
-import type { RenderedQuestion } from './render.ts'
+import type { RenderedQuestion, Texts } from './render.ts'
 import type * as work from './render-all.ts'
 
 export const readDraftInThread = task<typeof work.readDraft>('readDraft', 'text')
@@ -17,7 +16,6 @@ export async function renderText(markdown: string): Promise<ContentNode[]> {
 /** A line without syntax is a paragraph; checking for that costs less than a copy to a thread. */
 const fromWords = (markdown: string) => (markdown.length <= 500 ? plainMarkdown(markdown) : null)
 
-type Texts = Pick<Question, 'stem' | 'choices' | 'explanation' | 'context'>
 const atOnce = 25
 
 /** Renders questions, in their order; null for one that could not be rendered. */
@@ -25,8 +23,8 @@ export async function renderQuestions(questions: readonly Texts[]): Promise<(Ren
   const rendered: (RenderedQuestion | null)[] = []
   // A few at a time, so that other requests to the thread are served in between.
   for (let from = 0; from < questions.length; from += atOnce) {
-    const batch = questions.slice(from, from + atOnce).map(({ stem, choices, explanation, context }) => ({
-      ...{ stem, explanation, context },
+    const batch = questions.slice(from, from + atOnce).map(({ stem, choices, explanation, context, parts, typed }) => ({
+      ...{ stem, explanation, context, parts, typed },
       choices: [...choices],
     }))
     rendered.push(...(await renderInThread(batch)))
