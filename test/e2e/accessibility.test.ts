@@ -123,3 +123,32 @@ it.each(onPaper)(
     if (heading) for (const { text } of pages) expect(text).toContain(heading)
   },
 )
+
+it.each(['/copies/:attemptId/correction', '/cours/:courseId/examens/:examId/copies/:attemptId'])(
+  '%s on paper: no page half empty, whichever question is first',
+  async (route) => {
+    const place = places[route]
+    const page = await kept.pageOf(place?.who)
+    await open(page, place?.path ?? '')
+    await page.evaluate(rested)
+    // As drawn for another student: a tall question first, then one whose code is longer than half a page.
+    for (const lines of [0, 45]) {
+      for (const rank of [0, 1, 2]) {
+        await page.evaluate(tallestFirst, { rank, lines })
+        const pages = await printed(page)
+        expect(pages.slice(0, -1).filter(({ filled }) => filled < 0.4)).toEqual([])
+      }
+    }
+  },
+)
+
+/** Moves one of the tallest questions to the head of the list; with lines, its code is made as long as that. */
+function tallestFirst({ rank, lines }: { rank: number; lines: number }) {
+  const list = document.querySelector('.review-list')
+  const coded = [...(list?.children ?? [])].filter((each) => each.querySelector('.review .code-block'))
+  const tallest = coded.toSorted((a, b) => b.clientHeight - a.clientHeight)[rank]
+  if (!list || !tallest) throw new Error('no question with code')
+  const code = tallest.querySelector('.review .code-block code')
+  while (code?.lastElementChild && code.childElementCount < lines) code.append(code.lastElementChild.cloneNode(true))
+  list.prepend(tallest)
+}
