@@ -75,6 +75,7 @@ export const refusalCodes = [
   'exam_without_questions',
   'blueprint_not_honoured',
   'question_unshown',
+  'scale_unfit',
   'questions_to_mend',
   'exam_dates_inconsistent',
   // who sits an exam, and when

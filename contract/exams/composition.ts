@@ -140,6 +140,8 @@ export const getDraw = endpoint({
     shortfalls: z.array(shortfall),
     /** Keys of the questions that cannot be shown to students; the exam cannot be published with them. */
     unshown: z.array(text),
+    /** Keys of the questions for which their scale means nothing; the exam cannot be published with them. */
+    unfit: z.array(text),
     /** Hundredths, for one copy: all copies have the same total. */
     points: count,
     /** For the longest and the shortest copy. */

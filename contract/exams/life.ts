@@ -16,6 +16,7 @@ export const publishExam = endpoint({
     'exam_without_questions',
     'blueprint_not_honoured',
     'question_unshown',
+    'scale_unfit',
     'questions_to_mend',
     'exam_dates_inconsistent',
     'audience_empty',

@@ -5,8 +5,10 @@ import { content } from '#contract/questions/content.ts'
 import { keptScale, scale } from '#contract/questions/scale.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { questionTypes } from '#core/questions/question.ts'
+import { longestTyped } from '#core/questions/typed-answer.ts'
 
-const choiceId = text.min(1).max(64)
+/** Of an exact answer, what was typed, after its sign. */
+const choiceId = text.min(1).max(Math.max(64, longestTyped + 1))
 const choiceIds = z.array(choiceId).max(50)
 const name = text
 
@@ -15,6 +17,7 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('key'), questionId: uuid, choiceIds }),
   z.strictObject({ kind: z.literal('accept_also'), questionId: uuid, choiceIds }),
   z.strictObject({ kind: z.literal('neutralise'), questionId: uuid, how: z.enum(['full', 'removed']) }),
+  z.strictObject({ kind: z.literal('neutralise_part'), questionId: uuid, part: text.min(1).max(2) }),
   z.strictObject({ kind: z.literal('points'), questionId: uuid, points: hundredths.min(0).max(100_000) }),
   z.strictObject({ kind: z.literal('scale'), scale }),
   z.strictObject({ kind: z.literal('question_scale'), questionId: uuid, scale }),

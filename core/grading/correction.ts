@@ -1,7 +1,10 @@
 import { canonicalJson } from '#core/canonical-json.ts'
 import { certaintyOf } from '#core/exams/certainty.ts'
+import { isParted, partsOf } from '#core/questions/parts.ts'
+import { cleanTyped, isReadable, isTyped, typedIn } from '#core/questions/typed-answer.ts'
 import { Refusal } from '#core/refusal.ts'
 import { faultsOfScale } from '#core/scoring/faults.ts'
+import { scaleFitsType } from '#core/scoring/fits-type.ts'
 import type { Scale, ScoredChoice } from '#core/scoring/scale.ts'
 import { type Copy, type MarkedCopy, markCopy, newScoreCache, type RuledQuestion, type Rules } from './marking.ts'
 
@@ -10,11 +13,14 @@ export type Change =
   /** The key was wrong: these choices, and only these, are right. */
   | { readonly kind: 'key'; readonly questionId: string; readonly choiceIds: readonly string[] }
   /**
-   * Another answer is right too. On a single choice these choices are added to the key. On a multiple response they
-   * form a second key: each answer is marked under both and keeps the better mark.
+   * Another answer is right too. On a single choice, and in a gap or an item, these choices are added to the key; to an
+   * exact answer, what was typed is (`=…`). On a multiple response and on an ordering they form a second key: each answer
+   * is marked under both and keeps the better mark.
    */
   | { readonly kind: 'accept_also'; readonly questionId: string; readonly choiceIds: readonly string[] }
   | { readonly kind: 'neutralise'; readonly questionId: string; readonly how: 'full' | 'removed' }
+  /** A gap or an item that counts for nobody: the others share the points. An ordering is neutralised whole. */
+  | { readonly kind: 'neutralise_part'; readonly questionId: string; readonly part: string }
   /** Hundredths. */
   | { readonly kind: 'points'; readonly questionId: string; readonly points: number }
   /** The scale of the exam; a question with its own scale keeps it. */
@@ -44,6 +50,8 @@ export type CorrectionFault =
   | 'no_right_choice'
   | 'one_right_choice'
   | 'scale_unusable'
+  | 'scale_unfit'
+  | 'ordering_is_whole'
   | 'certainty_not_asked'
   | 'policy_needs_question'
   | 'nothing_changes'
@@ -60,13 +68,17 @@ export function correct(rules: Rules, { change, policy }: { change: Change; poli
     case 'key':
     case 'accept_also':
     case 'neutralise':
+    case 'neutralise_part':
     case 'points':
       return withQuestion(rules, change, policy)
     case 'question_scale':
-      requireScale(change.scale)
+      requireScale(change.scale, [rules.questions[change.questionId]])
       return withQuestion(rules, change, policy)
     case 'scale':
-      requireScale(change.scale)
+      requireScale(
+        change.scale,
+        Object.values(rules.questions).filter((question) => !question.scale),
+      )
       return { ...rules, scale: change.scale }
     case 'void':
       return { ...rules, voided: { ...rules.voided, [change.attemptId]: known.by.reason } }
@@ -81,9 +93,10 @@ export function correct(rules: Rules, { change, policy }: { change: Change; poli
   }
 }
 
-function requireScale(scale: Scale) {
+function requireScale(scale: Scale, concerned: readonly (RuledQuestion | undefined)[]) {
   const faults = faultsOfScale(scale)
   if (faults.length > 0) throw refuse('scale_unusable', { faults })
+  if (concerned.some((question) => question && !scaleFitsType(scale, question.type))) throw refuse('scale_unfit')
 }
 
 type QuestionChange = Extract<Change, { questionId: string }>
@@ -97,15 +110,17 @@ function withQuestion(rules: Rules, change: QuestionChange, policy: Policy): Rul
 
 function limited(next: RuledQuestion, former: RuledQuestion, policy: Policy): RuledQuestion {
   if (policy.kind !== 'only_ticked') return next
-  if (!former.choices.some(({ id }) => id === policy.choiceId)) throw refuse('unknown_choice')
+  const isTypable = former.type === 'exact_answer' && isTyped(policy.choiceId)
+  if (!isTypable && !former.choices.some(({ id }) => id === policy.choiceId)) throw refuse('unknown_choice')
   return { ...next, onlyIfTicked: policy.choiceId, otherwise: former }
 }
 
 /** A new key replaces the whole rule: earlier accepted answers, neutralisation and limits to some students end. */
 function corrected(former: RuledQuestion, change: QuestionChange): RuledQuestion {
-  const { type, points, scale } = former
+  const { type, points, scale, partial, typed } = former
   if (change.kind === 'key') {
-    return { type, points, ...(scale ? { scale } : {}), choices: keyed(former, change.choiceIds) }
+    const kept = { ...(scale ? { scale } : {}), ...(partial ? { partial } : {}), ...(typed ? { typed } : {}) }
+    return { type, points, ...kept, choices: keyed(former, change.choiceIds) }
   }
   // An earlier correction limited to some students still applies, so the change is made on both branches.
   const next = { ...former, ...changedPart(former, change) }
@@ -115,7 +130,7 @@ function corrected(former: RuledQuestion, change: QuestionChange): RuledQuestion
 function changedPart(former: RuledQuestion, change: Exclude<QuestionChange, { kind: 'key' }>): Partial<RuledQuestion> {
   switch (change.kind) {
     case 'accept_also': {
-      if (former.type === 'multiple') {
+      if (former.type === 'multiple' || former.type === 'ordering') {
         return { alsoAccepted: [...(former.alsoAccepted ?? []), keyed(former, change.choiceIds)] }
       }
       const right = former.choices.filter(({ correct }) => correct).map(({ id }) => id)
@@ -123,6 +138,8 @@ function changedPart(former: RuledQuestion, change: Exclude<QuestionChange, { ki
     }
     case 'neutralise':
       return { neutral: change.how }
+    case 'neutralise_part':
+      return { choices: withoutPart(former, change.part) }
     case 'points':
       return { points: change.points }
     case 'question_scale':
@@ -130,17 +147,42 @@ function changedPart(former: RuledQuestion, change: Exclude<QuestionChange, { ki
   }
 }
 
+/** A part without a right choice counts for nobody (core/scoring/parted.ts). */
+function withoutPart({ type, choices }: RuledQuestion, part: string): ScoredChoice[] {
+  if (type === 'ordering') throw refuse('ordering_is_whole')
+  if (!isParted(type) || !choices.some((choice) => choice.part === part)) throw refuse('unknown_choice')
+  return choices.map((choice) => (choice.part === part ? { ...choice, correct: false } : choice))
+}
+
 /** Weights and importance marks are dropped when they no longer match the new key. */
-function keyed(
-  { type, choices }: RuledQuestion,
-  right: readonly string[],
-  mode: 'exact' | 'several' = 'exact',
-): ScoredChoice[] {
+function keyed(rule: RuledQuestion, right: readonly string[], mode: 'exact' | 'several' = 'exact'): ScoredChoice[] {
+  const choices = [...rule.choices, ...right.flatMap((id) => newlyTyped(rule, id))]
   const unknown = right.find((id) => !choices.some((choice) => choice.id === id))
   if (unknown !== undefined) throw refuse('unknown_choice', { choiceId: unknown })
   if (right.length === 0) throw refuse('no_right_choice')
-  if (mode === 'exact' && type !== 'multiple' && new Set(right).size > 1) throw refuse('one_right_choice')
-  return choices.map(({ id }) => ({ id, correct: right.includes(id) }))
+  const next = choices.map(({ id, part, option, text }) => ({
+    id,
+    correct: right.includes(id),
+    ...(part === undefined ? {} : { part, option }),
+    ...(text === undefined ? {} : { text }),
+  }))
+  if (mode === 'exact') requireOneRight(rule.type, next)
+  return next
+}
+
+/** An exact answer may have several right ones; any other single choice has one, and each part has one. */
+function requireOneRight(type: RuledQuestion['type'], choices: readonly ScoredChoice[]) {
+  if (type === 'multiple' || type === 'exact_answer') return
+  const counts = partsOf(choices).map((part) => part.choices.filter(({ correct }) => correct).length)
+  if (counts.some((count) => count > 1)) throw refuse('one_right_choice')
+  if (counts.some((count) => count === 0)) throw refuse('no_right_choice')
+}
+
+/** What a student typed, as an answer of its own: its id says its words. */
+function newlyTyped({ type, typed, choices }: RuledQuestion, id: string): ScoredChoice[] {
+  if (type !== 'exact_answer' || !isTyped(id) || choices.some((choice) => choice.id === id)) return []
+  const text = cleanTyped(typedIn(id))
+  return text !== null && typed && isReadable(text, typed) ? [{ id, text, correct: true }] : []
 }
 
 /** A marked copy, with its mark in the current run; null when that run voided it. */

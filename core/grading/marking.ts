@@ -1,6 +1,7 @@
 import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 import { type MarkScale, toHundredths, toMark } from '#core/points.ts'
-import type { QuestionType } from '#core/questions/question.ts'
+import type { OrderingCredit, QuestionType } from '#core/questions/question.ts'
+import { answerKey, isTyped, type TypedRule, typedIn, typedOf } from '#core/questions/typed-answer.ts'
 import { compare, rational, rationalText, zero } from '#core/rational.ts'
 import type { Outcome, QuestionScore, Scale, ScoredChoice } from '#core/scoring/scale.ts'
 import { scoreQuestion } from '#core/scoring/scoring.ts'
@@ -30,6 +31,10 @@ export type RuledQuestion = {
   /** Replaces the scale of the exam. */
   readonly scale?: Scale
   readonly choices: readonly ScoredChoice[]
+  /** Of an ordering: what earns a part of the points, when it is not its places. */
+  readonly partial?: OrderingCredit
+  /** Of an exact answer: how it is compared. */
+  readonly typed?: TypedRule
   /** Other accepted keys: the answer is marked under each of them too, and the best mark counts. */
   readonly alsoAccepted?: readonly (readonly ScoredChoice[])[]
   /**
@@ -102,8 +107,15 @@ function adjusted({ kept, adjustments, markRule }: Rules, attemptId: string, com
 /** The rule for this answer: the last one, or an earlier one when a correction was limited to others. */
 export function ruleFor(question: RuledQuestion, ticked: readonly string[]): RuledQuestion {
   const { onlyIfTicked, otherwise } = question
-  if (onlyIfTicked === undefined || !otherwise || ticked.includes(onlyIfTicked)) return question
+  if (onlyIfTicked === undefined || !otherwise || wasTicked(onlyIfTicked, question, ticked)) return question
   return ruleFor(otherwise, ticked)
+}
+
+/** What was typed is found again as it is compared. */
+function wasTicked(id: string, { typed }: RuledQuestion, ticked: readonly string[]): boolean {
+  if (!typed || !isTyped(id)) return ticked.includes(id)
+  const said = typedOf(ticked)
+  return said !== null && answerKey(said, typed) === answerKey(typedIn(id), typed)
 }
 
 type ScoredOnceInput = { scale: Scale; question: RuledQuestion; questionId: string; ticked: readonly string[] }
@@ -134,6 +146,8 @@ function scoreOf({ scale, question, questionId, ticked: said }: ScoredOnceInput)
       ticked: ticked.length > 0 ? ticked : null,
       certainty: certaintyOf(said),
       scale: rule.scale ?? scale,
+      partial: rule.partial,
+      typed: rule.typed,
     }),
   )
   const best = scores.reduce((a, b) => (compare(b.earned, a.earned) > 0 ? b : a))

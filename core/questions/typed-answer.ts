@@ -30,10 +30,13 @@ const sign = '='
 export const typedMark = (typed: string): string => sign + typed
 export const isTyped = (id: string): boolean => id.startsWith(sign)
 
+/** The words of an id that was typed. */
+export const typedIn = (id: string): string => id.slice(sign.length)
+
 /** What was typed; null when nothing was. */
 export function typedOf(ticked: readonly string[]): string | null {
   const said = ticked.find(isTyped)
-  return said === undefined ? null : said.slice(sign.length)
+  return said === undefined ? null : typedIn(said)
 }
 
 /** What is kept of it: without spaces around; null when it is too long, or holds control characters. */

@@ -1,6 +1,9 @@
+import { isParted, partsOf } from '#core/questions/parts.ts'
+import { typedMark } from '#core/questions/typed-answer.ts'
 import { add, divide, multiply, one, type Rational, rational, subtract, sum } from '#core/rational.ts'
 import { certaintyAsked } from './certainty.ts'
-import type { ScoredChoice, ScoringInput } from './scale.ts'
+import { type LikeAnswers, randomAnswers } from './random-answers.ts'
+import type { ScoringInput } from './scale.ts'
 import { scoreQuestion } from './scoring.ts'
 
 /**
@@ -8,15 +11,13 @@ import { scoreQuestion } from './scoring.ts'
  * `random`: one choice of a single question, or any non-empty set of choices of a multiple response, all equally
  * likely. `tick_all`: every choice; a single choice allows one tick, so this robot leaves it blank. `longest`: the
  * longest choice; on a multiple response, every choice longer than the average. `always_b`: the second choice, in the
- * order given.
+ * order given. On a question in parts, each part is answered so.
  */
 export const robots = ['random', 'tick_all', 'longest', 'always_b'] as const
 export type Robot = (typeof robots)[number]
 
 /** Texts are only read by `longest`. */
-export type RobotQuestion = Omit<ScoringInput, 'ticked' | 'choices'> & {
-  readonly choices: readonly (ScoredChoice & { readonly text?: string | undefined })[]
-}
+export type RobotQuestion = Omit<ScoringInput, 'ticked'>
 
 /** With more choices, a random answer is not enumerated (2¹⁶ sets). A question has at most twelve. */
 export const mostChoicesForRandom = 16
@@ -28,8 +29,10 @@ export const mostChoicesForRandom = 16
 export function expectedOfRobot(robot: Robot, question: RobotQuestion): Rational | null {
   const answers = answersOf(robot, question)
   if (!answers) return null
-  const earned = answers.map((ticked) => scoreQuestion({ ...question, ticked }).earned)
-  return divide(sum(earned), rational(answers.length))
+  const earned = answers.map(({ ticked, times }) =>
+    multiply(scoreQuestion({ ...question, ticked }).earned, rational(times)),
+  )
+  return divide(sum(earned), rational(answers.reduce((all, { times }) => all + times, 0)))
 }
 
 export const expectedOfRandomPlayer = (question: RobotQuestion): Rational | null => expectedOfRobot('random', question)
@@ -41,14 +44,46 @@ export const expectedOfRandomPlayer = (question: RobotQuestion): Rational | null
 export function expectedOfPreparedPlayer(question: RobotQuestion, knows: Rational): Rational | null {
   const guessed = expectedOfRandomPlayer(question)
   if (!guessed) return null
-  const key = question.choices.filter((choice) => choice.correct).map((choice) => choice.id)
-  const ticked = question.type === 'multiple' ? key : key.slice(0, 1)
-  const known = scoreQuestion({ ...question, ticked, ...certaintyAsked(question.scale) }).earned
+  const known = scoreQuestion({ ...question, ticked: fullAnswerTo(question), ...certaintyAsked(question.scale) }).earned
   return add(multiply(knows, known), multiply(subtract(one, knows), guessed))
 }
 
-/** The answers the robot may give, equally likely; never empty. */
-function answersOf(robot: Robot, { type, choices }: RobotQuestion): string[][] | null {
+/** A right answer, whole: of the accepted ones, the first. */
+export function fullAnswerTo({ type, choices }: Pick<RobotQuestion, 'type' | 'choices'>): string[] {
+  const key = choices.filter((choice) => choice.correct)
+  if (type === 'multiple') return key.map(({ id }) => id)
+  if (type === 'exact_answer') return key.slice(0, 1).map(({ text = '' }) => typedMark(text))
+  return partsOf(key).flatMap((part) => part.choices.slice(0, 1).map(({ id }) => id))
+}
+
+/** Typed by who knows nothing: no answer of an author has a control character. */
+const nonsense = typedMark('\u0000')
+
+/** The answers the robot may give; never empty. */
+function answersOf(robot: Robot, question: RobotQuestion): LikeAnswers[] | null {
+  const { type, choices } = question
+  if (type === 'exact_answer') return once([robot === 'random' ? [nonsense] : []])
+  if (!isParted(type)) {
+    const answers = ticksOf(robot, question)
+    return answers && once(answers)
+  }
+  const parts = partsOf(choices).map((part) => part.choices)
+  switch (robot) {
+    case 'random':
+      return randomAnswers(question)
+    case 'tick_all':
+      return once([[]])
+    // Each item of an ordering is offered at each place: neither length nor order says anything.
+    case 'longest':
+      return once([type === 'ordering' ? [] : parts.flatMap((part) => longestOf(part).slice(0, 1))])
+    case 'always_b':
+      return once([type === 'ordering' ? [] : parts.flatMap((part) => part.slice(1, 2).map(({ id }) => id))])
+  }
+}
+
+const once = (answers: readonly string[][]): LikeAnswers[] => answers.map((ticked) => ({ ticked, times: 1 }))
+
+function ticksOf(robot: Robot, { type, choices }: RobotQuestion): string[][] | null {
   const ids = choices.map((choice) => choice.id)
   switch (robot) {
     case 'random':

@@ -1,4 +1,5 @@
-import type { QuestionType } from '#core/questions/question.ts'
+import type { OrderingCredit, QuestionType } from '#core/questions/question.ts'
+import type { TypedRule } from '#core/questions/typed-answer.ts'
 import type { Rational, RationalText } from '#core/rational.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { Rational, RationalText } from '#core/rational.ts'
  * guide for trainers, with a worked example of each scale, is docs/scoring.md.
  *
  * In the formulas S is the set of ticked choices, C the set of right choices, n the number of choices. Where a scale
- * counts choice by choice, it does so on multiple-response questions; a single choice or true/false question is then
+ * counts choice by choice, it does so on multiple-response questions, and part by part on questions in parts (parted.ts); a single choice or true/false question is then
  * right or wrong (half the boxes of a wrong single choice are "in the right state": that earns nothing).
  */
 export type Scale =
@@ -53,6 +54,11 @@ export type CertaintyLevel = { readonly right: RationalText; readonly wrong: Rat
 export type ScoredChoice = {
   readonly id: string
   readonly correct: boolean
+  /** Of a question in parts: the part it answers, and its option. */
+  readonly part?: string | undefined
+  readonly option?: string | undefined
+  /** Of an exact answer: what is compared with what was typed. */
+  readonly text?: string | undefined
   /** Fraction of the question's points, for `choice_weights`: `0.5`, `-1/3`. Absent: 0. */
   readonly weight?: RationalText | undefined
   /** A right choice without which the answer earns nothing (discordance). */
@@ -71,6 +77,10 @@ export type ScoringInput = {
   readonly scale: Scale
   /** The certainty of the answer, from 1; read by `certainty` only. Absent: 1. */
   readonly certainty?: number | null | undefined
+  /** Of an ordering: what earns a part of the points. Absent: its right places. */
+  readonly partial?: OrderingCredit | undefined
+  /** Of an exact answer. Absent: words, whose case does not matter. */
+  readonly typed?: TypedRule | undefined
 }
 
 export type Outcome = 'right' | 'partial' | 'wrong' | 'blank' | 'invalid'
@@ -112,6 +122,10 @@ export type WorkingCode =
   | 'coherences'
   | 'amc'
   | 'certainty'
+  /** Of a question in parts, under any scale that gives a part of the points. */
+  | 'parts'
+  | 'pairs'
+  | 'longest_run'
 
 /** The result of a scale's own rule: a fraction of the question's points, and the reason. */
 export type Verdict = {
@@ -136,4 +150,6 @@ export type Tally = {
   readonly unknown: number
   /** S = C; on a single choice, the one ticked is right. */
   readonly isExact: boolean
+  /** Two ticks where one is possible. */
+  readonly isTwice: boolean
 }

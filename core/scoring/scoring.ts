@@ -1,17 +1,21 @@
+import { isParted } from '#core/questions/parts.ts'
 import { compare, multiply, one, rational, rationalText, toRational, zero } from '#core/rational.ts'
 import { amcVerdict } from './amc.ts'
 import { certaintyVerdict } from './certainty.ts'
 import { coverageVerdict, eachChoiceVerdict, netVerdict, weightsVerdict } from './choices.ts'
 import { coherencesVerdict, discordanceVerdict } from './french.ts'
+import { givesParts, partsVerdict, tallyOfParts } from './parted.ts'
 import type { Outcome, QuestionScore, Scale, ScoringInput, Tally, Verdict, Working, WorkingCode } from './scale.ts'
+import { asSingleChoice } from './typed.ts'
 
 /**
  * Points of one answer. Ids are a set: order and repetition do not matter. An unknown id is ignored and counted in
  * `working.values.unknown`; an answer made only of such ids is invalid, as are two ticks on a single choice: an invalid
  * answer earns what a blank earns. A single choice accepts any right choice, so a corrected key may hold two.
  */
-export function scoreQuestion(input: ScoringInput): QuestionScore {
-  const tally = tallyOf(input)
+export function scoreQuestion(given: ScoringInput): QuestionScore {
+  const input = given.type === 'exact_answer' ? asSingleChoice(given) : given
+  const tally = isParted(input.type) ? tallyOfParts(input) : tallyOf(input)
   const verdict = judge(input, tally)
   const { code, fraction, values } = verdict
   const maximum = hasNothingToEarn(code) ? zero : rational(input.points)
@@ -39,6 +43,7 @@ function tallyOf({ type, choices, ticked }: ScoringInput): Tally {
     wrongTicked,
     unknown: ids.size - known.length,
     isExact: wrongTicked === 0 && (type === 'multiple' ? rightTicked === right : rightTicked === 1),
+    isTwice: type !== 'multiple' && known.length > 1,
   }
 }
 
@@ -46,22 +51,27 @@ function tallyOf({ type, choices, ticked }: ScoringInput): Tally {
 function judge(input: ScoringInput, tally: Tally): Verdict {
   const { scale, type } = input
   if (tally.right === 0 && !isWeighted(input)) return { code: 'no_key', fraction: zero }
-  if (scale.kind === 'amc') return amcVerdict(type === 'multiple' ? scale.multiple : scale.single, input, tally)
+  if (scale.kind === 'amc' && !isParted(type))
+    return amcVerdict(type === 'multiple' ? scale.multiple : scale.single, input, tally)
   const unanswered = scale.kind === 'negative' ? toRational(scale.blank) : zero
   if (tally.ticked.length === 0) return { code: tally.unknown > 0 ? 'only_unknown' : 'blank', fraction: unanswered }
-  if (type !== 'multiple' && tally.ticked.length > 1) return { code: 'several_ticked', fraction: unanswered }
+  if (tally.isTwice) return { code: 'several_ticked', fraction: unanswered }
   return scaleVerdict(scale, input, tally)
 }
 
-function scaleVerdict(scale: Exclude<Scale, { kind: 'amc' }>, input: ScoringInput, tally: Tally): Verdict {
+function scaleVerdict(scale: Scale, input: ScoringInput, tally: Tally): Verdict {
   const { type, choices } = input
+  if (isParted(type) && givesParts(scale)) return partsVerdict(scale, input, tally)
   const rightOrWrong: Verdict = { code: 'right_or_wrong', fraction: tally.isExact ? one : zero }
   switch (scale.kind) {
     case 'all_or_nothing':
+    // Judged before, but on a question in parts, for which it means nothing (fits-type.ts).
+    case 'amc':
       return rightOrWrong
     case 'right_minus_wrong':
     case 'balanced':
-      return netVerdict(scale, tally)
+      // Nobody guesses what is typed: there is nothing to correct.
+      return type === 'exact_answer' && scale.kind === 'balanced' ? rightOrWrong : netVerdict(scale, tally)
     case 'coverage':
       return type === 'multiple' ? coverageVerdict(tally) : rightOrWrong
     case 'each_choice':

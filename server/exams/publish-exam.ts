@@ -16,6 +16,7 @@ import { lintDrawn } from './lint-drawn.ts'
 import { findPublishRule } from './publish-rule.ts'
 
 import { readSlots } from './slots.ts'
+import { unfitQuestions } from './unfit-questions.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
 type Publication = ExamPlace & { revision: number; actor: Actor }
@@ -32,6 +33,8 @@ export async function publishExam(deps: Deps, { revision, actor, ...place }: Pub
       if (shortfalls.length > 0) throw new Refusal('blueprint_not_honoured', { shortfalls })
       const keys = unshownQuestions(exam, drawn)
       if (keys.length > 0) throw new Refusal('question_unshown', { keys })
+      const unfit = unfitQuestions(exam, drawn)
+      if (unfit.length > 0) throw new Refusal('scale_unfit', { keys: unfit })
       const remarks = await lintDrawn(tx, exam.courseId, drawn)
       const publishRule = await findPublishRule(tx, exam.courseId)
       const held = remarks.filter((remark) => holdsBack(publishRule, remark))

@@ -16,6 +16,7 @@ import { lintDrawn } from './lint-drawn.ts'
 import { findPublishRule } from './publish-rule.ts'
 import { findExamRow } from './queries.ts'
 import { dividedSlots, presentSlots } from './slots.ts'
+import { unfitQuestions } from './unfit-questions.ts'
 import { unshownQuestions } from './unshown-questions.ts'
 
 type Source = { db: Prisma.TransactionClient }
@@ -41,6 +42,7 @@ export async function readDraw(deps: Deps, place: ExamPlace) {
     refused: isDraft ? [...(exam.drawn?.refused ?? [])] : [],
     shortfalls: [...shortfalls],
     unshown: exam.status === 'draft' ? unshownQuestions(exam, drawn) : [],
+    unfit: exam.status === 'draft' ? unfitQuestions(exam, drawn) : [],
     points: pointsOf(exam, drawn),
     expectedSeconds: toNumber(seconds.high),
     leastSeconds: toNumber(seconds.low),
@@ -81,8 +83,8 @@ function robotsOn(exam: Exam, drawn: readonly DrawnQuestion[]) {
   const markOf = (robot: Robot) => {
     const { high } = boundsOf(drawn, ({ content }) => {
       const { points, scale } = termsOf(content, exam)
-      const { type, choices } = content
-      return expectedOfRobot(robot, { type, choices, points, scale: scale ?? exam.scale }) ?? rational(0)
+      const { type, choices, partial } = content
+      return expectedOfRobot(robot, { type, choices, partial, points, scale: scale ?? exam.scale }) ?? rational(0)
     })
     return toMark(high, total, { ...exam.markRule, grain: 1 }) ?? 0
   }

@@ -28,7 +28,14 @@ export async function simulateScales(deps: Deps, { scales, ...place }: SimulateS
       // A question with its own scale keeps it, since the scales tried replace the exam's.
       const questions = drawn.map(({ content, stratum }): RobotQuestion & Pick<DrawnQuestion, 'stratum'> => {
         const { points, scale: own } = termsOf(content, exam)
-        return { type: content.type, choices: content.choices, points, scale: own ?? scale, stratum }
+        return {
+          type: content.type,
+          choices: content.choices,
+          partial: content.partial,
+          points,
+          scale: own ?? scale,
+          stratum,
+        }
       })
       // The highest over all copies, as shown beside the plan.
       const markOf = (player: (question: RobotQuestion) => Rational | null) =>

@@ -9,19 +9,23 @@ export function rulesOf(exam: Pick<Exam, 'scale' | 'markRule'> & { questions: re
     markRule: { floor: 0, ...exam.markRule },
     questions: Object.fromEntries(
       exam.questions.map(({ id, points, scale, content }) => {
-        const { type, choices } = content
+        const { type, choices, partial, typed } = content
         const own = scale === null ? {} : { scale }
-        return [id, { type, points, ...own, choices: choices.map(scoredPart) }]
+        const how = { ...(partial ? { partial } : {}), ...(typed ? { typed } : {}) }
+        return [id, { type, points, ...own, ...how, choices: choices.map((choice) => scoredPart(choice, !!typed)) }]
       }),
     ),
   }
 }
 
-/** Leaves out texts and feedback, which have no effect on marks. */
-function scoredPart({ id, correct, weight, indispensable, inacceptable }: ScoredChoice): ScoredChoice {
+/** Leaves out feedback, and the texts that nothing is compared with: they have no effect on marks. */
+function scoredPart(choice: ScoredChoice, isTyped: boolean): ScoredChoice {
+  const { id, part, option, text, correct, weight, indispensable, inacceptable } = choice
   return {
     id,
     correct,
+    ...(part === undefined ? {} : { part, option }),
+    ...(isTyped ? { text } : {}),
     ...(weight === undefined ? {} : { weight }),
     ...(indispensable ? { indispensable } : {}),
     ...(inacceptable ? { inacceptable } : {}),

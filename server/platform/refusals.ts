@@ -73,6 +73,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   blueprint_not_honoured: 422,
   questions_to_mend: 409,
   question_unshown: 422,
+  scale_unfit: 422,
   exam_dates_inconsistent: 422,
   not_in_audience: 403,
   other_slot: 403,

@@ -425,6 +425,9 @@ describe('why a question earned its points', () => {
       coherences: 0,
       amc: 0,
       certainty: 0,
+      parts: 0,
+      pairs: 0,
+      longest_run: 0,
     } satisfies Record<WorkingCode, 0>
     for (const code of Object.keys(codes))
       expect(await sentenceOf({ working: { ...base.working, code } }), code).toMatch(/^\S.*\.$/)

@@ -32,6 +32,7 @@ export function usePublish({ courseId, exam, keeper }: Props) {
     (draw.data?.shortfalls.length ?? 0) > 0 && t('exams.publish.whyShort'),
     (draw.data?.unshown.length ?? 0) > 0 &&
       t('exams.publish.whyUnshown', { keys: draw.data?.unshown.join(', ') ?? '' }),
+    (draw.data?.unfit.length ?? 0) > 0 && t('exams.publish.whyUnfit', { keys: draw.data?.unfit.join(', ') ?? '' }),
     (draw.data?.held.length ?? 0) > 0 && t('exams.publish.whyHeld', { count: draw.data?.held.length ?? 0 }),
     fault !== null && t(`exams.access.${fault}`),
     keeper.state.status === 'failed' && t('exams.publish.whyUnsaved'),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { getCorrectionRecord } from '#contract/grading/corrections.ts'
+import { typedOf } from '#core/questions/typed-answer.ts'
 import { useText } from '#web/text/text.tsx'
 
 export type Correction = z.output<typeof getCorrectionRecord.reply>['correction']
@@ -8,7 +9,8 @@ type Ruled = NonNullable<Correction['question']>['after']
 /** Describes a correction in one sentence. */
 export function useCorrectionText() {
   const { t, has, mark, points } = useText()
-  const letters = (ids: readonly string[]) => ids.map((id) => id.toUpperCase()).join(', ')
+  const named = (id: string) => typedOf([id]) ?? id.toUpperCase()
+  const letters = (ids: readonly string[]) => ids.map(named).join(', ')
   const scaleName = (kind: string) => {
     const id = `grading.scales.${kind}`
     return has(id) ? t(id) : kind
@@ -26,6 +28,8 @@ export function useCorrectionText() {
         return t('grading.record.accept_also', { position, also: letters(change.choiceIds) })
       case 'neutralise':
         return t(`grading.record.${change.how}`, { position })
+      case 'neutralise_part':
+        return t('grading.record.part', { position, part: change.part })
       case 'points':
         return t('grading.record.points', {
           position,
@@ -49,7 +53,7 @@ export function useCorrectionText() {
   }
   const policyText = ({ policy }: Correction): string =>
     policy.kind === 'only_ticked'
-      ? t('grading.record.only_ticked', { choice: policy.choiceId.toUpperCase() })
+      ? t('grading.record.only_ticked', { choice: named(policy.choiceId) })
       : t(`grading.record.applied.${policy.kind}`)
   const ruledText = ({ right, alsoAccepted, points: worth, neutral }: Ruled): string =>
     neutral

@@ -6,10 +6,12 @@ import type { MarkedQuestion } from './marked-question.ts'
 export function WhyPoints({ question }: { question: MarkedQuestion }) {
   const { t, points } = useText()
   const { right = 0, rightTicked = 0, wrongTicked = 0, level = 0 } = question.working.values
+  const { inOrder = 0, pairs = 0, run = 0, items = 0 } = question.working.values
   const values = {
     right,
     rightTicked,
     wrongTicked,
+    ...{ inOrder, pairs, run, items },
     exact: question.outcome,
     degree: level,
     net: Number(rightTicked) - Number(wrongTicked),
@@ -30,6 +32,9 @@ function sentenceOf({ working, outcome, type }: MarkedQuestion, net: number): Te
     case 'neutral_full':
     case 'neutral_removed':
     case 'certainty':
+    case 'parts':
+    case 'pairs':
+    case 'longest_run':
       return `attempts.review.why.${code}`
     case 'right_or_wrong':
     case 'right_minus_wrong':
