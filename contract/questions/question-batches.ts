@@ -54,6 +54,12 @@ export const unusableReasons = [
   'too_many_choices',
   'too_many_questions',
   'bad_weight',
+  // gaps, orders, pairs and typed answers
+  'answer_pattern',
+  'several_tolerances',
+  'several_answers_per_item',
+  'too_few_parts',
+  'too_many_parts',
   'too_complex',
   // text formats
   'unclosed_answers',
@@ -120,6 +126,14 @@ export const noticeCodes = [
   'too_deep',
   'long_document',
   'section_instructions',
+  'any_answer',
+  'wrong_pattern',
+  'other_tolerance',
+  'units',
+  'part_weights',
+  'part_of_items',
+  'ordering_credit',
+  'used_once',
 ] as const
 
 /** Features of a question that a format may lack. */
@@ -149,6 +163,17 @@ export const features = [
   'table_alignment',
   'formulas',
   'control_characters',
+  // questions of these types are left out
+  'cloze',
+  'ordering',
+  'matching',
+  'exact_answer',
+  // of those that go
+  'plain_lists',
+  'part_feedback',
+  'ordering_credit',
+  'letter_case',
+  'unit',
 ] as const
 
 export const largestImportBytes = 64 * 1024 * 1024

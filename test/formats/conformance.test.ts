@@ -10,24 +10,19 @@ type Known = [path: string, format: ImportFormat | null, usable: Counts, unusabl
 type Counts = Record<string, number>
 
 const known: Known[] = [
-  ['gift/guestquiz_level1.gift', 'gift', { single: 2, multiple: 1, true_false: 1 }, { short_answer: 1, numerical: 2 }],
-  [
-    'gift/moodle_examples.txt',
-    'gift',
-    { single: 16, multiple: 2, true_false: 5 },
-    { short_answer: 9, numerical: 8, matching: 3 },
-  ],
+  ['gift/guestquiz_level1.gift', 'gift', { single: 2, multiple: 1, true_false: 1, exact_answer: 3 }, {}],
+  ['gift/moodle_examples.txt', 'gift', { single: 16, multiple: 2, true_false: 5, exact_answer: 17, matching: 3 }, {}],
   [
     'gift/moodle_questions.gift.txt',
     'gift',
-    { single: 1, multiple: 1, true_false: 3 },
-    { essay: 1, matching: 1, numerical: 1, short_answer: 1 },
+    { single: 1, multiple: 1, true_false: 3, matching: 1, exact_answer: 2 },
+    { essay: 1 },
   ],
   [
     'gift/moodle_questions_in_category.gift.txt',
     'gift',
-    { single: 1, true_false: 1 },
-    { matching: 1, short_answer: 1 },
+    { single: 1, true_false: 1, matching: 1, exact_answer: 1 },
+    {},
   ],
   ['gift/fuhrmanator/TFTwoFeedback.gift', 'gift', { true_false: 3 }, {}],
   ['gift/fuhrmanator/category1.gift', 'gift', {}, {}],
@@ -37,20 +32,15 @@ const known: Known[] = [
   ['gift/fuhrmanator/escapeEquals.gift', 'gift', { single: 1 }, {}],
   ['gift/fuhrmanator/formatExamples.gift', 'gift', { single: 1 }, {}],
   ['gift/fuhrmanator/markdown.gift', 'gift', {}, { description: 4 }],
-  ['gift/fuhrmanator/matching1.gift', 'gift', {}, { matching: 2 }],
+  ['gift/fuhrmanator/matching1.gift', 'gift', { matching: 2 }, {}],
   ['gift/fuhrmanator/mc1.gift', 'gift', { single: 1 }, {}],
   ['gift/fuhrmanator/mc2.gift', 'gift', { single: 1 }, {}],
   ['gift/fuhrmanator/mc4.gift', 'gift', { single: 1 }, {}],
   ['gift/fuhrmanator/mc5.gift', 'gift', { single: 4 }, {}],
   ['gift/fuhrmanator/multiLineFeedback1.gift', 'gift', { single: 2 }, {}],
-  ['gift/fuhrmanator/numerical1.gift', 'gift', {}, { numerical: 10 }],
-  [
-    'gift/fuhrmanator/options1.gift',
-    'gift',
-    { single: 6, multiple: 2, true_false: 1 },
-    { numerical: 1, short_answer: 4 },
-  ],
-  ['gift/fuhrmanator/shortAnswer1.gift', 'gift', {}, { short_answer: 2 }],
+  ['gift/fuhrmanator/numerical1.gift', 'gift', { exact_answer: 10 }, {}],
+  ['gift/fuhrmanator/options1.gift', 'gift', { single: 6, multiple: 2, true_false: 1, exact_answer: 5 }, {}],
+  ['gift/fuhrmanator/shortAnswer1.gift', 'gift', { exact_answer: 2 }, {}],
   ['gift/fuhrmanator/tag_id.gift', 'gift', {}, { essay: 1 }],
   ['gift/fuhrmanator/tag_id_and_two_tags.gift', 'gift', {}, { essay: 1 }],
   ['gift/fuhrmanator/tag_two_tags.gift', 'gift', {}, { essay: 1 }],
@@ -59,7 +49,7 @@ const known: Known[] = [
   ['gift/fuhrmanator/tf1_markdown.gift', 'gift', { true_false: 1 }, {}],
   ['gift/fuhrmanator/tf2.gift', 'gift', { true_false: 2 }, {}],
   ['aiken/moodle_questions.aiken.txt', 'aiken', { single: 2 }, {}],
-  ['moodle-xml/categories_reverse_order.xml', 'moodle-xml', {}, { essay: 1, short_answer: 1 }],
+  ['moodle-xml/categories_reverse_order.xml', 'moodle-xml', { exact_answer: 1 }, { essay: 1 }],
   ['moodle-xml/category_with_description.xml', 'moodle-xml', { true_false: 1 }, {}],
   ['moodle-xml/html_chars_in_idnumbers.xml', 'moodle-xml', { true_false: 1 }, {}],
   ['moodle-xml/multichoice.xml', 'moodle-xml', { single: 1 }, {}],
@@ -91,8 +81,8 @@ const known: Known[] = [
   [
     'blackboard/sample_blackboard_pool.dat',
     'blackboard',
-    { true_false: 1, single: 1, multiple: 1 },
-    { matching: 1, essay: 1, short_answer: 1 },
+    { true_false: 1, single: 1, multiple: 1, matching: 1, exact_answer: 1 },
+    { essay: 1 },
   ],
 ]
 
@@ -122,16 +112,9 @@ withFixtures('files of other tools', () => {
     const { unusable } = await importFixture('gift/moodle_questions.gift.txt')
     expect(unusable.map(({ line, column, kind, title }) => [line, column, kind, title])).toEqual([
       [2, 1, 'essay', 'Q8'],
-      [5, 1, 'matching', 'Moodle activities'],
-      [31, 1, 'numerical', 'Q5'],
-      [34, 1, 'short_answer', 'Shortanswer'],
     ])
     const pool = await importFixture('blackboard/sample_blackboard_pool.dat')
-    expect(pool.unusable.map(({ line, column }) => [line, column])).toEqual([
-      [82, 5],
-      [114, 5],
-      [128, 5],
-    ])
+    expect(pool.unusable.map(({ line, column }) => [line, column])).toEqual([[114, 5]])
   })
 })
 

@@ -17,19 +17,20 @@ type Node = {
   stem: Text
   hasEmbeddedAnswers: boolean
   globalFeedback: Text
-  choices: { isCorrect: boolean; weight: number | null; text: Text; feedback: Text }[]
+  choices: TreeChoice[] | TreeNumber
+  matchPairs: { subquestion: Text; subanswer: string }[]
   isTrue: boolean
   trueFeedback: Text
   falseFeedback: Text
 }
 
-const kinds = {
-  Short: 'short_answer',
-  Numerical: 'numerical',
-  Matching: 'matching',
-  Essay: 'essay',
-  Description: 'description',
-} as const
+type TreeNumber =
+  | { type: 'simple'; number: number }
+  | { type: 'range'; number: number; range: number }
+  | { type: 'high-low'; numberHigh: number; numberLow: number }
+type TreeChoice = { isCorrect: boolean; weight: number | null; text: Text | TreeNumber; feedback: Text }
+
+const kinds = { Essay: 'essay', Description: 'description' } as const
 
 fixturesAreThere()
 
@@ -42,7 +43,7 @@ withFixtures('the parse trees', () => {
     expect(categories.map((names) => names.join('/'))).toEqual(
       tree.filter(({ type }) => type === 'Category').map(({ title }) => title?.replace('$course$/top/', '')),
     )
-    const readable = nodes.filter(({ type }) => type === 'MC' || type === 'TF')
+    const readable = nodes.filter(({ type }) => !(type in kinds))
     expect(usable.map(shapeOf)).toEqual(readable.map((node) => shapeOfNode(node)))
     expect(usable.map(({ context }) => squeezed(context?.text))).toEqual(
       readable.map((node) => markdown(introductionOf(node, tree)?.stem ?? null)),
@@ -72,14 +73,33 @@ const markdown = (text: Text) => squeezed(text ? toMarkdown(text, newReadingCont
 const shapeOf = (question: ImportedQuestion) => ({
   stem: squeezed(question.stem),
   explanation: squeezed(question.explanation),
-  choices: question.choices.map(({ text, correct, feedback }) => [squeezed(text), correct, squeezed(feedback)]),
+  choices: answersOf(question),
 })
 
-function shapeOfNode(node: Node) {
-  return { stem: markdown(node.stem), explanation: markdown(node.globalFeedback), choices: choicesOf(node) }
+type Read = (string | boolean)[]
+
+/** A number is told with its tolerance; what has another one than the right answer is left. */
+function answersOf({ choices, answers }: ImportedQuestion): Read[] {
+  if (answers?.kind === 'matching') return answers.pairs.map(({ item, answer }) => [squeezed(item), answer])
+  if (answers?.kind !== 'exact_answer')
+    return choices.map(({ text, correct, feedback }) => [squeezed(text), correct, squeezed(feedback)])
+  const { typed } = answers
+  const within = typed.kind === 'number' ? ` ± ${Number(typed.tolerance)}` : ''
+  return answers.answers.map(({ text, correct, feedback }) => [`${text}${within}`, correct, squeezed(feedback)])
 }
 
-function choicesOf({ type, choices, isTrue, trueFeedback, falseFeedback }: Node) {
+function shapeOfNode(node: Node) {
+  // A full stop after a whole sentence and its answers is not one more gap.
+  const stem = markdown(node.stem).replace(/([.?!)]) _____\.$/, '$1')
+  return { stem, explanation: markdown(node.globalFeedback), choices: choicesOf(node) }
+}
+
+function choicesOf(node: Node): Read[] {
+  const { type, isTrue, trueFeedback, falseFeedback } = node
+  if (type === 'Matching')
+    return node.matchPairs.map(({ subquestion, subanswer }) => [markdown(subquestion), subanswer])
+  if (type === 'Short' || type === 'Numerical') return typedOf(node)
+  const choices = node.choices as TreeChoice[]
   if (type === 'TF') {
     const [first, second] = [markdown(trueFeedback), markdown(falseFeedback)]
     // The tree calls the first comment "of true" whatever the answer. Moodle, whose format it is, shows the first to who
@@ -91,8 +111,28 @@ function choicesOf({ type, choices, isTrue, trueFeedback, falseFeedback }: Node)
   }
   const isSingle = choices.some(({ isCorrect }) => isCorrect)
   return choices.map(({ isCorrect, weight, text, feedback }) => [
-    markdown(text),
+    markdown(text as Text),
     isSingle ? isCorrect : (weight ?? 0) > 0,
     markdown(feedback),
   ])
+}
+
+function typedOf({ choices }: Node): Read[] {
+  if (!Array.isArray(choices)) return [[numberOf(choices), true, '']]
+  const read = choices.map(({ weight, text, feedback }): [string, boolean, string] => [
+    text && 'type' in text ? numberOf(text) : (text?.text ?? ''),
+    (weight ?? 100) >= 100,
+    markdown(feedback),
+  ])
+  const within = (text: string) => text.split(' ± ')[1]
+  const right = read.find(([, correct]) => correct)?.[0] ?? ''
+  return read.filter(([text]) => within(text) === within(right))
+}
+
+function numberOf(number: TreeNumber): string {
+  if (number.type === 'simple') return `${number.number} ± 0`
+  if (number.type === 'range') return `${number.number} ± ${number.range}`
+  const { numberHigh: high, numberLow: low } = number
+  const exact = (value: number) => Number(value.toFixed(6))
+  return `${exact((high + low) / 2)} ± ${exact((high - low) / 2)}`
 }

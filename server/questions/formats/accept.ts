@@ -1,8 +1,7 @@
-import { partLimits } from '#contract/questions/question-file.ts'
 import { cutText } from '#core/cut-text.ts'
 import { faultsOf } from '#core/questions/faults.ts'
-import { partsOf } from '#core/questions/parts.ts'
 import type { QuestionContext } from '#core/questions/question.ts'
+import { faultOfAnswers } from './answer-faults.ts'
 import { mostChoices } from './bounds.ts'
 import type { ImportRemark } from './import-remark.ts'
 import type {
@@ -16,6 +15,7 @@ import type {
 import { nothing, refused } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { openingOf } from './opening.ts'
+import { answerMarkdown } from './portable-texts.ts'
 import { filesOf, type ReadingContext } from './reading-context.ts'
 import { explanationOf } from './to-question-file.ts'
 
@@ -60,48 +60,33 @@ export function accept({ remarks = [], context, document, ...draft }: Draft): Re
 }
 
 function faultOf(question: ImportedQuestion): UnusableReason | undefined {
-  const { stem, choices } = question
+  const { stem, choices, answers } = question
   if (stem.trim() === '') return 'no_stem'
   if (isTooLong(question)) return 'too_long'
-  if (hasTooMany(question)) return 'too_many_choices'
+  if (answers) return faultOfAnswers(answers, stem)
+  if (choices.length > mostChoices) return 'too_many_choices'
   if (choices.some(({ text }) => text.trim() === '')) return 'empty_choice'
   if (choices.some(({ weight }) => weight.length > most.weight)) return 'bad_weight'
   return faultsOf({
-    ...question,
+    type: question.type,
     choices: choices.map((choice, index) => ({ ...choice, id: String(index), keepLast: false })),
   })[0]
 }
 
-function hasTooMany({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean {
-  const parts = partsOf(choices.map((choice, index) => ({ ...choice, id: String(index) })))
-  const accepted = choices.filter(({ correct }) => correct).length
-  switch (type) {
-    case 'single':
-    case 'multiple':
-    case 'true_false':
-      return choices.length > mostChoices
-    case 'cloze':
-      return parts.length > partLimits.gaps || parts.some((gap) => gap.choices.length > partLimits.choices)
-    case 'ordering':
-      return parts.length > partLimits.items
-    case 'matching':
-      return parts.length > partLimits.items || new Set(choices.map(({ option }) => option)).size > mostOptions
-    case 'exact_answer':
-      return accepted > partLimits.accepted || choices.length - accepted > partLimits.foreseen
-  }
-}
-
-const mostOptions = partLimits.items + partLimits.extras
-
 /** Measured as the bank will store it: the feedback of each answer of a true/false question joins its explanation. */
-export function isTooLong(question: Pick<PortableQuestion, 'type' | 'stem' | 'choices' | 'explanation' | 'context'>) {
+export function isTooLong(question: Measured) {
   if ((question.context?.text.length ?? 0) > most.stem) return true
   if (question.stem.length > most.stem || explanationOf(question).length > most.explanation) return true
-  return question.choices.some(({ text, feedback = '' }) => text.length > most.choice || feedback.length > most.choice)
+  return answerMarkdown(question).some((text) => text.length > most.choice)
 }
+
+type Measured = Pick<PortableQuestion, 'type' | 'stem' | 'choices' | 'answers' | 'explanation' | 'context'>
 
 /** The bank stores weights, but only one scale uses them, so partial credit is reported to the user. */
 function aboutWeights(question: ImportedQuestion): ImportRemark[] {
   if (!hasPartialWeights(question)) return []
-  return [{ code: 'partial_weights', detail: question.choices.map(({ weight }) => weight).join(' ; ') }]
+  const { choices, answers } = question
+  const all =
+    answers?.kind === 'cloze' ? answers.gaps.flat() : answers?.kind === 'exact_answer' ? answers.answers : choices
+  return [{ code: 'partial_weights', detail: all.map(({ weight }) => weight).join(' ; ') }]
 }

@@ -1,5 +1,6 @@
 import type { QuestionContext } from '#core/questions/question.ts'
 import type { PortableQuestion } from './imported.ts'
+import { withAnswerTexts } from './portable-texts.ts'
 
 /**
  * Characters that XML 1.0 cannot represent and no tool shows: control characters, unpaired surrogates, two
@@ -16,16 +17,12 @@ export const hasUnsayable = (question: PortableQuestion): boolean =>
 
 /** The question without characters that other tools refuse; our own YAML can represent all of them. */
 export function withoutUnsayable(question: PortableQuestion): PortableQuestion {
-  const { title, context, stem, explanation, choices, tags, category, idnumber } = question
+  const { title, context, stem, explanation, tags, category, idnumber } = question
   return {
-    ...question,
+    ...withAnswerTexts(question, clean),
     ...(context ? { context: cleanContext(context) } : {}),
     title: clean(title),
     stem: clean(stem),
-    choices: choices.map(({ text, feedback, ...choice }) => ({
-      ...{ ...choice, text: clean(text) },
-      ...(feedback === undefined ? {} : { feedback: clean(feedback) }),
-    })),
     ...(explanation === undefined ? {} : { explanation: clean(explanation) }),
     tags: tags.map(clean),
     category: category.map(clean),
@@ -39,7 +36,17 @@ const cleanContext = ({ id, title, text }: QuestionContext): QuestionContext => 
   text: clean(text),
 })
 
-const written = ({ title, context, stem, choices, explanation, tags, category, idnumber }: PortableQuestion) => [
+const written = ({
+  title,
+  context,
+  stem,
+  choices,
+  answers,
+  explanation,
+  tags,
+  category,
+  idnumber,
+}: PortableQuestion) => [
   ...[title, context?.title, context?.text, stem, explanation, tags, category, idnumber],
-  choices.map(({ text, feedback }) => [text, feedback]),
+  ...[choices, answers],
 ]

@@ -4,6 +4,7 @@ import { withoutUnsayable } from './clean-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { type ExportFormat, type Loss, lossesOf } from './losses.ts'
 import { questionToFile } from './question-to-file.ts'
+import { canSay } from './sayable.ts'
 import { writeAmcTxt } from './write-amc-txt.ts'
 import { writeGift } from './write-gift.ts'
 import { writeMoodleXml } from './write-moodle-xml.ts'
@@ -16,7 +17,10 @@ export type Exported = { readonly name: string; readonly bytes: Uint8Array; read
 /** Questions → one file of another tool, and a list of what the format could not hold. */
 export async function exportQuestions(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Exported> {
   // Our own files can hold every character, and name the document of a question wherever it stands; others cannot.
-  const sayable = format === 'yaml' ? questions : inDocuments(questions).map(withoutUnsayable)
+  const sayable =
+    format === 'yaml'
+      ? questions
+      : inDocuments(questions.filter((question) => canSay(question, format))).map(withoutUnsayable)
   return { name: names[format], bytes: await bytesOf(sayable, format), losses: lossesOf(questions, format) }
 }
 

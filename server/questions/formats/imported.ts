@@ -1,7 +1,8 @@
 import { importFormats, type noticeCodes, type unusableReasons } from '#contract/questions/question-batches.ts'
 import type { CourseFile } from '#contract/questions/question-file.ts'
 import { cutText } from '#core/cut-text.ts'
-import type { Question, QuestionContext, QuestionType } from '#core/questions/question.ts'
+import type { OrderingCredit, Question, QuestionContext, QuestionType } from '#core/questions/question.ts'
+import type { TypedRule } from '#core/questions/typed-answer.ts'
 import type { RationalText } from '#core/rational.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
 
@@ -20,24 +21,64 @@ export type PortableChoice = {
   readonly correct: boolean
   readonly feedback?: string | undefined
   readonly keepLast?: boolean | undefined
-  /** Of a question in parts, as in core/questions/question.ts. */
-  readonly part?: string | undefined
-  readonly option?: string | undefined
 }
+
+/** A text and the comment on it, in Markdown. */
+export type PortableItem = { readonly text: string; readonly feedback?: string | undefined }
+
+export type PortablePair = {
+  /** Markdown. */
+  readonly item: string
+  /** Markdown; several items may have the same one. */
+  readonly answer: string
+  readonly feedback?: string | undefined
+}
+
+export type TypedAnswer = {
+  /** As somebody would type it: no Markdown. */
+  readonly text: string
+  /** Accepted; any other is a wrong answer that its author foresaw. */
+  readonly correct: boolean
+  readonly weight: RationalText
+  /** Markdown. */
+  readonly feedback?: string | undefined
+}
+
+/** The answers of a question whose choices are not one list. */
+export type PortableAnswers =
+  | {
+      readonly kind: 'cloze'
+      /** The choices of `[[1]]`, `[[2]]`… in the stem. */
+      readonly gaps: readonly (readonly PortableChoice[])[]
+    }
+  | {
+      readonly kind: 'ordering'
+      /** In the right order. */
+      readonly items: readonly PortableItem[]
+      readonly partial?: OrderingCredit | undefined
+    }
+  | {
+      readonly kind: 'matching'
+      readonly pairs: readonly PortablePair[]
+      /** Answers that fit no item. */
+      readonly extras: readonly string[]
+    }
+  | { readonly kind: 'exact_answer'; readonly answers: readonly TypedAnswer[]; readonly typed: TypedRule }
 
 /** A file that came with a question, usually an image. */
 export type EmbeddedFile = { readonly name: string; readonly bytes: Uint8Array }
 
 /** A question being imported or exported, with the fields that other tools have. */
-export type PortableQuestion = Pick<Question, 'parts' | 'partial' | 'typed'> & {
+export type PortableQuestion = {
   readonly title: string
   readonly type: QuestionType
   /** The document it shares with other questions. */
   readonly context?: QuestionContext | undefined
   /** Markdown. */
   readonly stem: string
-  /** Of a true/false question: true, then false. */
+  /** Of a true/false question: true, then false; empty where `answers` says more. */
   readonly choices: readonly PortableChoice[]
+  readonly answers?: PortableAnswers | undefined
   readonly explanation?: string | undefined
   /** From the widest to the narrowest. */
   readonly category: readonly string[]

@@ -3,9 +3,12 @@ import { exportFormats, type features } from '#contract/questions/question-batch
 import { isFault, readImage } from '../images/read-image.ts'
 import { hasUnsayable } from './clean-text.ts'
 import type { PortableQuestion } from './imported.ts'
+import { saysOfAnswers } from './lost-answers.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
-import { isPositive, isWhole } from './weights.ts'
+import { answerMarkdown } from './portable-texts.ts'
+import { canSay } from './sayable.ts'
+import { hasPartialChoices, isPositive, isWhole } from './weights.ts'
 
 export { exportFormats }
 export type ExportFormat = (typeof exportFormats)[number]
@@ -22,13 +25,20 @@ const ours: readonly Feature[] = ['source', 'objective', 'reference', 'verified'
 const notInQti: readonly Feature[] = [
   ...(['strikethrough', 'task_list', 'footnotes', 'list_start', 'table_alignment', 'formulas'] as const),
   'control_characters',
+  ...(['plain_lists', 'part_feedback', 'ordering_credit', 'unit'] as const),
 ]
+
+/** Questions of a type, or a few of its questions, that a format has no words for: they are left out (sayable.ts). */
+const leftOut: readonly Feature[] = ['cloze', 'ordering', 'matching', 'exact_answer']
 
 const missing: Record<ExportFormat, readonly Feature[]> = {
   yaml: ['title', 'category', 'statement_feedback', 'files'],
   gift: [
+    ...leftOut,
     ...ours,
     'context_apart',
+    'explanation',
+    ...(['plain_lists', 'part_feedback', 'letter_case', 'unit'] as const),
     'keep_last',
     'partial_weights',
     'even_weights',
@@ -37,14 +47,17 @@ const missing: Record<ExportFormat, readonly Feature[]> = {
     'control_characters',
   ],
   'moodle-xml': [
+    ...leftOut,
     ...ours,
     'context_apart',
+    ...(['plain_lists', 'part_feedback'] as const),
     ...(['keep_last', 'partial_weights', 'even_weights', 'importance'] as const),
     ...(['task_list', 'footnotes', 'control_characters'] as const),
   ],
-  qti22: [...ours, 'context_apart', 'even_weights', 'importance', ...notInQti],
-  qti30: [...ours, 'even_weights', 'importance', ...notInQti],
+  qti22: [...leftOut, ...ours, 'context_apart', 'even_weights', 'importance', ...notInQti],
+  qti30: [...leftOut, ...ours, 'even_weights', 'importance', ...notInQti],
   'amc-txt': [
+    ...leftOut,
     ...ours,
     'keep_last',
     'feedback',
@@ -72,7 +85,19 @@ export function lossesOf(questions: readonly PortableQuestion[], format: ExportF
 /** Whether a question has this feature, as far as the format is concerned. */
 function says(question: PortableQuestion, feature: Feature, format: ExportFormat): boolean {
   const { type, choices } = question
+  if (!canSay(question, format)) return feature === type
   switch (feature) {
+    case 'cloze':
+    case 'ordering':
+    case 'matching':
+    case 'exact_answer':
+      return false
+    case 'plain_lists':
+    case 'part_feedback':
+    case 'ordering_credit':
+    case 'letter_case':
+    case 'unit':
+      return question.answers !== undefined && saysOfAnswers(question.answers, feature, format)
     case 'source':
       return question.bank !== undefined
     case 'objective':
@@ -101,7 +126,8 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
     case 'statement_feedback':
       return type === 'true_false' && choices.some(({ feedback }) => feedback)
     case 'explanation':
-      return Boolean(question.explanation)
+      // An ordering of GIFT would take it for an item.
+      return Boolean(question.explanation) && (format !== 'gift' || type === 'ordering')
     case 'title':
       return question.bank === undefined && question.title !== (question.idnumber ?? openingOf(question.stem))
     case 'category':
@@ -132,19 +158,27 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
   }
 }
 
-export function hasPartialWeights({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean {
-  const keys = choices.filter(({ correct }) => correct).length
-  const share = type === 'multiple' && keys > 1 ? `1/${keys}` : '1'
-  return choices.some(({ correct, weight }) => weight !== (correct ? share : '0'))
+/** A gap, and an exact answer, have one right choice, or several that earn all the points. */
+export function hasPartialWeights({ type, choices, answers }: Weighed): boolean {
+  if (answers?.kind === 'cloze') return answers.gaps.some((gap) => hasPartialChoices('single', gap))
+  if (answers?.kind === 'exact_answer') return hasPartialChoices('single', answers.answers)
+  return hasPartialChoices(type, choices)
 }
 
+type Weighed = Pick<PortableQuestion, 'type' | 'choices' | 'answers'>
+
 /** Moodle derives the key from the weights, so weights that would give another key cannot be exported. */
-export const weightsTellKey = ({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean =>
+export const weightsTellKey = ({ type, choices, answers }: Weighed): boolean =>
+  weighedAlone(answers).every(({ correct, weight }) => correct === isWhole(weight)) &&
   choices.every(({ correct, weight }) => correct === (type === 'multiple' ? isPositive : isWhole)(weight))
+
+/** The choices of which one is right. */
+const weighedAlone = (answers: PortableQuestion['answers']) =>
+  answers?.kind === 'cloze' ? answers.gaps.flat() : answers?.kind === 'exact_answer' ? answers.answers : []
 
 /** Whether its author fixed the order of its choices. */
 export const isInOrder = ({ type, choices }: Pick<PortableQuestion, 'type' | 'choices'>): boolean =>
-  type !== 'true_false' && choices.every(({ keepLast }) => keepLast)
+  type !== 'true_false' && choices.length > 0 && choices.every(({ keepLast }) => keepLast)
 
 const texts = ({ context, stem, choices }: PortableQuestion) => [
   ...(context ? [context.text] : []),
@@ -155,13 +189,8 @@ const texts = ({ context, stem, choices }: PortableQuestion) => [
 function nodesOf(question: PortableQuestion): readonly Nodes[] {
   const known = read.get(question)
   if (known) return known
-  const { context, stem, choices, explanation } = question
-  const written = [
-    context?.text ?? '',
-    stem,
-    explanation ?? '',
-    ...choices.flatMap(({ text, feedback }) => [text, feedback ?? '']),
-  ]
+  const { context, stem, explanation } = question
+  const written = [context?.text ?? '', stem, explanation ?? '', ...answerMarkdown(question)]
   const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(parseMarkdown(text))]))
   read.set(question, nodes)
   return nodes

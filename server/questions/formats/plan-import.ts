@@ -159,6 +159,9 @@ const inOneSpelling = (question: Question): Question => ({
   ...(question.context ? { context: { ...question.context, text: reading(question.context.text) } } : {}),
   stem: reading(question.stem),
   explanation: reading(question.explanation),
+  ...(question.parts
+    ? { parts: question.parts.map((part) => ({ ...part, text: part.text && reading(part.text) })) }
+    : {}),
   choices: question.choices.map((choice) => ({
     ...choice,
     text: reading(choice.text),

@@ -1,6 +1,10 @@
 import { accept } from './accept.ts'
+import { type BlackboardTexts, blackboardAnswers, correctAnswers, isClosedInBlackboard } from './blackboard-answers.ts'
 import { mostChoices } from './bounds.ts'
-import { type Reading, refused } from './imported.ts'
+import { asked, type CannotAsk, cannotAsk } from './closed-answers.ts'
+import { decodeEntities } from './decode-entities.ts'
+import { withoutTags } from './html-shape.ts'
+import { type PortableQuestion, type Reading, refused } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
 import { openingOf } from './opening.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
@@ -30,12 +34,7 @@ const types: Record<string, 'single' | 'multiple' | 'true_false'> = {
   QUESTION_MULTIPLEANSWER: 'multiple',
 }
 
-const kinds: Record<string, string> = {
-  QUESTION_MATCH: 'matching',
-  QUESTION_ESSAY: 'essay',
-  QUESTION_FILLINBLANK: 'short_answer',
-  QUESTION_ORDER: 'order',
-}
+const kinds: Record<string, string> = { QUESTION_ESSAY: 'essay' }
 
 type Around = { category: string[]; files: Files }
 
@@ -45,32 +44,46 @@ function readOne(element: XmlElement, { category, files }: Around): Reading {
   const stem = textIn(body, body, context)
   const place = { line: element.line, column: element.column }
   const type = types[element.name]
-  if (!type) {
+  if (!type && !isClosedInBlackboard(element.name)) {
     const kind = kinds[element.name] ?? element.name.replace('QUESTION_', '').toLowerCase()
     return refused({ ...place, reason: 'unsupported_kind', kind, title: openingOf(stem) })
   }
   const gradable = childOf(element, 'GRADABLE')
-  const right = textOf(find(gradable, 'FEEDBACK_WHEN_CORRECT')).trim()
-  const wrong = textOf(find(gradable, 'FEEDBACK_WHEN_INCORRECT')).trim()
-  const keys = new Set(
-    (gradable ? childrenOf(gradable, 'CORRECTANSWER') : []).map(({ attributes }) => attributes['answer_id']),
-  )
-  const given = childrenOf(element, 'ANSWER')
-  if (given.length > mostChoices) return refused({ ...place, reason: 'too_many_choices', title: openingOf(stem) })
-  const answers = given.map((answer) => {
-    const correct = keys.has(answer.attributes['id'])
-    const feedback = toMarkdown({ text: correct ? right : wrong, format: 'moodle' }, context) || undefined
-    return { text: textIn(answer, body, context), correct, feedback }
-  })
+  const comment = (name: string) =>
+    toMarkdown({ text: textOf(find(gradable, name)).trim(), format: 'moodle' }, context) || undefined
+  const texts: BlackboardTexts = {
+    textOf: (holder) => textIn(holder, body, context),
+    wordsOf: (holder) => wordsIn(holder, body),
+    comment,
+  }
+  const read = type ? choicesIn(element, type, texts) : blackboardAnswers(element, texts)
+  if ('reason' in read) return refused({ ...place, ...read, title: openingOf(stem) })
   return accept({
     ...place,
-    ...(type === 'true_false' ? statement(answers) : { type, choices: evenWeights(type, answers) }),
+    ...('answers' in read ? asked(read.answers) : read.question),
     stem,
     category,
     idnumber: element.attributes['id'],
     tags: [],
+    remarks: 'answers' in read ? read.remarks : [],
     context,
   })
+}
+
+function choicesIn(
+  element: XmlElement,
+  type: 'single' | 'multiple' | 'true_false',
+  { textOf: textIn, comment }: BlackboardTexts,
+): { question: Pick<PortableQuestion, 'type' | 'choices'> } | CannotAsk {
+  const given = childrenOf(element, 'ANSWER')
+  if (given.length > mostChoices) return cannotAsk('too_many_choices')
+  const keys = new Set(correctAnswers(element).map(({ attributes }) => attributes['answer_id']))
+  const [right, wrong] = [comment('FEEDBACK_WHEN_CORRECT'), comment('FEEDBACK_WHEN_INCORRECT')]
+  const answers = given.map((answer) => {
+    const correct = keys.has(answer.attributes['id'])
+    return { text: textIn(answer), correct, feedback: correct ? right : wrong }
+  })
+  return { question: type === 'true_false' ? statement(answers) : { type, choices: evenWeights(type, answers) } }
 }
 
 function statement(answers: { text: string; correct: boolean; feedback?: string | undefined }[]) {
@@ -82,8 +95,12 @@ function statement(answers: { text: string; correct: boolean; feedback?: string 
   })
 }
 
+const isWrittenInHtml = (body: XmlElement | undefined) => find(body, 'ISHTML')?.attributes['value'] === 'true'
+const sourceIn = (holder: XmlElement | undefined) => textOf(find(holder, 'TEXT')).trim()
+
 /** Whether its texts are HTML is declared once for the whole question. */
-function textIn(holder: XmlElement | undefined, body: XmlElement | undefined, context: ReadingContext): string {
-  const isHtml = find(body, 'ISHTML')?.attributes['value'] === 'true'
-  return toMarkdown({ text: textOf(find(holder, 'TEXT')).trim(), format: isHtml ? 'html' : 'plain' }, context)
-}
+const textIn = (holder: XmlElement | undefined, body: XmlElement | undefined, context: ReadingContext): string =>
+  toMarkdown({ text: sourceIn(holder), format: isWrittenInHtml(body) ? 'html' : 'plain' }, context)
+
+const wordsIn = (holder: XmlElement, body: XmlElement | undefined): string =>
+  isWrittenInHtml(body) ? decodeEntities(withoutTags(sourceIn(holder))).trim() : sourceIn(holder)

@@ -2,9 +2,11 @@ import { cutText } from '#core/cut-text.ts'
 import { accept } from './accept.ts'
 import { longest } from './bounds.ts'
 import { categoryPath } from './category.ts'
+import { asked, type CannotAsk } from './closed-answers.ts'
 import { contextOfFile } from './context-of-file.ts'
 import { type GiftAnswers, type GiftChoice, giftAnswers, splitGeneralFeedback } from './gift-answers.ts'
 import { type GiftBlock, giftBlocks, unescapedIndex, unescapeGift } from './gift-blocks.ts'
+import { giftClosed } from './gift-closed.ts'
 import type { ImportRemark } from './import-remark.ts'
 import {
   joined,
@@ -102,7 +104,9 @@ function readBlock({ block, category, introduction, documentOf, files }: Around)
     return refused({ ...start, reason: 'unsupported_kind', kind: read.name, title: shown() })
   if (read.kind === 'refused') return refuse(read.reason, answers.at + read.at)
   const toText = (text: string) => markdownOf(text, format, context)
-  const { question, remarks } = questionOf(read, toText)
+  const kinds = questionOf(read, toText)
+  if ('reason' in kinds) return refused({ ...placeIn(block, answers.at), ...kinds, title: shown() })
+  const { question, remarks } = kinds
   return accept({
     ...start,
     ...question,
@@ -178,10 +182,17 @@ function stemWith({ stem, after, isStatement }: { stem: string; after: string; i
 /** A single punctuation mark after a complete sentence is ignored. */
 const isStray = (stem: string, after: string) => !/[\p{L}\p{N}]/u.test(after) && /[.?!:;"»)]$/.test(stem.trimEnd())
 
-type Kinds = { question: Pick<PortableQuestion, 'type' | 'choices'>; remarks: ImportRemark[] }
-type Readable = Extract<GiftAnswers, { kind: 'choices' | 'true_false' }>
+type Kinds = {
+  question: Pick<PortableQuestion, 'type' | 'choices' | 'answers'>
+  remarks: readonly ImportRemark[]
+}
+type Readable = Exclude<GiftAnswers, { kind: 'unsupported' | 'refused' }>
 
-function questionOf(answers: Readable, toText: (text: string) => string): Kinds {
+function questionOf(answers: Readable, toText: (text: string) => string): Kinds | CannotAsk {
+  if (answers.kind !== 'choices' && answers.kind !== 'true_false') {
+    const read = giftClosed(answers, toText)
+    return 'reason' in read ? read : { question: asked(read.answers), remarks: read.remarks }
+  }
   if (answers.kind === 'true_false') {
     const { answer, wrong, right } = answers
     return {

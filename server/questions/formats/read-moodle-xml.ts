@@ -2,6 +2,7 @@ import { cutText } from '#core/cut-text.ts'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
 import { categoryPath } from './category.ts'
+import type { CannotAsk } from './closed-answers.ts'
 import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
 import {
@@ -14,9 +15,11 @@ import {
   type UnusableReason,
 } from './imported.ts'
 import { documentsOnce, introductions } from './introduction.ts'
+import { isClosedInMoodle, moodleAnswers } from './moodle-answers.ts'
+import { says, textIn } from './moodle-text.ts'
 import { eachQuestion } from './one-question.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
-import { type TextFormat, toMarkdown } from './to-markdown.ts'
+import { toMarkdown } from './to-markdown.ts'
 import { answerOf, trueFalseOf } from './true-false.ts'
 import { evenWeights, isPositive, isWhole, weightOfPercent } from './weights.ts'
 import { readElement, readInPieces } from './xml-pieces.ts'
@@ -56,14 +59,11 @@ export function readMoodleXml(text: string): Reading {
 }
 
 const kinds: Record<string, string> = {
-  shortanswer: 'short_answer',
-  numerical: 'numerical',
-  matching: 'matching',
-  match: 'matching',
   essay: 'essay',
   description: 'description',
-  cloze: 'cloze',
-  multianswer: 'cloze',
+  calculated: 'template',
+  calculatedsimple: 'template',
+  calculatedmulti: 'template',
 }
 
 const titleOf = (question: XmlElement) => textOf(childOf(question, 'name')).trim()
@@ -86,39 +86,49 @@ function readQuestion(element: XmlElement, { category, introduction, documentOf 
   const title = titleOf(element)
   const place = { line: element.line, column: element.column }
   const refuse = (reason: UnusableReason) => refused({ ...place, reason, title })
-  if (type !== 'multichoice' && type !== 'truefalse') {
+  if (type !== 'multichoice' && type !== 'truefalse' && !isClosedInMoodle(type)) {
     return refused({ ...place, reason: 'unsupported_kind', kind: kinds[type] ?? cutText(type, 40), title })
   }
   const own = embeddedFiles(element)
   if (!own) return refuse('bad_file')
   const context = newReadingContext(own)
   const document = documentOf(introduction, context)
-  const given = childrenOf(element, 'answer')
-  if (given.length > mostChoices) return refuse('too_many_choices')
-  const answers = given.map((answer) => choiceOf(answer, element, context))
-  if (answers.some(({ weight }) => weight === null)) return refuse('bad_weight')
-  const sound = answers.map((answer) => ({ ...answer, weight: answer.weight ?? '0' }))
-  const keepLast = says(element, 'shuffleanswers', ['false', '0']) || undefined
-  const ordered = sound.map((answer) => ({ ...answer, keepLast }))
-  const { question, remarks } = type === 'truefalse' ? trueFalse(sound) : choices(ordered, isSingle(element))
-  const stem = [textIn(childOf(element, 'questiontext'), context, element), oldImage(element, context)]
-    .filter(Boolean)
-    .join('\n\n')
+  const read = isClosedInMoodle(type) ? moodleAnswers(type, element, context) : choicesIn(element, type, context)
+  if ('reason' in read) return refused({ ...place, ...read, title })
+  const text = read.stem ?? textIn(childOf(element, 'questiontext'), context, element)
   return accept({
     ...place,
-    ...question,
+    ...read.question,
     title,
     document,
-    stem,
+    stem: [text, oldImage(element, context)].filter(Boolean).join('\n\n'),
     explanation: textIn(childOf(element, 'generalfeedback'), context, element) || undefined,
     category,
     idnumber: textOf(childOf(element, 'idnumber')).trim() || undefined,
     tags: findAll(element, 'tag')
       .map((tag) => textOf(tag).trim())
       .filter(Boolean),
-    remarks: [...remarks, ...leftOut(element)],
+    remarks: [...read.remarks, ...leftOut(element)],
     context,
   })
+}
+
+function choicesIn(
+  element: XmlElement,
+  type: 'multichoice' | 'truefalse',
+  context: ReadingContext,
+): (Kinds & { stem?: undefined }) | CannotAsk {
+  const given = childrenOf(element, 'answer')
+  if (given.length > mostChoices) return { reason: 'too_many_choices' }
+  const answers = given.map((answer) => choiceOf(answer, element, context))
+  if (answers.some(({ weight }) => weight === null)) return { reason: 'bad_weight' }
+  const sound = answers.map((answer) => ({ ...answer, weight: answer.weight ?? '0' }))
+  if (type === 'truefalse') return trueFalse(sound)
+  const keepLast = says(element, 'shuffleanswers', ['false', '0']) || undefined
+  return choices(
+    sound.map((answer) => ({ ...answer, keepLast })),
+    isSingle(element),
+  )
 }
 
 type Answer = { text: string; weight: string; feedback?: string | undefined; keepLast?: true | undefined }
@@ -156,9 +166,6 @@ function choices(answers: Answer[], single: boolean): Kinds {
   }
 }
 
-const says = (element: XmlElement, name: string, words: readonly string[]) =>
-  words.includes(textOf(childOf(element, name)).trim())
-
 const isSingle = (element: XmlElement) => !says(element, 'single', ['false', '0'])
 
 function choiceOf(answer: XmlElement, question: XmlElement, context: ReadingContext) {
@@ -167,23 +174,6 @@ function choiceOf(answer: XmlElement, question: XmlElement, context: ReadingCont
     weight: weightOfPercent(answer.attributes['fraction'] ?? '0'),
     feedback: textIn(childOf(answer, 'feedback'), context, question) || undefined,
   }
-}
-
-const formats: Record<string, TextFormat> = {
-  html: 'html',
-  markdown: 'markdown',
-  plain_text: 'plain',
-  moodle_auto_format: 'moodle',
-}
-
-/** `<x format="html"><text>…</text></x>`; files from before Moodle 2 declare the format once per question. */
-function textIn(holder: XmlElement | undefined, context: ReadingContext, question: XmlElement): string {
-  if (!holder) return ''
-  const inside = childOf(holder, 'text')
-  const direct = holder.children.filter((child) => typeof child === 'string').join('')
-  const declared = holder.attributes['format'] ?? childOf(question, 'questiontext')?.attributes['format'] ?? ''
-  const text = inside ? textOf(inside) : direct
-  return toMarkdown({ text: text.trim(), format: formats[declared] ?? 'moodle' }, context)
 }
 
 /** The files embedded in the question, in any of its texts; null when one is not base64. */

@@ -2,6 +2,8 @@ import type { Question } from '#core/questions/question.ts'
 import { parseRational, rationalText, zero } from '#core/rational.ts'
 import type { EmbeddedFile, PortableChoice, PortableQuestion } from './imported.ts'
 import { openingOf } from './opening.ts'
+import { answersFromFile } from './portable-answers.ts'
+import { questionToFile } from './question-to-file.ts'
 import { importanceTags } from './to-question-file.ts'
 import { evenWeights } from './weights.ts'
 
@@ -14,18 +16,15 @@ export function toPortable(
   category: readonly string[],
   files: readonly EmbeddedFile[] = [],
 ): PortableQuestion {
-  const { id, type, stem, explanation, tags, parts, partial, typed } = question
+  const { id, type, stem, explanation, tags } = question
   return {
     // A stem of code alone has no first words, and tools refuse an empty name.
     title: openingOf(stem) || id,
     type,
     ...(question.context ? { context: question.context } : {}),
     stem,
-    choices: weighted(question),
+    ...answersOf(question),
     explanation,
-    ...(parts ? { parts } : {}),
-    ...(partial ? { partial } : {}),
-    ...(typed ? { typed } : {}),
     category,
     idnumber: id,
     tags: [...tags, ...tagsOf(question)],
@@ -34,13 +33,17 @@ export function toPortable(
   }
 }
 
+function answersOf(question: Question): Pick<PortableQuestion, 'choices' | 'answers'> {
+  const answers = answersFromFile(questionToFile(question))
+  return answers ? { choices: [], answers } : { choices: weighted(question) }
+}
+
 /**
  * The choices with their weights; without weights, the right choices share the points. A choice without a weight has
  * zero.
  */
 function weighted({ type, choices }: Question): PortableChoice[] {
-  const plain = choices.map(({ part, option, text, correct, feedback, keepLast }) => ({
-    ...(part === undefined ? {} : { part, option }),
+  const plain = choices.map(({ text, correct, feedback, keepLast }) => ({
     text,
     correct,
     feedback,

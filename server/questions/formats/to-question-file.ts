@@ -1,9 +1,9 @@
 import { type QuestionInFile, questionInFile } from '#contract/questions/question-file.ts'
 import { bloomLevels, difficulties, purposes, type Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
-import { answersInFile } from './answers-in-file.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
+import { answersToFile } from './portable-answers.ts'
 import { questionToFile } from './question-to-file.ts'
 
 /** What a section file needs and other tools lack: chosen by the person who imports, and corrected by hand later. */
@@ -44,12 +44,9 @@ export function portableToFile(question: PortableQuestion, missing: Missing, id:
 }
 
 function answersOf(question: PortableQuestion, said: { indispensable: string; inacceptable: string }) {
-  const { type, choices } = question
+  const { type, choices, answers } = question
+  if (answers) return answersToFile(answers)
   if (type === 'true_false') return { type, answer: choices[0]?.correct ?? false }
-  if (type !== 'single' && type !== 'multiple') {
-    const kept = choices.map((choice, index) => ({ ...choice, id: letters.charAt(index), keepLast: false }))
-    return answersInFile({ ...question, type, choices: kept })
-  }
   const isWeighted = hasPartialWeights(question)
   return {
     type,

@@ -1,4 +1,3 @@
-import { isParted } from '#core/questions/parts.ts'
 import type { QuestionType } from '#core/questions/question.ts'
 import {
   divide,
@@ -49,27 +48,33 @@ export function percentOfWeight(weight: RationalText): string {
 }
 
 /** For a file that only gives the right choices: they share the points. */
-export function evenWeights<T extends { correct: boolean }>(
+export function evenWeights<T extends { readonly correct: boolean }>(
   type: QuestionType,
   choices: readonly T[],
 ): (T & { weight: RationalText })[] {
   const keys = choices.filter(({ correct }) => correct).length
-  const share = (type === 'multiple' || isParted(type)) && keys > 0 ? rationalText(rational(1, keys)) : '1'
+  const share = type === 'multiple' && keys > 0 ? rationalText(rational(1, keys)) : '1'
   return choices.map((choice) => ({ ...choice, weight: choice.correct ? share : '0' }))
 }
 
 /**
  * Points per choice → shares: of the best choice for a single answer, of all the right ones for a multiple response.
  */
-export function sharesOf(
-  type: 'single' | 'multiple' | 'true_false',
-  points: readonly Rational[],
-  most?: Rational,
-): RationalText[] {
+export function sharesOf(type: QuestionType, points: readonly Rational[], most?: Rational): RationalText[] {
   const positive = points.filter(({ num }) => num > 0n)
   const whole = most ?? (type === 'multiple' ? sum(positive) : positive.reduce(largest, zero))
   if (whole.num <= 0n) return points.map(() => '0')
   return points.map((value) => rationalText(divide(value, whole)))
+}
+
+/** Whether a choice earns something else than all the points, its share of them, or none. */
+export function hasPartialChoices(
+  type: QuestionType,
+  choices: readonly { readonly correct: boolean; readonly weight: RationalText }[],
+): boolean {
+  const keys = choices.filter(({ correct }) => correct).length
+  const share = type === 'multiple' && keys > 1 ? `1/${keys}` : '1'
+  return choices.some(({ correct, weight }) => weight !== (correct ? share : '0'))
 }
 
 /** 1 or more: all the points. */

@@ -1,10 +1,11 @@
 import type { QuestionContext } from '#core/questions/question.ts'
 import { titleOfContext } from './context-of-file.ts'
-import { markdownToHtml } from './from-markdown.ts'
 import type { EmbeddedFile, PortableChoice, PortableQuestion } from './imported.ts'
 import { introduced } from './introduction.ts'
 import { isInOrder, weightsTellKey } from './losses.ts'
+import { cdata, htmlWithFiles, textElement } from './moodle-elements.ts'
 import { evenWeights, percentOfWeight } from './weights.ts'
+import { closedElements, clozeText, moodleType } from './write-moodle-closed.ts'
 import { escapeXml } from './xml-tree.ts'
 
 /** Moodle XML with HTML texts, which look there as they do here. */
@@ -34,23 +35,30 @@ function descriptionElement(document: QuestionContext, files: readonly EmbeddedF
 }
 
 function questionElement(question: PortableQuestion): string {
-  const { type, files } = question
-  const choices = weightsTellKey(question) ? question.choices : evenWeights(type, question.choices)
+  const { type, files, answers } = question
   const text = (name: string, markdown: string) => textElement({ name, markdown, files })
   return [
-    `  <question type="${type === 'true_false' ? 'truefalse' : 'multichoice'}">`,
+    `  <question type="${answers ? moodleType(answers) : type === 'true_false' ? 'truefalse' : 'multichoice'}">`,
     `    <name><text>${escapeXml(question.title)}</text></name>`,
-    text('questiontext', question.stem),
+    answers?.kind === 'cloze' ? clozeText(question, answers) : text('questiontext', question.stem),
     text('generalfeedback', question.explanation ?? ''),
     `    <defaultgrade>1</defaultgrade>`,
     `    <penalty>${type === 'true_false' ? '1' : '0.3333333'}</penalty>`,
     `    <hidden>0</hidden>`,
     `    <idnumber>${escapeXml(question.idnumber ?? '')}</idnumber>`,
-    ...(type === 'true_false' ? [] : multichoice(question)),
-    ...choices.map((choice, index) => answerElement({ choice, index, type, files })),
+    ...(answers ? closedElements(answers, files) : choiceElements(question)),
     ...tagsElement(question.tags),
     '  </question>',
   ].join('\n')
+}
+
+function choiceElements(question: PortableQuestion): string[] {
+  const { type, files } = question
+  const choices = weightsTellKey(question) ? question.choices : evenWeights(type, question.choices)
+  return [
+    ...(type === 'true_false' ? [] : multichoice(question)),
+    ...choices.map((choice, index) => answerElement({ choice, index, type, files })),
+  ]
 }
 
 const multichoice = (question: PortableQuestion) => [
@@ -68,47 +76,11 @@ function answerElement({ choice, index, type, files }: Answer): string {
     const word = index === 0 ? 'true' : 'false'
     return `    <answer fraction="${fraction}" format="moodle_auto_format"><text>${word}</text>\n${feedback}\n    </answer>`
   }
-  const { html, used } = htmlOf(choice.text, files)
+  const { html, used } = htmlWithFiles(choice.text, files)
   return `    <answer fraction="${fraction}" format="html"><text>${cdata(html)}</text>${used}\n${feedback}\n    </answer>`
-}
-
-type Text = { name: string; markdown: string; files: readonly EmbeddedFile[] }
-
-function textElement({ name, markdown, files }: Text): string {
-  const { html, used } = htmlOf(markdown, files)
-  return `    <${name} format="html"><text>${cdata(html)}</text>${used}</${name}>`
-}
-
-/** The HTML of a text, and the files it shows or links to. */
-function htmlOf(markdown: string, files: readonly EmbeddedFile[]): { html: string; used: string } {
-  const names = new Set(files.map(({ name }) => name))
-  const inPlace = (name: string) => (names.has(decoded(name)) ? `@@PLUGINFILE@@/${encodeURI(decoded(name))}` : name)
-  const html = markdownToHtml(markdown, inPlace)
-  const used = files
-    .filter(({ name }) => html.includes(`@@PLUGINFILE@@/${encodeURI(name)}`))
-    .map(
-      ({ name, bytes }) => `\n<file ${placeOf(name)} encoding="base64">${Buffer.from(bytes).toString('base64')}</file>`,
-    )
-  return { html, used: used.join('') }
-}
-
-/** Moodle stores the folder and the name of a file separately. */
-function placeOf(name: string): string {
-  const at = name.lastIndexOf('/') + 1
-  return `name="${escapeXml(name.slice(at))}" path="/${escapeXml(name.slice(0, at))}"`
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURI(name)
-  } catch {
-    return name
-  }
 }
 
 function tagsElement(tags: readonly string[]): string[] {
   if (tags.length === 0) return []
   return ['    <tags>', ...tags.map((tag) => `      <tag><text>${escapeXml(tag)}</text></tag>`), '    </tags>']
 }
-
-const cdata = (text: string) => (text === '' ? '' : `<![CDATA[${text.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`)

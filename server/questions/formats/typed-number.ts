@@ -1,0 +1,9 @@
+import { answerKey, type TypedRule } from '#core/questions/typed-answer.ts'
+import { parseRational } from '#core/rational.ts'
+import { plainDecimal } from './exact-decimal.ts'
+
+/** `1 024,5 Mio` → `1024.5`, as other tools write numbers; null when its decimals have no end. */
+export function typedNumber(text: string, rule: TypedRule): string | null {
+  const value = parseRational(answerKey(text, rule.kind === 'number' ? { ...rule, unitRequired: false } : rule))
+  return value && plainDecimal(value)
+}

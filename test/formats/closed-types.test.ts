@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import { importFile } from '#server/questions/formats/import-file.ts'
+import type { ImportResult, PortableAnswers } from '#server/questions/formats/imported.ts'
+
+/** Cloze, ordering, matching and exact answers, as other tools write them. */
+
+const read = (text: string, name = 'questions.txt') => importFile({ bytes: Buffer.from(text), name })
+const gift = (text: string) => read(text, 'q.gift')
+const moodle = (type: string, inside: string, text = 'Quelle commande ?') =>
+  read(
+    `<quiz><question type="${type}"><name><text>Une</text></name><questiontext format="html"><text><![CDATA[${text}]]></text></questiontext>${inside}</question></quiz>`,
+  )
+const answer = (fraction: string, text: string, more = '') =>
+  `<answer fraction="${fraction}" format="moodle_auto_format"><text>${text}</text>${more}</answer>`
+const says = (text: string) => `<feedback format="html"><text>${text}</text></feedback>`
+
+function only<Kind extends PortableAnswers['kind']>({ usable, unusable }: ImportResult, kind: Kind) {
+  expect(unusable).toEqual([])
+  const [question] = usable
+  expect(question?.type).toBe(kind)
+  return { stem: question?.stem, ...(question?.answers as Extract<PortableAnswers, { kind: Kind }>) }
+}
+const refusal = ({ usable, unusable }: ImportResult) => {
+  expect(usable).toEqual([])
+  return unusable.map(({ kind, reason }) => kind ?? reason)
+}
+const told = ({ notices }: ImportResult) => notices.map(({ code }) => code)
+
+describe('GIFT', () => {
+  it('pairs, with an answer that fits no item', async () => {
+    const { pairs, extras } = only(
+      await gift('Reliez.{\n=`docker ps` -> liste \\= les conteneurs\n=[html]<b>push</b> -> envoie\n= -> efface\n}'),
+      'matching',
+    )
+    expect(pairs).toEqual([
+      { item: '\\`docker ps\\`', answer: 'liste = les conteneurs' },
+      { item: '**push**', answer: 'envoie' },
+    ])
+    expect(extras).toEqual(['efface'])
+  })
+
+  it('short answers: those that earn all the points are accepted, the others foreseen', async () => {
+    const result = await gift('Laquelle ?{=kubectl get pods#Oui.\n=%50%kubectl get pod#Presque.\n=%0%*#Non.}')
+    const { answers, typed } = only(result, 'exact_answer')
+    expect(typed).toEqual({ kind: 'text', case: false })
+    expect(answers).toEqual([
+      { text: 'kubectl get pods', correct: true, weight: '1', feedback: 'Oui.' },
+      { text: 'kubectl get pod', correct: false, weight: '1/2', feedback: 'Presque.' },
+    ])
+    expect(told(result)).toEqual(['any_answer', 'partial_weights'])
+  })
+
+  it('a pattern is refused where it earns all the points, told where it does not; an escaped star is a star', async () => {
+    expect(refusal(await gift('Laquelle ?{=docker *}'))).toEqual(['answer_pattern'])
+    expect(refusal(await gift('Laquelle ?{=a =*}'))).toEqual(['answer_pattern'])
+    const result = await gift('Laquelle ?{=ls \\*.yaml =%0%rm *#Non.}')
+    expect(only(result, 'exact_answer').answers.map(({ text }) => text)).toEqual(['ls *.yaml'])
+    expect(told(result)).toEqual(['wrong_pattern'])
+  })
+
+  it('numbers, exactly: a tolerance, a range, an exponent', async () => {
+    const rule = async (text: string) => {
+      const { answers, typed } = only(await gift(`Combien ?{#${text}}`), 'exact_answer')
+      return [answers.map((one) => one.text).join(), typed.kind === 'number' && typed.tolerance]
+    }
+    expect(await rule('3:0.5')).toEqual(['3', '0.5'])
+    expect(await rule('3.141..3.142')).toEqual(['3.1415', '0.0005'])
+    expect(await rule('-5..5')).toEqual(['0', '5'])
+    expect(await rule('1.5E3')).toEqual(['1500', '0'])
+    expect(await rule('=2:0.1 =4:0.1')).toEqual(['2,4', '0.1'])
+    expect(refusal(await gift('Combien ?{#=2:0.1 =4:0.2}'))).toEqual(['several_tolerances'])
+    expect(refusal(await gift('Combien ?{#trois}'))).toEqual(['answer_unreadable'])
+  })
+
+  it('the ordering of Moodle, with the way it counts', async () => {
+    const text = (settings: string) => `Dans l’ordre.{>${settings}\nFROM node\nCOPY . .\n<code>CMD</code>\n}`
+    const { items, partial } = only(await gift(text('3 ALL VERTICAL RELATIVE_ALL_PREVIOUS_AND_NEXT HIDE')), 'ordering')
+    expect(items.map((one) => one.text)).toEqual(['FROM node', 'COPY . .', '`CMD`'])
+    expect(partial).toBe('pairs')
+    const others = await gift(text('2 RANDOM VERTICAL RELATIVE_TO_CORRECT SHOW'))
+    expect(only(others, 'ordering').partial).toBeUndefined()
+    expect(told(others)).toEqual(['ordering_credit', 'part_of_items'])
+  })
+
+  it('too much, or too little, is refused', async () => {
+    const pairs = Array.from({ length: 9 }, (_, rank) => `=i${rank} -> a${rank}`).join('\n')
+    expect(refusal(await gift(`Reliez.{\n${pairs}\n}`))).toEqual(['too_many_parts'])
+    expect(refusal(await gift('Reliez.{=a -> b}'))).toEqual(['too_few_parts'])
+    expect(refusal(await gift('Ordre.{>2 ALL\na\nb\n}'))).toEqual(['too_few_parts'])
+    expect(refusal(await gift('Reliez.{=a -> b =c}'))).toEqual(['unknown_answers'])
+    expect(refusal(await gift('Reliez.{=a -> b =a -> c}'))).toEqual(['duplicate_choice'])
+  })
+})
+
+describe('Moodle XML', () => {
+  it('pairs', async () => {
+    const pair = (item: string, said: string) =>
+      `<subquestion format="html"><text><![CDATA[${item}]]></text><answer><text>${said}</text></answer></subquestion>`
+    const { pairs, extras } = only(
+      await moodle('matching', pair('<p><code>ps</code></p>', 'liste') + pair('pull', 'a*b*') + pair('', 'rien')),
+      'matching',
+    )
+    expect(pairs).toEqual([
+      { item: '`ps`', answer: 'liste' },
+      { item: 'pull', answer: 'a\\*b\\*' },
+    ])
+    expect(extras).toEqual(['rien'])
+  })
+
+  it('a short answer whose case matters, and one whose does not', async () => {
+    const two = answer('100', 'kubectl get pods -A', says('Oui.')) + answer('0', 'kubectl get pods', says('Un seul.'))
+    const strict = only(await moodle('shortanswer', `<usecase>1</usecase>${two}`), 'exact_answer')
+    expect(strict.typed).toEqual({ kind: 'text', case: true })
+    expect(strict.answers.map(({ text, correct, feedback }) => [text, correct, feedback])).toEqual([
+      ['kubectl get pods -A', true, 'Oui.'],
+      ['kubectl get pods', false, 'Un seul.'],
+    ])
+    expect(only(await moodle('shortanswer', `<usecase>0</usecase>${two}`), 'exact_answer').typed).toMatchObject({
+      case: false,
+    })
+  })
+
+  it('a number with its tolerance and its unit', async () => {
+    const number = `${answer('100', '1.5', '<tolerance>0.25</tolerance>')}${answer('0', '*', says('Non.'))}`
+    const units = (...named: [string, string][]) =>
+      `<units>${named.map(([name, factor]) => `<unit><multiplier>${factor}</multiplier><unit_name>${name}</unit_name></unit>`).join('')}</units>`
+    const optional = await moodle('numerical', `${number}${units(['Gio', '1'])}<unitgradingtype>0</unitgradingtype>`)
+    expect(only(optional, 'exact_answer').typed).toEqual({ kind: 'number', tolerance: '0.25', unit: 'Gio' })
+    expect(told(optional)).toEqual(['any_answer'])
+    const graded = `<unitgradingtype>1</unitgradingtype><unitpenalty>1.0</unitpenalty>`
+    const required = await moodle('numerical', `${number}${units(['Gio', '1'], ['Mio', '1024'])}${graded}`)
+    expect(only(required, 'exact_answer').typed).toMatchObject({ unit: 'Gio', unitRequired: true })
+    expect(told(required)).toEqual(['any_answer', 'units'])
+    expect(only(await moodle('numerical', number), 'exact_answer').typed).toEqual({ kind: 'number', tolerance: '0.25' })
+  })
+
+  it('missing words: each gap has the options of its group', async () => {
+    const option = (text: string, group: number) =>
+      `<selectoption><text>${text}</text><group>${group}</group></selectoption>`
+    const options = option('Deployment', 1) + option('Service', 1) + option('80', 2) + option('443', 2)
+    const text = '<pre><code>kind: [[2]]\nport: [[3]]</code></pre>'
+    const { stem, gaps } = only(await moodle('gapselect', options, text), 'cloze')
+    expect(stem).toBe('```\nkind: [[1]]\nport: [[2]]\n```')
+    expect(gaps.map((gap) => gap.map(({ text: said, correct }) => [said, correct]))).toEqual([
+      [
+        ['Deployment', false],
+        ['Service', true],
+      ],
+      [
+        ['80', true],
+        ['443', false],
+      ],
+    ])
+    const labels = options.replaceAll('selectoption', 'dragbox')
+    expect(told(await moodle('ddwtos', labels, text))).toEqual([])
+    expect(told(await moodle('ddwtos', labels, '[[1]] puis [[2]]'))).toEqual(['used_once'])
+    expect(refusal(await moodle('gapselect', options, '[[7]]'))).toEqual(['gaps_misplaced'])
+    expect(refusal(await moodle('gapselect', options, 'Rien.'))).toEqual(['gaps_misplaced'])
+  })
+
+  it('answers embedded in the text, when each gap is a list', async () => {
+    const text =
+      '<p>Un {1:MULTICHOICE:%0%Pod#Non \\#1~=Service~%50%&lt;b&gt;Ingress&lt;/b&gt;#Presque} écoute sur {2:MCS:=80~a\\~b \\}}.</p>'
+    const result = await moodle('cloze', '', text)
+    const { stem, gaps } = only(result, 'cloze')
+    expect(stem).toBe('Un [[1]] écoute sur [[2]].')
+    expect(gaps[0]?.map(({ text: said, weight, correct, feedback }) => [said, weight, correct, feedback])).toEqual([
+      ['Pod', '0', false, 'Non #1'],
+      ['Service', '1', true, undefined],
+      ['**Ingress**', '1/2', false, 'Presque'],
+    ])
+    expect(gaps[1]?.map(({ text: said }) => said)).toEqual(['80', 'a~b }'])
+    expect(told(result)).toEqual(['part_weights', 'partial_weights'])
+  })
+
+  it('one answer embedded in the text is an exact answer; several that are typed have no twin', async () => {
+    const words = only(await moodle('cloze', '', 'Tapez {1:SHORTANSWER_C:=docker ps#Oui}.'), 'exact_answer')
+    expect(words).toMatchObject({ stem: 'Tapez _____.', typed: { kind: 'text', case: true } })
+    const number = only(await moodle('cloze', '', 'Combien ? {1:NUMERICAL:=23.8:0.1~%50%23.8:2}'), 'exact_answer')
+    expect(number).toMatchObject({ answers: [{ text: '23.8' }], typed: { kind: 'number', tolerance: '0.1' } })
+    expect(refusal(await moodle('cloze', '', '{1:SA:=a} {1:MC:=b~c}'))).toEqual(['typed_gaps'])
+    expect(refusal(await moodle('cloze', '', '{1:MULTIRESPONSE:=a~=b~c}'))).toEqual(['several_answers_gap'])
+    expect(refusal(await moodle('cloze', '', 'Rien.'))).toEqual(['gaps_misplaced'])
+    expect(refusal(await moodle('cloze', '', '{1:MC:=a~=b~c}'))).toEqual(['several_keys'])
+  })
+
+  it('an order, whatever the order of the file', async () => {
+    const item = (place: number, text: string) => answer(`${place}.0000000`, text)
+    const { items, partial } = only(
+      await moodle(
+        'ordering',
+        `<gradingtype>ALL_OR_NOTHING</gradingtype>${item(2, 'B')}${item(1, 'A')}${item(3, 'C')}`,
+      ),
+      'ordering',
+    )
+    expect(items.map(({ text }) => text)).toEqual(['A', 'B', 'C'])
+    expect(partial).toBe('exact')
+  })
+})
+
+describe('Blackboard', () => {
+  const pool = (name: string, inside: string, correct: string) =>
+    read(
+      `<POOL><QUESTION_${name} id="q1"><BODY><TEXT>Laquelle ?</TEXT><FLAGS><ISHTML value="true"/></FLAGS></BODY>${inside}<GRADABLE>${correct}</GRADABLE></QUESTION_${name}></POOL>`,
+    )
+  const texts = (element: string, ...said: string[]) =>
+    said.map((text, rank) => `<${element} id="${element}${rank}"><TEXT>${text}</TEXT></${element}>`).join('')
+  const right = (rank: number, more: string) => `<CORRECTANSWER answer_id="ANSWER${rank}" ${more}/>`
+
+  it('pairs, an order by rank, and words', async () => {
+    const two = texts('ANSWER', '&lt;b&gt;ps&lt;/b&gt;', 'pull') + texts('CHOICE', 'liste', 'tire', 'pousse')
+    const pairs = await pool('MATCH', two, right(0, 'choice_id="CHOICE0"') + right(1, 'choice_id="CHOICE1"'))
+    expect(only(pairs, 'matching')).toMatchObject({
+      pairs: [
+        { item: '**ps**', answer: 'liste' },
+        { item: 'pull', answer: 'tire' },
+      ],
+      extras: ['pousse'],
+    })
+    const order = await pool(
+      'ORDER',
+      texts('ANSWER', 'b', 'a', 'c'),
+      `${right(0, 'order="2"')}${right(1, 'order="1"')}${right(2, 'order="3"')}<FEEDBACK_WHEN_CORRECT>Oui</FEEDBACK_WHEN_CORRECT>`,
+    )
+    expect(only(order, 'ordering').items.map(({ text }) => text)).toEqual(['a', 'b', 'c'])
+    expect(told(order)).toEqual(['combined_feedback'])
+    const words = await pool('FILLINBLANK', texts('ANSWER', '&lt;p&gt;a &amp;amp; b&lt;/p&gt;', 'a*'), '')
+    expect(only(words, 'exact_answer').answers.map(({ text }) => text)).toEqual(['a & b', 'a*'])
+  })
+
+  it('an item with two answers, or none, is refused', async () => {
+    const two = texts('ANSWER', 'ps', 'pull') + texts('CHOICE', 'liste', 'tire')
+    const first = right(0, 'choice_id="CHOICE0"')
+    expect(refusal(await pool('MATCH', two, first))).toEqual(['several_answers_per_item'])
+    const twice = first + right(0, 'choice_id="CHOICE1"') + right(1, 'choice_id="CHOICE1"')
+    expect(refusal(await pool('MATCH', two, twice))).toEqual(['several_answers_per_item'])
+  })
+})
