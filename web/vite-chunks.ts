@@ -40,6 +40,11 @@ export const examChunk = 'exam'
 /** Their styles in a chunk of their own, because a trainer's page that shows an attempt needs only those. */
 export const examStyles = /web[\\/]attempts[\\/](?:attempts|sitting)\.css$/
 
+/** The questions that are not answered by ticking: with the copies that have some, in one request. */
+export const kinds = inProject(
+  (file) => file.startsWith('web/questions/kinds/') || file === 'core/questions/typed-answer.ts',
+)
+
 /** What the pages after the exam need besides: result, statement, practice. */
 export const results = inProject(
   (file) =>

@@ -7,7 +7,7 @@ import { precompress } from './precompress.ts'
 import { stripContract } from './strip-contract.ts'
 import { parseText } from './text/parse.ts'
 import { splitText } from './text/split.ts'
-import { exam, examChunk, examStyles, paper, results } from './vite-chunks.ts'
+import { exam, examChunk, examStyles, kinds, paper, results } from './vite-chunks.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 
@@ -66,6 +66,7 @@ export default defineConfig({
               test: exam,
               includeDependenciesRecursively: false,
             },
+            { name: 'kinds', test: kinds, includeDependenciesRecursively: false },
             { name: 'results', test: results, includeDependenciesRecursively: false },
             { name: 'exam-styles', test: examStyles },
           ],

@@ -10,8 +10,8 @@ import { copyNow } from '#web/attempts/sitting/kept-copy.ts'
 import { Sequence } from '#web/attempts/sitting/sequence.ts'
 import type { SittingCopy } from '#web/attempts/sitting/sitting-copy.ts'
 import { latestAnswers } from '#web/attempts/sitting/state.ts'
-import { sentencesOf, splitStem } from '#web/attempts/split-stem.ts'
 import { toggled } from '#web/attempts/toggled.ts'
+import { sentencesOf, splitStem } from '#web/questions/split-stem.ts'
 
 beforeEach(() => localStorage.clear())
 

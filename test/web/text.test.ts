@@ -58,10 +58,12 @@ describe('French typography', () => {
 describe('what each person downloads', () => {
   const student = flatten(partOf(trees.fr, 'student'))
   const staff = flatten(partOf(trees.fr, 'staff'))
+  const kinds = flatten(partOf(trees.fr, 'kinds'))
 
   it('is the whole, without overlap', () => {
-    expect({ ...student, ...staff }).toEqual(fr)
-    expect(Object.keys(student).filter((id) => id in staff)).toEqual([])
+    expect({ ...student, ...staff, ...kinds }).toEqual(fr)
+    expect(Object.keys(student).filter((id) => id in staff || id in kinds)).toEqual([])
+    expect(Object.keys(kinds).every((id) => id.startsWith('attempts.kinds.'))).toBe(true)
   })
 
   it('keeps from students only the refusals none of their requests can meet', () => {

@@ -10,18 +10,9 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import type { FieldsProps } from './editor-fields.ts'
 import { MarkdownField } from './MarkdownField.tsx'
+import { newChoice } from './new-choice.ts'
 
 type Choice = QuestionDraft['choices'][number]
-
-export const newChoice = (): Choice => ({
-  text: '',
-  correct: false,
-  feedback: '',
-  keepLast: false,
-  weight: null,
-  indispensable: false,
-  inacceptable: false,
-})
 
 const mostChoices = 12
 const faultsHere = [

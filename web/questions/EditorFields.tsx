@@ -1,14 +1,18 @@
 import { useId, useRef } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
-import type { DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
+import { partLimits } from '#contract/questions/question-file.ts'
+import type { DraftAnswers, DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { getBank } from '#contract/questions/questions.ts'
 import { typesShown } from '#core/questions/parts.ts'
 import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
+import { isTicked } from '#web/questions/is-ticked.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Select } from '#web/ui/Select.tsx'
+import { firstAnswers } from './answers/first-answers.ts'
+import { gapsFor } from './answers/gap-moves.ts'
 import { ContextChoice } from './ContextFields.tsx'
 import type { FieldsProps } from './editor-fields.ts'
 import { MarkdownField } from './MarkdownField.tsx'
@@ -19,13 +23,21 @@ import { placeOptions } from './section-options.ts'
 /** The type, then the stem, under the toolbar that all texts share. */
 export function WordsFields({ draft, change, faults }: FieldsProps) {
   const { t } = useText()
+  // What was written for another type comes back with it.
+  const written = useRef(new Map<QuestionDraft['type'], Pick<QuestionDraft, 'type' | 'choices' | 'answers'>>())
+  const setType = (type: QuestionDraft['type']) => {
+    const { answers, choices } = draft
+    written.current.set(draft.type, { type: draft.type, choices, answers })
+    if (isTicked(type) && isTicked(draft.type)) change({ type })
+    else change({ ...(written.current.get(type) ?? firstAnswers(type)), type })
+  }
   return (
     <>
       <div className="editor__top">
         <Segmented
           legend={t('questions.typeLabel')}
           value={draft.type}
-          onChange={(type) => change({ type })}
+          onChange={setType}
           options={typesShown.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
         />
         <MarkdownToolbar />
@@ -38,11 +50,15 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
         rows={3}
         maxLength={8_000}
         value={draft.stem}
-        onText={(stem) => change({ stem })}
+        onText={(stem) => change({ stem, ...(draft.answers && { answers: answersFor(draft.answers, stem) }) })}
       />
     </>
   )
 }
+
+/** A gap that the stem names for the first time gets its options to write. */
+const answersFor = (answers: DraftAnswers, stem: string): DraftAnswers =>
+  answers.type === 'cloze' ? { ...answers, gaps: [...gapsFor(stem, answers.gaps, partLimits.gaps)] } : answers
 
 /** What is said once the marks are published. */
 export function ExplanationField({ draft, change, faults }: FieldsProps) {

@@ -94,7 +94,8 @@ export function MarkdownField({ rows, maxLength, value, onText, error, isRow, is
     const marked = withMarkup({ text: box.value, from: box.selectionStart, to: box.selectionEnd }, markup)
     if (marked.text.length <= maxLength) put(marked.text, marked.from, marked.to)
   }
-  const aim = () => setTarget({ label: field.label, mark, chooseImage: () => chooser.current?.click() })
+  const selection = () => area.current && { from: area.current.selectionStart, to: area.current.selectionEnd }
+  const aim = () => setTarget({ label: field.label, mark, selection, chooseImage: () => chooser.current?.click() })
   // Before any field has had the focus.
   const aimFirst = useEffectEvent(() => {
     if (isFirst) aim()

@@ -12,8 +12,9 @@ import { useText } from '#web/text/text.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
-import { newChoice } from './ChoicesFields.tsx'
+import { firstAnswers } from './answers/first-answers.ts'
 import { draftIn } from './draft-in.ts'
+import { newChoice } from './new-choice.ts'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import './coverage.css'
 
@@ -36,7 +37,8 @@ export default function NewQuestionPage() {
   const [another, setAnother] = useState<{ round: number; first: QuestionDraft } | null>(null)
   const onAnother = (saved: QuestionDraft) => {
     const choices = saved.type === 'true_false' ? saved.choices : saved.choices.map(newChoice)
-    const blank = { stem: '', explanation: '', choices, objective: '', enemies: [] }
+    const answers = saved.answers && firstAnswers(saved.type).answers
+    const blank = { stem: '', explanation: '', choices, answers, objective: '', enemies: [] }
     setAnother({ round: (another?.round ?? 0) + 1, first: { ...saved, ...blank } })
   }
   return (

@@ -14,7 +14,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { PanelTabs } from '#web/ui/PanelTabs.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
-import { ChoicesFields } from './ChoicesFields.tsx'
+import { AnswersFields } from './answers/AnswersFields.tsx'
 import { ContextText } from './ContextFields.tsx'
 import { AboutFields, ExplanationField, faultsOnSheet, WordsFields } from './EditorFields.tsx'
 import { EditorPreview, EditorRemarks } from './EditorPreview.tsx'
@@ -140,7 +140,7 @@ export function QuestionEditor({ courseId, bank, headings, edited, staged, first
           )}
           <WordsFields key={`words-${keeper.epoch}`} {...fields} />
           <ContextText {...fields} courseId={courseId} />
-          <ChoicesFields key={`choices-${keeper.epoch}`} {...fields} />
+          <AnswersFields key={`answers-${keeper.epoch}-${draft.answers?.type}`} {...fields} />
           <ExplanationField {...fields} />
         </div>
         <aside className="editor__pane" aria-label={t('questions.edit.beside')}>

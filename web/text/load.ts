@@ -7,8 +7,16 @@ type Load = () => Promise<{ default: MessageTree }>
 
 /** One file per language and part, so that only the displayed ones are fetched. */
 const files: Record<Language, Record<TextPart, Load>> = {
-  fr: { student: () => import('./fr?part=student'), staff: () => import('./fr?part=staff') },
-  en: { student: () => import('./en?part=student'), staff: () => import('./en?part=staff') },
+  fr: {
+    student: () => import('./fr?part=student'),
+    staff: () => import('./fr?part=staff'),
+    kinds: () => import('./fr?part=kinds'),
+  },
+  en: {
+    student: () => import('./en?part=student'),
+    staff: () => import('./en?part=staff'),
+    kinds: () => import('./en?part=kinds'),
+  },
 }
 
 const loaded = new Map<string, Promise<Messages>>()
@@ -40,4 +48,4 @@ export async function loadLanguage(language: Language): Promise<boolean> {
   }
 }
 
-const textParts = ['student', 'staff'] as const satisfies readonly TextPart[]
+const textParts = ['student', 'staff', 'kinds'] as const satisfies readonly TextPart[]

@@ -7,3 +7,7 @@ declare module '*?part=staff' {
   const tree: import('./ids.ts').MessageTree
   export default tree
 }
+declare module '*?part=kinds' {
+  const tree: import('./ids.ts').MessageTree
+  export default tree
+}

@@ -7,9 +7,10 @@ import type { RefusalCode } from '#core/refusal.ts'
 import type { MessageTree } from './ids.ts'
 
 /**
- * Splits each language into two parts, so that a student never downloads a trainer's sentences:
+ * Splits each language into parts, so that a student never downloads a trainer's sentences:
  * - these concepts go to students, except their `staff` key and the refusals only staff can get;
- * - the other concepts go to staff, except their `student` and `public` keys.
+ * - the other concepts go to staff, except their `student` and `public` keys;
+ * - `attempts.kinds` goes with the fields of the question types that only some copies have (web/questions/is-ticked.ts).
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
@@ -31,7 +32,8 @@ function refusalsOfStaff(): Set<string> {
   return new Set([...sharedStaffRefusals, ...staff].filter((code) => !students.has(code)))
 }
 
-export type TextPart = 'student' | 'staff'
+export const textParts = ['student', 'staff', 'kinds'] as const
+export type TextPart = (typeof textParts)[number]
 
 export function partOf(tree: MessageTree, part: TextPart): MessageTree {
   const kept: Record<string, MessageTree> = {}
@@ -45,6 +47,7 @@ export function partOf(tree: MessageTree, part: TextPart): MessageTree {
 
 function ownerOf(concept: string, key: string): TextPart {
   if (concept === 'refusal' && staffRefusals.has(key)) return 'staff'
+  if (concept === 'attempts' && key === 'kinds') return 'kinds'
   if (studentConcepts.includes(concept)) return key === 'staff' ? 'staff' : 'student'
   return sharedKeys.includes(key) ? 'student' : 'staff'
 }
@@ -62,7 +65,7 @@ export function readSentences(folder: string): MessageTree {
  * one module with the sentences of every concept, so that a page does not fetch fourteen files.
  */
 export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
-  const textModule = /\/(?:fr|en)\?part=(student|staff)$/
+  const textModule = /\/(?:fr|en)\?part=(student|staff|kinds)$/
   return {
     name: 'split-text',
     enforce: 'pre',
@@ -77,7 +80,7 @@ export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree
       handler(id) {
         const [folder = '', part] = id.split('?part=')
         for (const file of readdirSync(folder)) this.addWatchFile(join(folder, file))
-        const tree = partOf(readSentences(folder), part === 'staff' ? 'staff' : 'student')
+        const tree = partOf(readSentences(folder), textParts.find((each) => each === part) ?? 'student')
         // One string for JSON.parse, which browsers read faster than an object literal.
         const text = JSON.stringify(JSON.stringify(shape(tree)))
         return { code: `export default JSON.parse(${text})`, moduleType: 'js', map: null }

@@ -1,10 +1,16 @@
 import { createContext, type ReactNode, startTransition, use, useContext, useEffect, useMemo, useState } from 'react'
 import { type Language, languages } from '#core/language.ts'
 import { readPreference, writePreference } from '#web/ui/preferences.ts'
+import type { Messages } from './ids.ts'
 import { loadLanguage, loadText } from './load.ts'
 import { type Speech, speak } from './speech.ts'
+import type { TextPart } from './split.ts'
 
-type TextContext = Speech & { timeZone: string; setLanguage: (language: Language) => Promise<boolean> }
+type TextContext = Speech & {
+  timeZone: string
+  messages: Messages
+  setLanguage: (language: Language) => Promise<boolean>
+}
 
 const context = createContext<TextContext | null>(null)
 
@@ -26,20 +32,22 @@ export function TextProvider({ children, timeZone = schoolZone }: { children: Re
       startTransition(() => choose(next))
       return true
     }
-    return { ...speak(language, messages, timeZone), timeZone, setLanguage }
+    return { ...speak(language, messages, timeZone), timeZone, messages, setLanguage }
   }, [language, messages, timeZone])
   return <context.Provider value={value}>{children}</context.Provider>
 }
 
 /** Adds the staff part around staff pages, so that a student never downloads it. */
-export function StaffText({ children }: { children: ReactNode }) {
+export const StaffText = ({ children }: { children: ReactNode }) => <MoreText part="staff">{children}</MoreText>
+
+/** Adds the sentences of a part to those known around it. */
+export function MoreText({ part, children }: { part: TextPart; children: ReactNode }) {
   const outer = useText()
-  const shared = use(loadText(outer.language, 'student'))
-  const staff = use(loadText(outer.language, 'staff'))
-  const value = useMemo<TextContext>(
-    () => ({ ...outer, ...speak(outer.language, { ...shared, ...staff }, outer.timeZone) }),
-    [outer, shared, staff],
-  )
+  const more = use(loadText(outer.language, part))
+  const value = useMemo<TextContext>(() => {
+    const messages = { ...outer.messages, ...more }
+    return { ...outer, ...speak(outer.language, messages, outer.timeZone), messages }
+  }, [outer, more])
   return <context.Provider value={value}>{children}</context.Provider>
 }
 

@@ -55,6 +55,7 @@ function renderAll(nodes: readonly ViewNode[], inline: boolean): ReactNode {
 
 function render(node: ViewNode, inline: boolean): ReactNode {
   if (node.type === 'text') return node.value
+  if (node.view) return node.view
   const { tag, children = [] } = node
   if (!isAllowedTag(tag)) return renderAll(children, inline)
   const props = safeProps(node.props)

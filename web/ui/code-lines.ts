@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 /** The input of ContentView: wider than the contract's type, so that unknown nodes are handled too. */
 export type ViewNode =
   | { type: 'text'; value: string }
@@ -6,6 +8,8 @@ export type ViewNode =
       tag: string
       props?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
       children?: readonly ViewNode[] | undefined
+      /** Shown in place of the element, whose text says how wide it is: a field that the page puts in a text. */
+      view?: ReactNode
     }
 
 /** Splits a highlighted tree into lines; a span over several lines is closed and opened again on each. */

@@ -1,12 +1,19 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, Suspense, useId } from 'react'
 import { type ReleaseParts, wholeReview } from '#core/exams/release.ts'
+import { isTicked } from '#web/questions/is-ticked.ts'
 import { letterOf } from '#web/questions/letter-of.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
+import { lazy } from '#web/ui/lazy.ts'
 import { Status } from '#web/ui/Status.tsx'
 import { kindOf, type MarkedQuestion } from './marked-question.ts'
+import type { ReviewedProps } from './reviewed-props.ts'
 import { WhyPoints } from './WhyPoints.tsx'
+
+const ReviewedKind = lazy<ReviewedProps>(() =>
+  import('./ReviewedKind.tsx').then(({ ReviewedKind: view }) => ({ default: view })),
+)
 
 const verdicts = {
   right: { shape: 'good', tone: 'good', word: 'attempts.review.isRight' },
@@ -55,21 +62,13 @@ export function ReviewedQuestion({ question, parts = wholeReview, own, children 
         )}
       </div>
       <div className="question__body">
-        <div className="review__stem">
-          <ContentView content={question.stem} />
-        </div>
-        <ul className="answer-list">
-          {question.choices.map((choice, index) => (
-            <ReviewedChoice
-              key={choice.id}
-              choice={choice}
-              letter={letterOf(index)}
-              isSquare={question.type === 'multiple'}
-              own={(own ?? t('attempts.review.yours')) + said}
-              isJudged={parts.key}
-            />
-          ))}
-        </ul>
+        {isTicked(question.type) ? (
+          <ReviewedChoices question={question} own={(own ?? t('attempts.review.yours')) + said} isJudged={parts.key} />
+        ) : (
+          <Suspense fallback={<ContentView content={question.stem} />}>
+            <ReviewedKind question={question} own={(own ?? t('attempts.review.yours')) + said} isJudged={parts.key} />
+          </Suspense>
+        )}
         {parts.points && parts.key && <WhyPoints question={question} />}
         {question.explanation.length > 0 && (
           <div className="explain">
@@ -81,6 +80,30 @@ export function ReviewedQuestion({ question, parts = wholeReview, own, children 
         {children}
       </div>
     </article>
+  )
+}
+
+type ChoicesProps = { question: MarkedQuestion; own: string; isJudged: boolean }
+
+function ReviewedChoices({ question, own, isJudged }: ChoicesProps) {
+  return (
+    <>
+      <div className="review__stem">
+        <ContentView content={question.stem} />
+      </div>
+      <ul className="answer-list">
+        {question.choices.map((choice, index) => (
+          <ReviewedChoice
+            key={choice.id}
+            choice={choice}
+            letter={letterOf(index)}
+            isSquare={question.type === 'multiple'}
+            own={own}
+            isJudged={isJudged}
+          />
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import { sentencesOf } from '#web/attempts/split-stem.ts'
+import { sentencesOf } from '#web/questions/split-stem.ts'
 import { studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -31,7 +31,7 @@ function Check({ sitting }: { sitting: LiveSitting }) {
   const { copy } = state
   const states = answerStates(state)
   const unanswered = states.filter(({ isAnswered }) => !isAnswered)
-  const flagged = states.filter(({ isFlagged, isAnswered }) => isFlagged && isAnswered)
+  const flagged = states.filter(({ isFlagged, isAnswered, missing }) => isAnswered && (isFlagged || missing > 0))
   const todo = [...unanswered, ...flagged]
   const n = (digits: ReactNode) => <strong className="tally__n">{digits}</strong>
   const counts = {

@@ -1,9 +1,10 @@
+import { LazyWords } from '#web/questions/LazyKind.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import type { AnswerState } from './state.ts'
 
 /** « ● B, D ⚑ Marquée »: what is chosen, as on the question, then its marks, as icons and words. */
-export function QuestionMarks({ isAnswered, isFlagged, isUnsaved, letters, certainty }: AnswerState) {
+export function QuestionMarks({ isAnswered, isFlagged, isUnsaved, letters, own, missing, certainty }: AnswerState) {
   const { t } = useText()
   const degree = certainty === null ? '' : `, ${t('attempts.certainty.said', { degree: `${certainty}` })}`
   return (
@@ -13,12 +14,21 @@ export function QuestionMarks({ isAnswered, isFlagged, isUnsaved, letters, certa
         {isAnswered ? (
           <span>
             <span className="vh">{t('attempts.check.chosen')} </span>
-            <span className="question-marks__letters">{letters + degree}</span>
+            <span className="question-marks__letters">
+              {own ? <LazyWords {...own} /> : letters}
+              {degree}
+            </span>
           </span>
         ) : (
           t('attempts.check.stateUnanswered')
         )}
       </span>
+      {missing > 0 && (
+        <span>
+          <Icon name="warning" />
+          {t('attempts.check.stateMissing')}
+        </span>
+      )}
       {isFlagged && (
         <span>
           <Icon name="flag-filled" />

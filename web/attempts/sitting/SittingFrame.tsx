@@ -8,7 +8,7 @@ import { ShellSlot } from '#web/ui/ShellSlot.tsx'
 import { useArrival } from '#web/ui/use-arrival.ts'
 import { ExamClock } from './ExamClock.tsx'
 import type { SittingEngine } from './engine.ts'
-import { preloadContexts, preloadExam, preloadImages } from './preload.ts'
+import { preloadContexts, preloadExam, preloadImages, preloadKinds } from './preload.ts'
 import { sittingKey, sittingQuery } from './query.ts'
 import { SignInAgainDialog } from './SignInAgainDialog.tsx'
 import { SittingBanners } from './SittingBanners.tsx'
@@ -29,11 +29,14 @@ export function SittingFrame({ attemptId, children }: Props) {
 
 function Running({ engine, children }: { engine: SittingEngine; children: Props['children'] }) {
   const state = useSitting(engine)
+  const { language } = useText()
+  const { questions } = state.copy
   useEffect(() => {
-    const { questions, contexts } = engine.snapshot().copy
+    const { contexts } = engine.snapshot().copy
     preloadImages([questions, contexts])
     preloadContexts({ contexts })
-  }, [engine])
+    preloadKinds(questions, language)
+  }, [engine, questions, language])
   const isHidden = state.lock === 'paused' && state.clock.hidesQuestions === true
   if (state.lock === 'closed') return <Leave engine={engine} attemptId={state.copy.id} />
   return (

@@ -1,6 +1,8 @@
+import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { compareAnswers } from '#core/attempts/answer.ts'
 import type { FiledAnswer } from '#core/attempts/copy-file.ts'
-import { certaintyOf } from '#core/exams/certainty.ts'
+import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
+import { isTicked } from '#web/questions/is-ticked.ts'
 import { letterOf } from '#web/questions/letter-of.ts'
 import type { OutboxEntry } from './outbox-store.ts'
 import type { SaveState } from './save-state.ts'
@@ -74,6 +76,10 @@ export type AnswerState = {
   isUnsaved: boolean
   /** The letters chosen, as they stand before the choices: « B, D ». */
   letters: string
+  /** What is chosen where choices are not ticked. */
+  own: { question: AskedQuestion; chosen: readonly string[] } | null
+  /** How many parts of an answered question have no answer. */
+  missing: number
   certainty: number | null
 }
 
@@ -84,7 +90,8 @@ export function answerStates({
   unsaved,
   save,
 }: Pick<SittingState, 'copy' | 'answers' | 'unsaved' | 'save'>): AnswerState[] {
-  return copy.questions.map(({ id, choices }, place) => {
+  return copy.questions.map((question, place) => {
+    const { id } = question
     const chosen = answers[id]?.choices ?? []
     return {
       id,
@@ -92,8 +99,17 @@ export function answerStates({
       isAnswered: chosen.length > 0,
       isFlagged: answers[id]?.flagged ?? false,
       isUnsaved: unsaved.has(id) && save.kind !== 'saving',
-      letters: choices.flatMap((choice, rank) => (chosen.includes(choice.id) ? [letterOf(rank)] : [])).join(', '),
+      letters: question.choices.flatMap(({ id }, rank) => (chosen.includes(id) ? [letterOf(rank)] : [])).join(', '),
+      own: isTicked(question.type) ? null : { question, chosen },
+      missing: missingIn(question, chosen),
       certainty: certaintyOf(chosen),
     }
   })
+}
+
+/** How many parts of an answered question have no answer. */
+function missingIn({ type, parts, choices }: AskedQuestion, chosen: readonly string[]): number {
+  if (isTicked(type) || chosen.length === 0) return 0
+  const count = parts?.length ?? new Set(choices.map(({ part }) => part)).size
+  return Math.max(0, count - ticksOf(chosen).length)
 }

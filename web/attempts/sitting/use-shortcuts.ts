@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { toggled } from '#web/attempts/toggled.ts'
+import { isTicked } from '#web/questions/is-ticked.ts'
 import { readPreference } from '#web/ui/preferences.ts'
 import type { LiveSitting } from './use-sitting.ts'
 
@@ -32,7 +33,7 @@ export function useShortcuts({ sitting: { engine, state }, question, onPrevious,
     // Shift and a letter strike a choice out (annotations).
     if (shiftKey) return null
     if (key.toLowerCase() === 'f') return () => engine.flag(question.id, !state.answers[question.id]?.flagged)
-    const choice = question.choices[placeOf(key)]
+    const choice = isTicked(question.type) && question.choices[placeOf(key)]
     if (!choice) return null
     const chosen = state.answers[question.id]?.choices ?? []
     return () => engine.choose(question.id, toggled({ question, chosen, choice: choice.id }))

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, u
 import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import type { AnswerTools } from '#web/attempts/answer-tools.ts'
 import { isForUs, placeOf } from '#web/attempts/sitting/use-shortcuts.ts'
+import { isTicked } from '#web/questions/is-ticked.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import type { ViewNode } from '#web/ui/code-lines.ts'
@@ -146,11 +147,14 @@ type KeysProps = {
   onNote: () => void
 }
 
+/** What stands once under its letter can be struck out: not the options of a gap, nor what is put in order. */
+const isStrikable = ({ type }: AskedQuestion) => isTicked(type) || type === 'matching'
+
 /** Shift and the letter of a choice strike it out; N opens the note. Under the rules of the other keys of the page. */
 function useOwnKeys({ question, isOff, onStrike, onNote }: KeysProps) {
   const press = useEffectEvent((event: globalThis.KeyboardEvent) => {
     if (isOff || event.altKey || !isForUs(event)) return
-    const choice = event.shiftKey ? question.choices[placeOf(event.key)] : undefined
+    const choice = event.shiftKey && isStrikable(question) ? question.choices[placeOf(event.key)] : undefined
     if (choice === undefined && (event.shiftKey || event.key.toLowerCase() !== 'n')) return
     event.preventDefault()
     if (choice) onStrike(choice.id)
