@@ -14,6 +14,7 @@ import { readJson } from './platform/read-json.ts'
 import { readHandInFile } from './projects/read-hand-in-file.ts'
 import { readImage } from './questions/images/read-image.ts'
 import { readRoster } from './students/read-roster.ts'
+import { readSpreadsheet } from './students/read-spreadsheet.ts'
 
 /** The functions that a worker thread can run; see platform/workers.ts. */
 const tasks = {
@@ -27,6 +28,7 @@ const tasks = {
   readResponses,
   readRoster,
   readSheetRecords,
+  readSpreadsheet,
   renderEachOrNull,
   renderOrPlain,
   viewEditedDraft,

@@ -143,6 +143,7 @@ const silent: Record<string, string> = {
         'previewRubric',
         'simulateScales',
         'checkReceipt',
+        'readSpreadsheet',
       ],
     ].map((name) => [name, 'writes nothing']),
   ),

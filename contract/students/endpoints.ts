@@ -1,4 +1,5 @@
 export * from './access-codes.ts'
 export * from './merges.ts'
 export * from './roster-import.ts'
+export * from './spreadsheets.ts'
 export * from './students.ts'

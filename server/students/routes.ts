@@ -1,6 +1,7 @@
 import * as accessCodes from '#contract/students/access-codes.ts'
 import * as mergesContract from '#contract/students/merges.ts'
 import * as rosterImport from '#contract/students/roster-import.ts'
+import { readSpreadsheet } from '#contract/students/spreadsheets.ts'
 import * as contract from '#contract/students/students.ts'
 import type { Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -16,6 +17,7 @@ import { undoMerge } from './merge/undo-merge.ts'
 import { previewImport } from './preview-import.ts'
 import { fieldsOf, findStudent, listImports, listMerges, listStudents } from './queries.ts'
 import { readHomonyms } from './read-homonyms.ts'
+import { readSpreadsheetInThread } from './read-spreadsheet-in-thread.ts'
 import { sendAccessCodes } from './send-access-codes.ts'
 import { undoImport } from './undo-import.ts'
 import { updateStudent } from './update.ts'
@@ -41,6 +43,7 @@ export function studentRoutes(serve: Serve, deps: Deps) {
   serve(contract.changeStudents, ({ params, body, actor }) => changeStudents(deps, { ...params, ...body, actor }))
   serve(contract.restoreStudents, ({ params, body, actor }) => restoreStudents(deps, { ...params, ...body, actor }))
 
+  serve(readSpreadsheet, async ({ body }) => ({ sheets: await readSpreadsheetInThread(body) }))
   serve(rosterImport.previewImport, ({ params, body }) => previewImport(deps, { ...params, content: body }))
   serve(rosterImport.importStudents, ({ params, body: { fingerprint, ...content }, actor }) =>
     importStudents(deps, { ...params, content, fingerprint, actor }),

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { largestImage } from '#contract/questions/images.ts'
 import type { MaterialFault } from '#core/courses/material.ts'
 import { decodeText } from '#server/platform/decode-text.ts'
-import { type Limits, unzipEach } from '#server/questions/formats/unzip.ts'
+import { type Limits, unzipEach } from '#server/platform/unzip.ts'
 import { readXml, type XmlElement } from '#server/questions/formats/xml-tree.ts'
 import { faulty } from './reading.ts'
 

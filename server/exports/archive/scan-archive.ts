@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { cutText } from '#core/cut-text.ts'
 import { Refusal } from '#core/refusal.ts'
 import { sha256 } from '#server/platform/sha256.ts'
-import { type Limits, unzipEach } from '#server/questions/formats/unzip.ts'
+import { type Limits, unzipEach } from '#server/platform/unzip.ts'
 import { archivedTables } from './archived-tables.ts'
 import { archiveFormat, archiveVersion, type Manifest, manifest, manifestPath } from './manifest.ts'
 import {

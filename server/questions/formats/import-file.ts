@@ -1,5 +1,6 @@
 import { largestImportBytes } from '#contract/questions/question-batches.ts'
 import { decodeText, type TextEncoding } from '#server/platform/decode-text.ts'
+import { unzip, usualLimits } from '#server/platform/unzip.ts'
 import { detectFormat } from './detect-format.ts'
 import {
   type ImportFormat,
@@ -12,7 +13,6 @@ import {
 import { readAs } from './read-as.ts'
 import { readCourseInZip } from './read-course-in-zip.ts'
 import { readPackage } from './read-package.ts'
-import { unzip, usualLimits } from './unzip.ts'
 import { yamlInAnswer } from './yaml-in-answer.ts'
 
 /** `zipped`: the questions of a course with all the pictures of its text. */

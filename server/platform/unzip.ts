@@ -2,11 +2,20 @@ import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
 import { Refusal } from '#core/refusal.ts'
-import type { UnusableReason } from './imported.ts'
+
+/** Why a package is refused. */
+export type ZipFault =
+  | 'zip_damaged'
+  | 'zip_encrypted'
+  | 'zip_too_many_files'
+  | 'zip_too_large'
+  | 'zip_bomb'
+  | 'zip_link'
+  | 'zip_unsafe_name'
 
 export type Unzipped =
   | { readonly files: ReadonlyMap<string, Uint8Array> }
-  | { readonly files: null; readonly reason: UnusableReason; readonly detail: string }
+  | { readonly files: null; readonly reason: ZipFault; readonly detail: string }
 
 /**
  * `ratio`: limit on the compression ratio, which text and images do not reach, so that zip bombs are refused. Database
@@ -53,9 +62,9 @@ export async function unzipEach(bytes: Uint8Array, reading: Reading) {
 }
 
 class Refused extends Error {
-  readonly reason: UnusableReason
+  readonly reason: ZipFault
   readonly detail: string
-  constructor(reason: UnusableReason, detail: string) {
+  constructor(reason: ZipFault, detail: string) {
     super(reason)
     this.reason = reason
     this.detail = detail
