@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
 import {
+  fileBases,
   fileDecimals,
   fileEncodings,
   fileKinds,
@@ -12,7 +13,7 @@ import {
 
 const format = z
   .strictObject({
-    base: z.enum(['excel_fr', 'rfc4180']),
+    base: z.enum(fileBases),
     separator: z.enum(fileSeparators).nullable(),
     decimal: z.enum(fileDecimals).nullable(),
     encoding: z.enum(fileEncodings).nullable(),

@@ -3,12 +3,16 @@ import { courseParams, done, endpoint, fileBytes, fileReply, instant, int4, text
 import { identified } from '#contract/students/roster-import.ts'
 import { entryStatuses } from '#core/assessment/rules.ts'
 import { examStatuses } from '#core/exams/exam.ts'
+import { fileBases } from '#core/exports/file-layout.ts'
 import { emptyCells, sheetFaults } from '#core/exports/sheet-import.ts'
 import { toolProfiles } from '#core/exports/tool-profiles.ts'
 import { journalLine } from './journal-line.ts'
 
-/** `excel_fr`: opens correctly in a French Excel. `rfc4180`: for every other program. */
-export const tableProfiles = ['excel_fr', 'rfc4180'] as const
+/**
+ * `xlsx_fr`, `xlsx_en`: a workbook, titles in that language. `excel_fr`: a text that opens correctly in a French Excel.
+ * `rfc4180`: a text for every other program.
+ */
+export const tableProfiles = fileBases
 export type TableProfile = (typeof tableProfiles)[number]
 export const exportProfiles = [...tableProfiles, ...toolProfiles] as const
 export type ExportProfile = (typeof exportProfiles)[number]
@@ -55,7 +59,7 @@ export const exportResults = endpoint({
   kind: 'file',
   path: '/api/courses/:courseId/exports/results/:examId',
   scopes: ['read_results'],
-  summary: 'Downloads the results of an exam as CSV.',
+  summary: 'Downloads the results of an exam as a workbook or CSV.',
   params: courseParams.extend({ examId: uuid }),
   query,
   reply: fileReply,
@@ -67,7 +71,7 @@ export const exportFinalSheet = endpoint({
   kind: 'file',
   path: '/api/courses/:courseId/exports/final-sheet',
   scopes: ['read_results'],
-  summary: 'Downloads the final sheet as CSV: marks, statuses, exact sum, grade and working.',
+  summary: 'Downloads the final sheet as a workbook or CSV: marks, statuses, exact sum, grade and working.',
   params: courseParams,
   query,
   reply: fileReply,
@@ -91,21 +95,24 @@ const ofExam = (path: OfExam, summary: string) =>
 
 export const exportPoints = ofExam(
   'points',
-  'Downloads the points of an exam as CSV: a line per student, a column per question.',
+  'Downloads the points of an exam as a workbook or CSV: a line per student, a column per question.',
 )
 export const exportAnswers = ofExam(
   'answers',
-  'Downloads the answers of an exam as CSV: a line per student and question.',
+  'Downloads the answers of an exam as a workbook or CSV: a line per student and question.',
 )
-export const exportAttendance = ofExam('attendance', 'Downloads who sat an exam, and when, as CSV.')
-export const exportStatistics = ofExam('statistics', 'Downloads the statistics of the questions of an exam as CSV.')
+export const exportAttendance = ofExam('attendance', 'Downloads who sat an exam, and when, as a workbook or CSV.')
+export const exportStatistics = ofExam(
+  'statistics',
+  'Downloads the statistics of the questions of an exam as a workbook or CSV.',
+)
 export const exportSections = ofExam(
   'sections',
-  'Downloads what the class earned on each section of the course as CSV: a line per section.',
+  'Downloads what the class earned on each section of the course as a workbook or CSV: a line per section.',
 )
 export const exportStudentSections = ofExam(
   'student-sections',
-  'Downloads what each student earned on each section of the course as CSV: a line per student.',
+  'Downloads what each student earned on each section of the course as a workbook or CSV: a line per student.',
 )
 
 export const exportRubric = endpoint({
@@ -113,7 +120,7 @@ export const exportRubric = endpoint({
   method: 'GET',
   kind: 'file',
   path: '/api/courses/:courseId/exports/rubrics/:projectId',
-  summary: 'Downloads the levels and marks of a project as CSV: a line per student.',
+  summary: 'Downloads the levels and marks of a project as a workbook or CSV: a line per student.',
   params: courseParams.extend({ projectId: uuid }),
   query: tableQuery,
   reply: fileReply,
@@ -125,7 +132,7 @@ export const exportJournal = endpoint({
   method: 'GET',
   kind: 'file',
   path: '/api/courses/:courseId/exports/journal',
-  summary: 'Downloads the journal of a course as CSV: who changed what, when and why.',
+  summary: 'Downloads the journal of a course as a workbook or CSV: who changed what, when and why.',
   params: courseParams,
   query: tableQuery,
   reply: fileReply,

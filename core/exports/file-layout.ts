@@ -4,6 +4,7 @@
  * its title.
  */
 import { type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
+import type { Language } from '#core/language.ts'
 
 export const fileKinds = [
   'final_sheet',
@@ -25,9 +26,24 @@ export const fileEncodings = ['utf8_bom', 'utf8', 'utf16', 'windows1252'] as con
 export const fileLineEnds = ['\r\n', '\n'] as const
 export const fileQuotes = ['text', 'needed'] as const
 
+/** The standard formats: a workbook, or a text for a French Excel or for every other program. */
+export const workbookBases = ['xlsx_fr', 'xlsx_en'] as const
+export const textBases = ['excel_fr', 'rfc4180'] as const
+export const fileBases = [...workbookBases, ...textBases] as const
+export type FileBase = (typeof fileBases)[number]
+
+/** A workbook keeps the kind of each cell; the options of a text mean nothing for it. */
+export const isWorkbook = (base: FileBase): boolean => workbookBases.some((one) => one === base)
+
+/** A reader is offered the workbook of their language. */
+export const isOfferedIn = (profile: string, language: Language): boolean =>
+  profile !== (language === 'fr' ? 'xlsx_en' : 'xlsx_fr')
+
+const languageOf = (base: FileBase): Language => (base === 'xlsx_fr' || base === 'excel_fr' ? 'fr' : 'en')
+
 /** Null inherits from the standard format. */
 export type FileFormat = {
-  readonly base: 'excel_fr' | 'rfc4180'
+  readonly base: FileBase
   readonly separator: (typeof fileSeparators)[number] | null
   readonly decimal: (typeof fileDecimals)[number] | null
   readonly encoding: (typeof fileEncodings)[number] | null
@@ -37,8 +53,10 @@ export type FileFormat = {
 export type ChosenColumn = { readonly field: string; readonly title: string | null }
 export type FileLayout = { readonly columns: readonly ChosenColumn[]; readonly format: FileFormat }
 
+/** The text of a file; of a workbook, the text that shows its cells in a preview. */
 export function csvProfileOf({ base, separator, decimal, encoding, lineEnd, quote }: FileFormat): CsvProfile {
-  const own = base === 'excel_fr' ? excelFr : rfc4180
+  const own = languageOf(base) === 'fr' ? excelFr : rfc4180
+  if (isWorkbook(base)) return own
   return {
     ...own,
     ...(encoding === null ? {} : encodings[encoding]),

@@ -1,12 +1,20 @@
 import type { FileReply } from '#contract/endpoint.ts'
-import { type CsvProfile, excelFr, rfc4180 } from '#core/csv.ts'
-import { chosenColumns, csvProfileOf, type FileKind, type FileLayout } from '#core/exports/file-layout.ts'
+import {
+  chosenColumns,
+  csvProfileOf,
+  type FileFormat,
+  type FileKind,
+  type FileLayout,
+  fileBases,
+  isWorkbook,
+} from '#core/exports/file-layout.ts'
 import type { Language } from '#core/language.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type FileColumn, tableOf } from './column.ts'
 import { csvFile } from './csv-file.ts'
 import { type FileWords, fileWords } from './words.ts'
+import { workbookFile } from './workbook-file.ts'
 
 /** A table that can be exported in any format: its name, its columns and its rows. */
 export type FileTable<Row> = {
@@ -24,23 +32,24 @@ export async function tableFile<Row>(
   deps: Deps,
   { courseId, profile, table }: TableFileInput<Row>,
 ): Promise<FileReply> {
-  if (profile === 'excel_fr') return shaped(table, { csv: excelFr, columns: null })
-  if (profile === 'rfc4180') return shaped(table, { csv: rfc4180, columns: null })
+  const base = fileBases.find((name) => name === profile)
+  if (base) return shaped(table, { format: { ...standard, base }, columns: null })
   const kept = await deps.db.exportProfile.findFirst({ where: { id: profile, courseId, kind: table.kind } })
   if (!kept) throw new Refusal('not_found')
   const { columns, format } = kept.layout
-  return shaped(table, { csv: csvProfileOf(format), columns, name: kept.name })
+  return shaped(table, { format, columns, name: kept.name })
 }
 
-type Shape = { csv: CsvProfile; columns: FileLayout['columns'] | null; name?: string }
+const standard = { separator: null, decimal: null, encoding: null, lineEnd: null, quote: null }
 
-function shaped<Row>(table: FileTable<Row>, { csv, columns, name }: Shape): FileReply {
+type Shape = { format: FileFormat; columns: FileLayout['columns'] | null; name?: string }
+
+function shaped<Row>(table: FileTable<Row>, { format, columns, name: own }: Shape): FileReply {
+  const csv = csvProfileOf(format)
   const title = table.nameOf(fileWords[csv.language])
-  return csvFile({
-    name: `${name === undefined ? title : `${title} - ${name}`}.csv`,
-    profile: csv,
-    lines: tableOf(columnsFor(table, csv.language, columns), table.rows),
-  })
+  const name = own === undefined ? title : `${title} - ${own}`
+  const lines = tableOf(columnsFor(table, csv.language, columns), table.rows)
+  return isWorkbook(format.base) ? workbookFile({ name, lines }) : csvFile({ name: `${name}.csv`, profile: csv, lines })
 }
 
 export function columnsFor<Row>(

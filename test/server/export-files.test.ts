@@ -8,6 +8,8 @@ import * as finalSheet from '#contract/assessment/final-sheet.ts'
 import type { FileReply } from '#contract/endpoint.ts'
 import * as contract from '#contract/exports/exports.ts'
 import { unguard } from '#core/csv.ts'
+import { textBases } from '#core/exports/file-layout.ts'
+import { toolProfiles } from '#core/exports/tool-profiles.ts'
 import { journalTable } from '#server/exports/journal-csv.ts'
 import { tableFile } from '#server/exports/table-file.ts'
 import { endOfCourse } from '#test/setup/final.ts'
@@ -46,7 +48,7 @@ afterAll(() => world.close())
 const examParams = () => ({ ...end.params, examId: end.exam.id })
 const files: Record<string, () => Promise<{ bytes: Buffer; status: number }>> = {
   ...Object.fromEntries(
-    contract.exportProfiles.flatMap((profile) => [
+    [...textBases, ...toolProfiles].flatMap((profile) => [
       [
         `feuille-${profile}`,
         () => world.ask(end.nadia, contract.exportFinalSheet, { params: end.params, query: { profile } }),
@@ -58,7 +60,7 @@ const files: Record<string, () => Promise<{ bytes: Buffer; status: number }>> = 
     ]),
   ),
   ...Object.fromEntries(
-    contract.tableProfiles.flatMap((profile) => [
+    textBases.flatMap((profile) => [
       [
         `points-${profile}`,
         () => world.ask(end.nadia, contract.exportPoints, { params: examParams(), query: { profile } }),
@@ -156,7 +158,7 @@ describe('the corpus of formulas and naughty strings', () => {
     })
     const { body } = await world.ask(marc, finalSheet.getFinalSheet, { params: { courseId: course.id } })
     expect(body.lines).toHaveLength(corpus.length)
-    for (const profile of contract.exportProfiles) {
+    for (const profile of [...textBases, ...toolProfiles]) {
       const file = await world.ask(marc, contract.exportFinalSheet, {
         params: { courseId: course.id },
         query: { profile },

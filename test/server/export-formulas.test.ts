@@ -1,11 +1,20 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
+import { readXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as finalSheet from '#contract/assessment/final-sheet.ts'
 import * as profiles from '#contract/exports/export-profiles.ts'
 import * as contract from '#contract/exports/exports.ts'
+import { readSpreadsheet } from '#contract/students/spreadsheets.ts'
 import { unguard } from '#core/csv.ts'
-import { csvProfileOf, type FileFormat, type FileKind, fileKinds } from '#core/exports/file-layout.ts'
+import {
+  csvProfileOf,
+  type FileFormat,
+  type FileKind,
+  fileKinds,
+  textBases,
+  workbookBases,
+} from '#core/exports/file-layout.ts'
 import { toolProfiles } from '#core/exports/tool-profiles.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { naughtyStrings } from '#test/setup/shared-fixtures.ts'
@@ -135,7 +144,7 @@ const isRun = (cell: string) =>
   (/^[\t\r\0]/.test(cell) || cell.split(/[;,|\t\r\n]/).some((part) => /^["\s]*[=+\-@＝＋－＠−]/.test(part)))
 
 describe('the corpus of formulas', () => {
-  const own = fileKinds.flatMap((kind) => [...contract.tableProfiles].map((profile) => [kind, profile] as const))
+  const own = fileKinds.flatMap((kind) => textBases.map((profile) => [kind, profile] as const))
   const tools = (['final_sheet', 'results'] as const).flatMap((kind) =>
     toolProfiles.map((profile) => [kind, profile] as const),
   )
@@ -170,6 +179,64 @@ describe('the corpus of formulas', () => {
     const text = (await download(end, 'final_sheet', 'excel_fr')).bytes.toString()
     expect(text).toContain(';-0,25;"\'=Retard; répété";')
     expect((await download(end, 'rubric', 'rfc4180')).bytes.toString()).toContain(',-0.5,')
+  })
+})
+
+/** As Excel opens it: the cells of the only sheet, with the formulas it would run. */
+async function workbook(bytes: Buffer) {
+  const { sheets } = await readXlsx(bytes, { readStyles: true })
+  const [sheet] = sheets
+  const formulas = [...(sheet?.cells?.values() ?? [])].filter(({ formula }) => formula !== undefined)
+  return { rows: sheet?.rows ?? [], formulas, frozen: sheet?.freezePane?.rows, columns: sheet?.columns ?? [] }
+}
+
+/** What XML cannot hold is not in a workbook. */
+const inXml = (text: string) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/gu, '')
+
+describe('a workbook', () => {
+  it.each(fileKinds.flatMap((kind) => workbookBases.map((profile) => [kind, profile] as const)))(
+    'of %s, %s, holds no formula, and every cell of the text of the same file',
+    async (kind, profile) => {
+      const { status, bytes, headers } = await download(end, kind, profile)
+      expect(status).toBe(200)
+      expect(headers['content-type']).toContain('spreadsheetml.sheet')
+      expect(String(headers['content-disposition'])).toMatch(/\.xlsx/)
+      const { rows, formulas, frozen } = await workbook(bytes)
+      expect(formulas).toEqual([])
+      expect(frozen).toBe(1)
+      const base = profile === 'xlsx_fr' ? 'excel_fr' : 'rfc4180'
+      const texts = readBack((await download(end, kind, base)).bytes, { ...inherited, base })
+      expect(rows).toHaveLength(texts.length)
+      for (const [line, cells] of texts.entries()) {
+        for (const [column, cell] of cells.entries()) {
+          const value = rows[line]?.[column] ?? ''
+          if (typeof value === 'number') expect(value).toBeCloseTo(Number(cell.replace(',', '.')), 9)
+          else if (value instanceof Date) expect(value.toISOString().replace('T', ' ')).toContain(cell)
+          else expect(String(value)).toBe(inXml(unguard(cell)))
+        }
+      }
+    },
+  )
+
+  it('has marks as numbers with two decimals, and numbers of students with their zeros', async () => {
+    const all = await endOfCourse(world)
+    await world.db.student.update({ where: { id: all.elise.id }, data: { number: '00123' } })
+    const { rows } = await workbook((await download(all, 'results', 'xlsx_fr')).bytes)
+    const titles = rows[0] as string[]
+    const [elise] = rows.filter(([name]) => name === 'Gautier')
+    expect(elise?.[titles.findIndex((title) => /numéro/i.test(title))]).toBe('00123')
+    expect(elise?.[titles.findIndex((title) => /^Note/.test(title))]).toBe(13.25)
+  })
+
+  it('of the final sheet comes back the same sheet', async () => {
+    const all = await endOfCourse(world)
+    const { nadia, params } = all
+    const { bytes } = await download(all, 'final_sheet', 'xlsx_fr')
+    const body = { base64: bytes.toString('base64') }
+    const { sheets } = (await world.ask(nadia, readSpreadsheet, { params, body })).body
+    const text = sheets[0]?.text ?? ''
+    const preview = (await world.ask(nadia, contract.previewSheetImport, { params, body: { text } })).body
+    expect(preview.counts).toEqual({ changed: 0, unchanged: 3, refused: 0 })
   })
 })
 

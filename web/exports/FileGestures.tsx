@@ -12,7 +12,7 @@ import type { CourseFiles, FiledExam } from './file-rows.ts'
 
 type Props = { courseId: string; files: CourseFiles; exam: FiledExam | undefined }
 
-const registrar = ['apogee', 'scodoc', 'excel_fr'] as const
+const registrar = ['apogee', 'scodoc', 'xlsx_fr'] as const
 const platforms = ['moodle', 'canvas'] as const
 
 /** The three things people come to this page for, each one click away, with what its file leaves out. */
@@ -85,7 +85,7 @@ function Gesture({ title, source, profiles, children }: GestureProps) {
             title={t(`exports.profile.${profile}.note`)}
           >
             <Icon name="download" />
-            {profile === 'excel_fr' ? t('exports.table.excel') : t(`exports.profile.${profile}.name`)}
+            {profile === 'xlsx_fr' ? t('exports.table.excel') : t(`exports.profile.${profile}.name`)}
             <span className="vh">, {source.title}</span>
           </a>
         ))}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { listExportProfiles } from '#contract/exports/export-profiles.ts'
 import { type ExportProfile, exportProfiles } from '#contract/exports/exports.ts'
+import { isOfferedIn } from '#core/exports/file-layout.ts'
 import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -49,14 +50,16 @@ export function FilesTable({ courseId, files, exam, onExam }: Props) {
 type Kept = { id: string; name: string; kind: string }
 
 function useColumns(own: readonly Kept[], hasArchive: boolean): Column<FileRow>[] {
-  const { t } = useText()
+  const { t, language } = useText()
   const nameOf = useFileName()
   const titleOf = (profile: ExportProfile) =>
-    profile === 'excel_fr'
+    profile === 'xlsx_fr' || profile === 'xlsx_en'
       ? t('exports.table.excel')
-      : profile === 'rfc4180'
-        ? t('exports.table.csv')
-        : t(`exports.profile.${profile}.name`)
+      : profile === 'excel_fr'
+        ? t('exports.table.excelCsv')
+        : profile === 'rfc4180'
+          ? t('exports.table.csv')
+          : t(`exports.profile.${profile}.name`)
   const link = (row: FileRow, profile: string, name: string) => (
     <a className="files__get" href={row.hrefOf(profile)} download title={name}>
       <Icon name="download" />
@@ -71,13 +74,15 @@ function useColumns(own: readonly Kept[], hasArchive: boolean): Column<FileRow>[
       rowHeader: true,
       cell: (row) => <Data row={row} />,
     },
-    ...exportProfiles.map(
-      (profile): Column<FileRow> => ({
-        id: profile,
-        header: titleOf(profile),
-        cell: (row) => row.profiles.includes(profile) && link(row, profile, t(`exports.profile.${profile}.name`)),
-      }),
-    ),
+    ...exportProfiles
+      .filter((profile) => isOfferedIn(profile, language))
+      .map(
+        (profile): Column<FileRow> => ({
+          id: profile,
+          header: titleOf(profile),
+          cell: (row) => row.profiles.includes(profile) && link(row, profile, t(`exports.profile.${profile}.name`)),
+        }),
+      ),
     ...(hasArchive
       ? [
           {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useSearchParams } from 'wouter'
 import { exportJournal, readJournal, tableProfiles } from '#contract/exports/exports.ts'
+import { isOfferedIn } from '#core/exports/file-layout.ts'
 import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -31,7 +32,7 @@ const concepts = [
 
 /** The audit log of a course: each change with its author, date, values before and after, and reason. */
 export default function JournalPage() {
-  const { t } = useText()
+  const { t, language } = useText()
   const { courseId } = usePathIds('courseId')
   const [place, setPlace] = useSearchParams()
   const [concept, search, actor, from, until, before] = ['concept', 'mots', 'qui', 'du', 'au', 'avant'].map(
@@ -59,17 +60,19 @@ export default function JournalPage() {
     <Page
       title={t('exports.journalPage.title')}
       lead={t('exports.journalPage.lead')}
-      actions={tableProfiles.map((profile) => (
-        <a
-          key={profile}
-          className="button button--secondary"
-          href={addressOf(exportJournal, { params: { courseId }, query: { profile } })}
-          download
-        >
-          <Icon name="download" />
-          {t(`exports.profile.${profile}.name`)}
-        </a>
-      ))}
+      actions={tableProfiles
+        .filter((profile) => isOfferedIn(profile, language))
+        .map((profile) => (
+          <a
+            key={profile}
+            className="button button--secondary"
+            href={addressOf(exportJournal, { params: { courseId }, query: { profile } })}
+            download
+          >
+            <Icon name="download" />
+            {t(`exports.profile.${profile}.name`)}
+          </a>
+        ))}
     >
       <div className="stack">
         <div className="journal-filter" role="search">

@@ -1,11 +1,13 @@
 import {
   csvProfileOf,
   type FileFormat,
+  fileBases,
   fileDecimals,
   fileEncodings,
   fileLineEnds,
   fileQuotes,
   fileSeparators,
+  isWorkbook,
 } from '#core/exports/file-layout.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -49,24 +51,26 @@ export function ProfileFormat({ format, onChange }: Props) {
         <Select
           value={format.base}
           onChange={(base) => onChange({ ...format, base })}
-          options={(['excel_fr', 'rfc4180'] as const).map((value) => ({
+          options={fileBases.map((value) => ({
             value,
             label: t(`exports.profile.${value}.name`),
           }))}
         />
       </Field>
-      {(['separator', 'decimal', 'encoding', 'lineEnd', 'quote'] as const).map((part) => (
-        <Field key={part} label={t(`exports.profiles.form.${part}`)}>
-          <Select
-            value={format[part] ?? ''}
-            onChange={(value) => onChange({ ...format, [part]: value === '' ? null : value } as FileFormat)}
-            options={[
-              { value: '', label: t('exports.profiles.inherited', { value: wordOf(own[part]) }) },
-              ...options[part].map((value) => ({ value: value as string, label: wordOf(value) })),
-            ]}
-          />
-        </Field>
-      ))}
+      {(isWorkbook(format.base) ? [] : (['separator', 'decimal', 'encoding', 'lineEnd', 'quote'] as const)).map(
+        (part) => (
+          <Field key={part} label={t(`exports.profiles.form.${part}`)}>
+            <Select
+              value={format[part] ?? ''}
+              onChange={(value) => onChange({ ...format, [part]: value === '' ? null : value } as FileFormat)}
+              options={[
+                { value: '', label: t('exports.profiles.inherited', { value: wordOf(own[part]) }) },
+                ...options[part].map((value) => ({ value: value as string, label: wordOf(value) })),
+              ]}
+            />
+          </Field>
+        ),
+      )}
     </fieldset>
   )
 }

@@ -1,13 +1,11 @@
 import { useState } from 'react'
-import { largestRosterBytes } from '#contract/students/roster-import.ts'
+import { type TableFile, TableFileField } from '#web/students/TableFileField.tsx'
 import { useText } from '#web/text/text.tsx'
-import { base64Of } from '#web/ui/base64-of.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
 
-export type AnswersFile = { text: string } | { base64: string }
+export type AnswersFile = TableFile
 type Props = { label: string; hint: string; onFile: (file: AnswersFile | null) => void }
 
 /** A table, as a file or as rows copied from a spreadsheet. */
@@ -16,9 +14,10 @@ export function AnswersField({ label, hint, onFile }: Props) {
   const [source, setSource] = useState<'file' | 'text'>('file')
   const [file, setFile] = useState<File | null>(null)
   const [text, setText] = useState('')
-  const take = async (chosen: File | null) => {
-    setFile(chosen)
-    onFile(chosen && { base64: await base64Of(chosen) })
+  const [table, setTable] = useState<AnswersFile | null>(null)
+  const take = (next: AnswersFile | null) => {
+    setTable(next)
+    onFile(next)
   }
   const paste = (value: string) => {
     setText(value)
@@ -26,7 +25,7 @@ export function AnswersField({ label, hint, onFile }: Props) {
   }
   const turn = (next: 'file' | 'text') => {
     setSource(next)
-    if (next === 'file') void take(file)
+    if (next === 'file') onFile(table)
     else paste(text)
   }
   return (
@@ -46,14 +45,13 @@ export function AnswersField({ label, hint, onFile }: Props) {
         />
       </div>
       {source === 'file' ? (
-        <Field label={<span className="vh">{label}</span>} hint={hint}>
-          <FileDrop
-            accept=".csv,.tsv,.txt"
-            maxKb={largestRosterBytes / 1024}
-            file={file}
-            onFile={(chosen) => void take(chosen)}
-          />
-        </Field>
+        <TableFileField
+          label={<span className="vh">{label}</span>}
+          hint={hint}
+          file={file}
+          onFile={setFile}
+          onTable={take}
+        />
       ) : (
         <Field label={<span className="vh">{label}</span>} hint={hint}>
           <Textarea code rows={6} value={text} onChange={(event) => paste(event.target.value)} />

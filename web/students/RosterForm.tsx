@@ -1,14 +1,12 @@
 import { useEffect, useRef, useState } from 'react'
-import { largestRosterBytes } from '#contract/students/roster-import.ts'
 import { useText } from '#web/text/text.tsx'
-import { base64Of } from '#web/ui/base64-of.ts'
 import { Field } from '#web/ui/Field.tsx'
-import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { Segmented } from '#web/ui/Segmented.tsx'
 import { Textarea } from '#web/ui/Textarea.tsx'
+import { type TableFile, TableFileField } from './TableFileField.tsx'
 
-export type Roster = { text: string } | { base64: string }
+export type Roster = TableFile
 type Props = {
   busy: boolean
   error: string | null
@@ -30,10 +28,9 @@ export function RosterForm({ busy, error, hint, onEdit, onRead }: Props) {
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
-  const take = async (chosen: File | null) => {
-    setFile(chosen)
+  const take = (table: TableFile | null) => {
     onEdit()
-    if (chosen) onRead({ base64: await base64Of(chosen) })
+    if (table) onRead(table)
   }
   const type = (next: string) => {
     setText(next)
@@ -53,14 +50,13 @@ export function RosterForm({ busy, error, hint, onEdit, onRead }: Props) {
         ]}
       />
       {source === 'file' ? (
-        <Field label={t('students.import.fileLabel')} hint={hint ?? t('students.import.fileHint')}>
-          <FileDrop
-            accept=".csv,.tsv,.txt"
-            maxKb={largestRosterBytes / 1024}
-            file={file}
-            onFile={(chosen) => void take(chosen)}
-          />
-        </Field>
+        <TableFileField
+          label={t('students.import.fileLabel')}
+          hint={hint ?? t('students.import.fileHint')}
+          file={file}
+          onFile={setFile}
+          onTable={take}
+        />
       ) : (
         <Field label={t('students.import.pasteLabel')} hint={hint ?? t('students.import.pasteHint')}>
           <Textarea code rows={8} value={text} onChange={(event) => type(event.target.value)} />
