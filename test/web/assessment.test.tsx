@@ -459,8 +459,8 @@ it('gives every file of a course in one table, for the exam that is chosen, and 
   connectWindow(world, end.nadia)
   const { history } = await visit(`/cours/${end.course.id}/fichiers`)
   const table = within(await screen.findByRole('table', { name: 'Tous les fichiers' }))
-  const link = await table.findByRole('link', { name: /Excel français.*Évaluation finale/ })
-  expect(link.getAttribute('href')).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=excel_fr`)
+  const link = await table.findByRole('link', { name: /^Excel.*Évaluation finale/ })
+  expect(link.getAttribute('href')).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=xlsx_fr`)
   // The sheet; marks, points, answers, attendance, statistics and both files of sections of one exam; one rubric; the journal.
   expect(table.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(10)
   expect(table.getAllByRole('link', { name: /^Moodle/ }).map((each) => each.getAttribute('href'))).toEqual([

@@ -104,12 +104,13 @@ describe('the results', () => {
     expect(screen.getByText(/corrigées, 1 absence/)).toBeTruthy()
   })
 
-  it('are downloaded from the address of the export, in both profiles', async () => {
+  it('are downloaded from the address of the export, as a workbook or as CSV', async () => {
     await classSat()
     await close()
     await openResults()
-    const hrefs = (await screen.findAllByText(/^Pour (Excel|les autres)/)).map((each) => each.closest('a')?.href)
+    const hrefs = (await screen.findAllByText(/^(Excel|CSV pour .*)$/)).map((each) => each.closest('a')?.href)
     expect(hrefs.map((href) => new URL(href ?? '', 'http://localhost').search)).toEqual([
+      '?profile=xlsx_fr',
       '?profile=excel_fr',
       '?profile=rfc4180',
     ])

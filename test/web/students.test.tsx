@@ -1,5 +1,6 @@
 import { cleanup, configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inviteMember } from '#contract/auth/auth.ts'
 import { addStudent, listStudents } from '#contract/students/students.ts'
@@ -61,7 +62,10 @@ it('says what it left out of a list, and lets encoding and columns be chosen', a
   const user = userEvent.setup()
   await visit(`/cours/${course.id}/etudiants/import`)
   const list = 'Liste de la classe;;\nNom;Prénom;Login\nLefèvre;Anaïs;al12\n'
-  await user.upload(await screen.findByLabelText(/Fichier CSV/), new File([Buffer.from(list, 'latin1')], 'classe.csv'))
+  await user.upload(
+    await screen.findByLabelText(/^Fichier de la classe/),
+    new File([Buffer.from(list, 'latin1')], 'classe.csv'),
+  )
   const preview = within(await screen.findByRole('region', { name: 'Aperçu' }))
   expect(preview.getByRole('button', { name: /^Prénom, ligne 3.: Anaïs$/ })).toBeTruthy()
   expect(preview.getByText(/lu comme «.Windows-1252/)).toBeTruthy()
@@ -86,6 +90,37 @@ it('says what it left out of a list, and lets encoding and columns be chosen', a
   await user.click(screen.getByLabelText('Lignes copiées'))
   await user.paste('FRANKLIN;Benoît\nDE LA TOUR;Zoé\n')
   expect(await screen.findByRole('button', { name: /^Nom de famille, ligne 2.: Zoé$/ })).toBeTruthy()
+})
+
+it('takes a workbook as it is, asks which of its sheets, and says what to do with one it cannot read', async () => {
+  connectWindow(world, nadia)
+  const user = userEvent.setup()
+  await visit(`/cours/${course.id}/etudiants/import`)
+  const field = () => screen.findByLabelText(/^Fichier de la classe/)
+  await user.upload(await field(), new File(['Nom;Prénom'], 'classe.xlsx'))
+  expect(await screen.findByText(/porte le nom d’un classeur mais n’en est pas un/)).toBeTruthy()
+
+  const bytes = await writeXlsx({
+    sheets: [
+      {
+        name: 'Groupe A',
+        rows: [
+          ['NOM', 'Prénom', 'N°'],
+          ['Gautier', 'Élise', 121],
+        ],
+        columns: [{}, {}, { numFmt: '00000' }],
+      },
+      { name: 'Groupe B', rows: [['Étudiants du groupe B'], ['NOM', 'Prénom'], ['Roy', 'Ana'], ['Petit', 'Léo']] },
+    ],
+  })
+  await user.upload(await field(), new File([Buffer.from(bytes)], 'classe.xlsx'))
+  expect(await screen.findByRole('button', { name: /^Numéro.*, ligne 2.: 00121$/ })).toBeTruthy()
+  expect(screen.queryByText(/n’en est pas un/)).toBeNull()
+  await user.selectOptions(screen.getByLabelText('Feuille du classeur'), 'Groupe B (4 lignes)')
+  expect(await screen.findByRole('button', { name: /^Prénom, ligne 3.: Ana$/ })).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: /^Importer.: 2 ajouts/ }))
+  await screen.findByRole('link', { name: 'Roy Ana' })
+  expect((await names()).sort()).toEqual(['Petit', 'Roy'])
 })
 
 it('writes what is on the screen: an edited list is previewed anew, with its cells mended as before', async () => {
