@@ -462,7 +462,7 @@ it('gives every file of a course in one table, for the exam that is chosen, and 
   const link = await table.findByRole('link', { name: /^Excel.*Évaluation finale/ })
   expect(link.getAttribute('href')).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=xlsx_fr`)
   // The sheet; marks, points, answers, attendance, statistics and both files of sections of one exam; one rubric; the journal.
-  expect(table.getAllByRole('link', { name: /CSV standard/ })).toHaveLength(10)
+  expect(table.getAllByRole('link', { name: /^CSV pour Excel/ })).toHaveLength(10)
   expect(table.getAllByRole('link', { name: /^Moodle/ }).map((each) => each.getAttribute('href'))).toEqual([
     `/api/courses/${end.course.id}/exports/final-sheet?profile=moodle`,
     `/api/courses/${end.course.id}/exports/results/${end.exam.id}?profile=moodle`,

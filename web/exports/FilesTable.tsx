@@ -49,17 +49,19 @@ export function FilesTable({ courseId, files, exam, onExam }: Props) {
 
 type Kept = { id: string; name: string; kind: string }
 
+const isText = (profile: ExportProfile) => profile === 'excel_fr' || profile === 'rfc4180'
+
 function useColumns(own: readonly Kept[], hasArchive: boolean): Column<FileRow>[] {
   const { t, language } = useText()
   const nameOf = useFileName()
+  // One column of text, that of the reader's language; a profile of the course gives the other.
+  const otherText = language === 'fr' ? 'rfc4180' : 'excel_fr'
   const titleOf = (profile: ExportProfile) =>
     profile === 'xlsx_fr' || profile === 'xlsx_en'
       ? t('exports.table.excel')
-      : profile === 'excel_fr'
-        ? t('exports.table.excelCsv')
-        : profile === 'rfc4180'
-          ? t('exports.table.csv')
-          : t(`exports.profile.${profile}.name`)
+      : isText(profile)
+        ? t('exports.table.csv')
+        : t(`exports.profile.${profile}.name`)
   const link = (row: FileRow, profile: string, name: string) => (
     <a className="files__get" href={row.hrefOf(profile)} download title={name}>
       <Icon name="download" />
@@ -75,7 +77,7 @@ function useColumns(own: readonly Kept[], hasArchive: boolean): Column<FileRow>[
       cell: (row) => <Data row={row} />,
     },
     ...exportProfiles
-      .filter((profile) => isOfferedIn(profile, language))
+      .filter((profile) => isOfferedIn(profile, language) && profile !== otherText)
       .map(
         (profile): Column<FileRow> => ({
           id: profile,
