@@ -179,6 +179,7 @@ export const getCorrectionRecord = endpoint({
     rows: z.array(
       z.object({
         attemptId: uuid,
+        studentId: uuid,
         familyName: name,
         givenName: name,
         number: text,

@@ -136,6 +136,7 @@ const studentsChange = z.discriminatedUnion('kind', [
 ])
 
 const studentState = z.strictObject({ id: uuid, group: cellText(200), extraTime, isArchived: z.boolean() })
+const beforeAndAfter = { before: studentState, after: studentState }
 export const mostStudentsAtOnce = 1_000
 
 export const changeStudents = endpoint({
@@ -149,8 +150,8 @@ export const changeStudents = endpoint({
     change: studentsChange,
   }),
   reply: z.object({
-    /** What those who changed had before, to be given back. */
-    before: z.array(studentState),
+    /** Of those who changed, to be given back. */
+    states: z.array(z.object(beforeAndAfter)),
   }),
   refusals: ['student_gone'],
 })
@@ -159,15 +160,20 @@ export const restoreStudents = endpoint({
   access: 'trainer',
   method: 'PUT',
   path: '/api/courses/:courseId/students/states',
-  summary: 'Gives several students back the group, the extra time and the place in the class they had, all or none.',
+  summary:
+    'Gives several students back what a change took from them; who was changed again since is left as they are now.',
   params: courseParams,
-  body: z.strictObject({ students: z.array(studentState).min(1).max(mostStudentsAtOnce) }),
-  reply: z.object({ changed: int4 }),
+  body: z.strictObject({ states: z.array(z.strictObject(beforeAndAfter)).min(1).max(mostStudentsAtOnce) }),
+  reply: z.object({
+    changed: int4,
+    left: z.array(z.object({ id: uuid, familyName: text, givenName: text })),
+  }),
   refusals: ['student_gone'],
 })
 
 export type StudentsChange = z.output<typeof studentsChange>
 export type StudentState = z.output<typeof studentState>
+export type StudentStates = { before: StudentState; after: StudentState }
 
 export const listHomonyms = endpoint({
   access: 'invigilator',

@@ -1,4 +1,4 @@
-import type { StudentState, StudentsChange } from '#contract/students/students.ts'
+import type { StudentState, StudentStates, StudentsChange } from '#contract/students/students.ts'
 import { canonicalJson } from '#core/canonical-json.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma, Student } from '#prisma/client/client.ts'
@@ -16,16 +16,33 @@ export async function changeStudents(deps: Deps, { courseId, actor, studentIds, 
   return writeStates(deps, { courseId, actor, studentIds, wanted, what: change })
 }
 
-/** Gives back what `changeStudents` said they had before. */
-export async function restoreStudents(
-  deps: Deps,
-  { courseId, actor, students }: Place & { students: readonly StudentState[] },
-) {
-  const stateById = new Map(students.map((state) => [state.id, state]))
-  const wanted = (student: Student): StudentState => stateById.get(student.id) ?? stateOf(student)
-  const studentIds = students.map(({ id }) => id)
-  const { before } = await writeStates(deps, { courseId, actor, studentIds, wanted, what: { kind: 'undo' } })
-  return { changed: before.length }
+type RestoreStudentsInput = Place & { states: readonly StudentStates[] }
+
+/** Gives back what `changeStudents` took, except to those who were changed again since: a colleague decided otherwise. */
+export async function restoreStudents(deps: Deps, { courseId, actor, states }: RestoreStudentsInput) {
+  const takenById = new Map(states.map((taken) => [taken.before.id, taken]))
+  const left = new Map<string, Pick<Student, 'id' | 'familyName' | 'givenName'>>()
+  const wanted = (student: Student): StudentState => {
+    const now = stateOf(student)
+    const given = givenBack(now, takenById.get(student.id))
+    const { id, familyName, givenName } = student
+    if (given === null) left.set(id, { id, familyName, givenName })
+    return given ?? now
+  }
+  const studentIds = [...takenById.keys()]
+  const written = await writeStates(deps, { courseId, actor, studentIds, wanted, what: { kind: 'undo' } })
+  return { changed: written.states.length, left: [...left.values()] }
+}
+
+/** Only what the change took: null when one of these is no longer as the change left it. */
+function givenBack(now: StudentState, taken: StudentStates | undefined): StudentState | null {
+  if (!taken) return now
+  const isSame = (one: unknown, other: unknown) => canonicalJson(one) === canonicalJson(other)
+  const parts = (['group', 'extraTime', 'isArchived'] as const).filter(
+    (part) => !isSame(taken.before[part], taken.after[part]),
+  )
+  if (parts.some((part) => !isSame(now[part], taken.after[part]))) return null
+  return { ...now, ...Object.fromEntries(parts.map((part) => [part, taken.before[part]])) }
 }
 
 type WriteStatesInput = Place & {
@@ -36,7 +53,7 @@ type WriteStatesInput = Place & {
 
 async function writeStates(deps: Deps, { courseId, actor, studentIds, wanted, what }: WriteStatesInput) {
   const at = deps.now()
-  const before = await deps.db.$transaction(
+  const states = await deps.db.$transaction(
     async (tx) => {
       await lockClass(tx, courseId)
       const students = await tx.student.findMany({ where: { courseId, id: { in: [...studentIds] } } })
@@ -47,18 +64,19 @@ async function writeStates(deps: Deps, { courseId, actor, studentIds, wanted, wh
       for (const student of moved) await writeState(tx, { student, state: wanted(student), at })
       const leaving = moved.filter((student) => student.archivedAt === null && wanted(student).isArchived)
       await tx.session.deleteMany({ where: { studentId: { in: leaving.map(({ id }) => id) } } })
-      const states = moved.map(stateOf)
-      if (states.length > 0) {
+      const states = moved.map((student): StudentStates => ({ before: stateOf(student), after: wanted(student) }))
+      if (moved.length > 0) {
         const subject = `course:${courseId}`
-        const after = { ...what, count: states.length, studentIds: states.map(({ id }) => id) }
-        await audit(tx, { courseId, actor, action: 'students.change', subject, before: { states }, after })
+        const after = { ...what, count: moved.length, studentIds: moved.map(({ id }) => id) }
+        const before = { states: moved.map(stateOf) }
+        await audit(tx, { courseId, actor, action: 'students.change', subject, before, after })
       }
       return states
     },
     { timeout: 60_000 },
   )
   await clearSessionCaches(deps)
-  return { before }
+  return { states }
 }
 
 type WriteStateInput = { student: Student; state: StudentState; at: Date }

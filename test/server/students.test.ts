@@ -493,15 +493,15 @@ describe('several students at once', () => {
       world.ask(nadia, students.changeStudents, { params, body: { studentIds, change: what } })
     const third = { kind: 'ratio', numerator: 4, denominator: 3 } as const
     const first = await change({ kind: 'group', group: 'TD 1' })
-    expect(first.body.before).toMatchObject([{ group: '' }, { group: '' }])
+    expect(first.body.states.map(({ before }) => before.group)).toEqual(['', ''])
     await change({ kind: 'extraTime', extraTime: third })
-    expect((await change({ kind: 'extraTime', extraTime: third })).body.before).toEqual([])
+    expect((await change({ kind: 'extraTime', extraTime: third })).body.states).toEqual([])
     const last = await change({ kind: 'archive' })
     expect((await list()).students).toEqual([])
     // A session of who left ends with it.
     expect((await world.db.session.findMany({ where: { studentId: { in: studentIds } } })).length).toBe(0)
-    const { body } = await world.ask(nadia, students.restoreStudents, { params, body: { students: last.body.before } })
-    expect(body.changed).toBe(2)
+    const { body } = await world.ask(nadia, students.restoreStudents, { params, body: last.body })
+    expect(body).toEqual({ changed: 2, left: [] })
     expect((await list()).students).toMatchObject([
       { id: zoe.id, group: 'TD 1', extraTime: third },
       { id: ana.id, group: 'TD 1', extraTime: third },
@@ -514,5 +514,28 @@ describe('several students at once', () => {
     })
     expect(refused.status).toBe(404)
     expect((await list()).groups).toEqual(['TD 1'])
+  })
+
+  it('leaves what a colleague changed since as it is, and says whom; what else is in the line does not count', async () => {
+    const { course, nadia, params, list } = await desk()
+    const marc = await world.staff('Marc', { course, role: 'trainer' })
+    const [ana, zoe] = [
+      await world.student({ course, name: 'Ana Roy', group: 'TD 1' }),
+      await world.student({ course, name: 'Zoé Petit', group: 'TD 1' }),
+    ]
+    const change = (who: Someone, studentIds: string[], group: string) =>
+      world.ask(who, students.changeStudents, { params, body: { studentIds, change: { kind: 'group', group } } })
+    const { body: moved } = await change(nadia, [ana.id, zoe.id], 'TD 2')
+    await change(marc, [ana.id], 'TD 3')
+    const extraTime = { kind: 'ratio', numerator: 4, denominator: 3 } as const
+    const given = { studentIds: [zoe.id], change: { kind: 'extraTime' as const, extraTime } }
+    await world.ask(marc, students.changeStudents, { params, body: given })
+
+    const { body } = await world.ask(nadia, students.restoreStudents, { params, body: moved })
+    expect(body).toEqual({ changed: 1, left: [{ id: ana.id, familyName: 'Roy', givenName: 'Ana' }] })
+    expect((await list()).students).toMatchObject([
+      { id: zoe.id, group: 'TD 1', extraTime },
+      { id: ana.id, group: 'TD 3' },
+    ])
   })
 })

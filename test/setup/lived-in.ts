@@ -171,7 +171,10 @@ export async function livedInPlaces(
     '/cours/:courseId/examens/:examId/papier/imprimer': staff(
       `${at}/examens/${open.id}/papier/imprimer?quoi=tout&copie=${onPaper.id}`,
     ),
-    '/cours/:courseId/examens/:examId/resultats': staff(`${exam}/resultats`),
+    '/cours/:courseId/examens/:examId/resultats': {
+      ...staff(`${exam}/resultats`),
+      also: `${exam}/resultats?vue=questions`,
+    },
     '/cours/:courseId/examens/:examId/copies/:attemptId': staff(`${exam}/copies/${marked.id}`),
     '/cours/:courseId/examens/:examId/copies/:attemptId/journal': staff(`${exam}/copies/${marked.id}/journal`),
     '/cours/:courseId/examens/:examId/statistiques': staff(`${exam}/statistiques`),

@@ -7,11 +7,13 @@ import * as myStatement from '#contract/assessment/my-statement.ts'
 import * as rules from '#contract/assessment/rules.ts'
 import { closeExam } from '#contract/exams/life.ts'
 import { releaseProject } from '#contract/projects/projects.ts'
+import type { AssessmentRules } from '#core/assessment/rules.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { endOfCourse, take } from '#test/setup/final.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
+import { shareText } from '#web/assessment/share-text.ts'
 
 let world: World
 let end: Awaited<ReturnType<typeof endOfCourse>>
@@ -251,7 +253,7 @@ describe('the final sheet', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Enregistrer les coefficients' }))
     await screen.findByText('Règles enregistrées, notes recalculées.')
     expect(await stored()).toBe('1,50')
-    expect(screen.getByText('coefficient 1,50')).toBeTruthy()
+    expect(screen.getByText(/de la moyenne, coefficient 1,50$/)).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Annuler' }))
     await waitFor(async () => expect(await stored()).toBe('0.5'))
   })
@@ -474,7 +476,9 @@ it('gives every file of a course in one table, for the exam that is chosen, and 
   const hrefOf = (name: RegExp) => gestures.getByRole('link', { name }).getAttribute('href')
   expect(hrefOf(/^Apogée/)).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=apogee`)
   expect(hrefOf(/^Moodle/)).toBe(`/api/courses/${end.course.id}/exports/final-sheet?profile=moodle`)
-  expect(hrefOf(/^ZIP/)).toMatch(`archives/${end.exam.id}`)
+  expect(hrefOf(/, ZIP$/)).toMatch(`archives/${end.exam.id}`)
+  // Not the exam that is open, which is said.
+  expect(gestures.getAllByRole('link', { name: /, ZIP$/ })).toHaveLength(1)
   expect(gestures.getByText(/Une personne sans note n’y est pas \(DEF ou à décider\)/)).toBeTruthy()
   expect(gestures.getByText(/La feuille n’est pas finalisée/)).toBeTruthy()
 
@@ -483,4 +487,16 @@ it('gives every file of a course in one table, for the exam that is chosen, and 
   expect(history?.at(-1)).toContain(`examen=${second.id}`)
   expect(table.getByRole('link', { name: /^Moodle.*Notes/ }).getAttribute('href')).toMatch(`results/${second.id}`)
   expect(screen.queryByRole('link', { name: /^ZIP/ })).toBeNull()
+  // Whichever exam is chosen, all of them are archived from above.
+  expect(hrefOf(/, ZIP$/)).toMatch(`archives/${end.exam.id}`)
+})
+
+it('says what a coefficient weighs as people say it', () => {
+  const rulesOf = (...coefficients: string[]) =>
+    ({ parts: coefficients.map((coefficient) => ({ role: 'weighted', coefficient })) }) as unknown as AssessmentRules
+  const share = (coefficient: string, ...others: string[]) =>
+    shareText({ rules: rulesOf(coefficient, ...others), coefficient, language: 'fr' }).replace(/\s/, ' ')
+  expect([share('0.5', '0.5'), share('1', '3'), share('1', '1', '1'), share('1', '7')]).toEqual([
+    ...['50 %', '25 %', '1/3', '12,5 %'],
+  ])
 })

@@ -7,6 +7,7 @@ import { Stats } from '#web/ui/Stats.tsx'
 import { BlockersView } from './BlockersView.tsx'
 import { centreOf, hundredthsOf } from './exact.ts'
 import { type FinalSheetView, gradeOf } from './final-sheet.ts'
+import { shareText } from './share-text.ts'
 import type { SetEntries } from './use-entries.ts'
 
 type Props = {
@@ -62,7 +63,10 @@ function RulesBox({ sheet, onRules }: Pick<Props, 'sheet' | 'onRules'>) {
             value={
               role === 'added'
                 ? t('assessment.live.added', { coefficient: typedText(coefficient, language) })
-                : t('assessment.live.weighted', { coefficient: typedText(coefficient, language) })
+                : t('assessment.live.share', {
+                    share: shareText({ rules, coefficient, language }),
+                    coefficient: typedText(coefficient, language),
+                  })
             }
           />
         ))}

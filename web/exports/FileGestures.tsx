@@ -40,28 +40,35 @@ export function FileGestures({ courseId, files, exam }: Props) {
           </Gesture>
         </>
       )}
-      {exam && (
-        <div className="gesture">
-          <h2>{t('exports.gesture.archive')}</h2>
-          <p className="small muted">{t('exports.gesture.archiveNote', { title: exam.title })}</p>
-          <div className="gesture__acts">
-            {isExamOver(exam.status) ? (
-              <a
-                className="button button--secondary button--small"
-                href={addressOf(exportArchive, { params: { courseId, examId: exam.id } })}
-                download
-              >
-                <Icon name="download" />
-                {t('exports.table.zip')}
-                <span className="vh">, {t('exports.archive.get', { title: exam.title })}</span>
-              </a>
-            ) : (
-              <p className="small">{t('exports.gesture.archiveLater')}</p>
-            )}
-          </div>
-        </div>
-      )}
+      {files.exams.length > 0 && <Archives courseId={courseId} exams={files.exams} />}
     </section>
+  )
+}
+
+/** Each exam of the course that is over, whole. */
+function Archives({ courseId, exams }: { courseId: string; exams: readonly FiledExam[] }) {
+  const { t } = useText()
+  const over = exams.filter(({ status }) => isExamOver(status))
+  return (
+    <div className="gesture">
+      <h2>{t('exports.gesture.archive')}</h2>
+      <p className="small muted">{t('exports.gesture.archiveNote')}</p>
+      <div className="gesture__acts">
+        {over.map(({ id, title }) => (
+          <a
+            key={id}
+            className="button button--secondary button--small"
+            href={addressOf(exportArchive, { params: { courseId, examId: id } })}
+            download
+          >
+            <Icon name="download" />
+            {title}
+            <span className="vh">, {t('exports.table.zip')}</span>
+          </a>
+        ))}
+      </div>
+      {over.length < exams.length && <p className="small">{t('exports.gesture.archiveLater')}</p>}
+    </div>
   )
 }
 

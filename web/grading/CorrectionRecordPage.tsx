@@ -3,6 +3,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import { getCorrectionRecord } from '#contract/grading/corrections.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { PersonLink } from '#web/students/PersonLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -91,7 +92,7 @@ function Ready({ record, inExam }: { record: RecordView; inExam: ExamAddresses }
               id: 'student',
               header: t('grading.correction.student'),
               rowHeader: true,
-              cell: ({ familyName, givenName }) => `${familyName} ${givenName}`,
+              cell: (row) => <PersonLink {...row} />,
             },
             { id: 'number', header: t('grading.record.number'), cell: ({ number }) => number },
             { id: 'before', header: t('grading.correction.was'), align: 'end', cell: ({ before }) => written(before) },

@@ -26,7 +26,7 @@ type Props = {
 
 /** Chooses students, and acts on all of them at once; each act is done at once and can be undone. */
 export function ClassBulkBar({ courseId, groups, isArchived, ticked, shownCount, onAll, onDone }: Props) {
-  const { t, has } = useText()
+  const { t, has, list } = useText()
   const say = useToast()
   const refresh = useRefreshClass()
   const [, navigate] = useLocation()
@@ -36,19 +36,24 @@ export function ClassBulkBar({ courseId, groups, isArchived, ticked, shownCount,
   const undo = useMutation({
     ...mutation(restoreStudents),
     onError,
-    onSuccess: ({ changed }) => say({ text: t('students.bulk.undone', { count: changed }) }),
+    onSuccess: ({ changed, left }) => {
+      const names = list(left.map(({ familyName, givenName }) => `${familyName} ${givenName}`.trim()))
+      const undone = t('students.bulk.undone', { count: changed })
+      if (left.length === 0) return say({ text: undone })
+      say({ tone: 'warn', text: `${undone} ${t('students.bulk.left', { count: left.length, names })}` })
+    },
     onSettled: refresh,
   })
   const act = useMutation({
     ...mutation(changeStudents),
     onError,
-    onSuccess: ({ before }, { body }) => {
+    onSuccess: ({ states }, { body }) => {
       setAsking(null)
       onDone()
-      if (before.length === 0) return say({ text: t('students.bulk.nothing') })
+      if (states.length === 0) return say({ text: t('students.bulk.nothing') })
       say({
-        text: t(`students.bulk.done.${body.change.kind}`, { count: before.length }),
-        undo: () => undo.mutate({ params, body: { students: before } }),
+        text: t(`students.bulk.done.${body.change.kind}`, { count: states.length }),
+        undo: () => undo.mutate({ params, body: { states } }),
       })
     },
     onSettled: refresh,

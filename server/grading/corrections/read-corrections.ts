@@ -101,6 +101,7 @@ export async function readCorrectionRecord(
 
 type RecordRow = {
   attemptId: string
+  studentId: string
   familyName: string
   givenName: string
   number: string
@@ -110,7 +111,7 @@ type RecordRow = {
 
 // A copy closed after the correction is in the new run only: it was not corrected, so it is not on the record.
 const recordQuery = `
-  select a.id as "attemptId", s."familyName", s."givenName", coalesce(s.number, '') as number,
+  select a.id as "attemptId", s.id as "studentId", s."familyName", s."givenName", coalesce(s.number, '') as number,
     old.mark as before, new.mark as after
   from "MarkingRun" before
   join "MarkingRun" after on after."examId" = before."examId" and after.number = before.number + 1
