@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { done, endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
-import { sharedContext } from '#contract/questions/asked-question.ts'
+import { listedParts, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
+import { questionTypes } from '#core/questions/question.ts'
 import { ruled } from './corrections.ts'
 
 const words = text.trim().min(1).max(1_000)
@@ -50,7 +51,9 @@ export const listContestations = endpoint({
         id: uuid,
         context: text.optional(),
         stem: content,
-        choices: z.array(z.object({ id: text, text: content })),
+        type: z.enum(questionTypes),
+        choices: z.array(z.object({ id: text, part: text.optional(), text: content })),
+        parts: listedParts.optional(),
         /** Null before the first marking. */
         ruled: ruled.nullable(),
       }),

@@ -13,7 +13,13 @@ export const listedParts = z.array(z.object({ id: text, text: content.optional()
 /** How a typed answer is compared, as far as the student is told. */
 export const listedTyped = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), case: z.boolean() }),
-  z.object({ kind: z.literal('number'), unit: text.optional(), unitRequired: z.boolean().optional() }),
+  z.object({
+    kind: z.literal('number'),
+    /** How far an answer may be; absent: it is exact. */
+    tolerance: text.optional(),
+    unit: text.optional(),
+    unitRequired: z.boolean().optional(),
+  }),
 ])
 
 /** A question as shown to a student: the shape has no field for a key, a weight or an explanation. */

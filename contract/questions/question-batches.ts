@@ -16,6 +16,7 @@ import {
 import { readEncodings } from '#contract/students/roster-import.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
+import { listedParts } from './asked-question.ts'
 import { content } from './content.ts'
 import { difference, questionDraft } from './question-writing.ts'
 import { questionFilters } from './questions.ts'
@@ -216,7 +217,11 @@ const reason = { reason: z.enum(unusableReasons), kind: text }
 const wholeQuestion = z.object({
   context: content.nullable(),
   stem: content,
-  choices: z.array(z.object({ id: text, text: content, correct: z.boolean() })),
+  choices: z.array(
+    z.object({ id: text, part: text.optional(), option: text.optional(), text: content, correct: z.boolean() }),
+  ),
+  type: z.enum(questionTypes),
+  parts: listedParts.optional(),
   explanation: content,
   source: z.object({ heading: text, quote: text }),
   remarks: z.array(z.enum(lintCodes)),

@@ -3,6 +3,7 @@ import { count, courseParams, endpoint, instant, int4, text, uuid } from '#contr
 import { lintCodes, lintSeverities } from '#core/questions/lint/codes.ts'
 import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
 import { itemFlagCodes } from '#core/statistics/flags.ts'
+import { listedParts, listedTyped } from './asked-question.ts'
 import { content } from './content.ts'
 
 const section = text.max(64)
@@ -189,15 +190,20 @@ export const getQuestion = endpoint({
       .object({ id: text, title: text, content, others: z.array(z.object({ id: uuid, key: text })) })
       .nullable(),
     stem: content,
+    /** Of a question in parts, those of each part. */
     choices: z.array(
       z.object({
         id: text,
+        part: text.optional(),
+        option: text.optional(),
         text: content,
         correct: z.boolean(),
         keepLast: z.boolean(),
         feedback: content.nullable(),
       }),
     ),
+    parts: listedParts.optional(),
+    typed: listedTyped.optional(),
     explanation: content,
     tags: z.array(text),
     /** Of its section, that it measures; the outline may no longer have it. */

@@ -17,19 +17,37 @@ export function listedOf(
   if (!sharesOptions(type)) {
     return { choices: choices.map(({ id, part, text }) => ({ id, ...(part ? { part } : {}), text })) }
   }
-  const words = new Map(rendered.parts?.map((part) => [part.id, part.text]))
   return {
     choices: listedChoices(type, choices).map(({ id, text }) => ({ id, text })),
-    parts: (content.parts ?? []).map(({ id }) => {
-      const text = words.get(id)
-      return { id, ...(text ? { text } : {}) }
-    }),
+    parts: partsShown(content, rendered).parts ?? [],
   }
 }
 
-/** How an answer is compared, without the tolerance. */
+/** Every answer that a page offers, under the part it is for: what is ticked is among them. */
+export const offeredAnswers = ({ choices, parts }: Pick<Listed, 'choices' | 'parts'>): Listed['choices'] =>
+  parts ? parts.flatMap((part) => choices.map(({ id, text }) => ({ id: part.id + id, part: part.id, text }))) : choices
+
+/** The parts of a question for who reads its key, whose choices stand under each. */
+export function partsShown(
+  { parts, typed }: Pick<Question, 'parts' | 'typed'>,
+  rendered: RenderedQuestion,
+): Pick<Listed, 'parts' | 'typed'> {
+  const words = new Map(rendered.parts?.map((part) => [part.id, part.text]))
+  const shown = parts?.map(({ id }) => {
+    const text = words.get(id)
+    return { id, ...(text ? { text } : {}) }
+  })
+  return { ...(shown ? { parts: shown } : {}), ...(typed ? { typed: saidOf(typed) } : {}) }
+}
+
+/** How an answer is compared. */
 function saidOf(typed: NonNullable<Question['typed']>): NonNullable<Listed['typed']> {
   if (typed.kind === 'text') return { kind: 'text', case: typed.case }
-  const { kind, unit, unitRequired } = typed
-  return { kind, ...(unit ? { unit } : {}), ...(unitRequired ? { unitRequired } : {}) }
+  const { kind, tolerance, unit, unitRequired } = typed
+  return {
+    kind,
+    ...(tolerance === '0' ? {} : { tolerance }),
+    ...(unit ? { unit } : {}),
+    ...(unitRequired ? { unitRequired } : {}),
+  }
 }

@@ -28,6 +28,7 @@ import { readStagedDrafts, stageImport } from '#server/questions/transfer/stage-
 import { contextOf } from './contexts.ts'
 import { addImage } from './images/keep-images.ts'
 import { listQuestions, readBankLabels } from './list-questions.ts'
+import { partsShown } from './listed.ts'
 import { markMockExam, readMockExam, startMockExam } from './mock-exam.ts'
 import { correctPracticeAnswer, listPractice, readPracticeQuestion } from './practice.ts'
 import {
@@ -142,10 +143,11 @@ function view({
     sectionTitle,
     ...neighbours,
     stem: rendered.stem,
-    choices: content.choices.map(({ id, correct, keepLast }) => {
+    choices: content.choices.map(({ id, part, option, correct, keepLast }) => {
       const choice = rendered.choices.find((one) => one.id === id)
-      return { id, text: choice?.text ?? [], correct, keepLast, feedback: choice?.feedback ?? null }
+      return { id, part, option, text: choice?.text ?? [], correct, keepLast, feedback: choice?.feedback ?? null }
     }),
+    ...partsShown(content, rendered),
     explanation: rendered.explanation,
     tags: [...content.tags],
     source: content.source,

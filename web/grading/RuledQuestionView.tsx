@@ -1,5 +1,6 @@
 import type { SharedContext } from '#contract/questions/asked-question.ts'
 import type { Content } from '#contract/questions/content.ts'
+import type { QuestionType } from '#core/questions/question.ts'
 import { AnswerKey } from '#web/questions/AnswerKey.tsx'
 import { AskedText } from '#web/questions/AskedText.tsx'
 import { useText } from '#web/text/text.tsx'
@@ -8,7 +9,9 @@ type Props = {
   question: {
     context?: string | undefined
     stem: Content
-    choices: readonly { id: string; text: Content; count?: number }[]
+    type: QuestionType
+    choices: readonly { id: string; part?: string | undefined; text: Content; count?: number }[]
+    parts?: readonly { id: string; text?: Content | undefined }[] | undefined
     /** The rule in force; null before the first marking. */
     ruled: { right: readonly string[]; alsoAccepted: readonly (readonly string[])[]; neutral: string | null } | null
     /** Copies that left it without an answer. */
@@ -28,6 +31,8 @@ export function RuledQuestionView({ question, contexts, position }: Props) {
     <div className="ruled-question">
       <AskedText question={question} contexts={contexts} position={position} />
       <AnswerKey
+        type={question.type}
+        parts={question.parts}
         choices={choices.map(({ count, ...choice }) => ({
           ...choice,
           correct: isRight(choice.id),

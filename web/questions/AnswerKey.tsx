@@ -1,15 +1,53 @@
 import type { ReactNode } from 'react'
 import type { Content } from '#contract/questions/content.ts'
+import { isParted, partsOf } from '#core/questions/parts.ts'
+import type { QuestionType } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { letterOf } from './letter-of.ts'
 import './questions.css'
 
-type Choice = { id: string; text: Content; correct: boolean; feedback?: Content | null; note?: ReactNode }
+type Choice = {
+  id: string
+  part?: string | undefined
+  text: Content
+  correct: boolean
+  feedback?: Content | null
+  note?: ReactNode
+}
+type Props = {
+  type: QuestionType
+  choices: readonly Choice[]
+  /** The items of a matching have a text. */
+  parts?: readonly { id: string; text?: Content | undefined }[] | undefined
+}
 
-/** The key, choice by choice. */
-export function AnswerKey({ choices }: { choices: readonly Choice[] }) {
+/** The key, choice by choice; part by part where a question has some. */
+export function AnswerKey({ type, choices, parts }: Props) {
+  const { t } = useText()
+  if (!isParted(type)) return <Choices choices={choices} isTyped={type === 'exact_answer'} />
+  return (
+    <ol className="answer-key-parts">
+      {partsOf(choices).map(({ id, choices: own }, rank) => {
+        const text = parts?.find((part) => part.id === id)?.text
+        return (
+          <li key={id} className="answer-key-parts__part">
+            <div className="answer-key-parts__name">
+              {text ? <ContentView content={text} inline /> : t('questions.partName', { type, n: rank + 1 })}
+            </div>
+            {/* The options of an order are the same at each place: the right one is enough. */}
+            <Choices choices={type === 'ordering' ? own.filter(isTold) : own} />
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+const isTold = ({ correct, note }: Choice) => correct || (note !== undefined && note !== null)
+
+function Choices({ choices, isTyped = false }: { choices: readonly Choice[]; isTyped?: boolean }) {
   const { t } = useText()
   return (
     <ul className="answer-key">
@@ -19,7 +57,7 @@ export function AnswerKey({ choices }: { choices: readonly Choice[] }) {
             className={choice.correct ? 'answer-key__letter answer-key__letter--right' : 'answer-key__letter'}
             aria-hidden="true"
           >
-            {letterOf(rank)}
+            {isTyped ? (choice.correct ? '✓' : '') : letterOf(rank)}
           </span>
           <div>
             <ContentView content={choice.text} inline />

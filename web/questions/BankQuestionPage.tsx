@@ -66,6 +66,8 @@ function Ready({ courseId, question }: { courseId: string; question: Question })
             type={question.type}
             stem={question.stem}
             choices={question.choices}
+            parts={question.parts}
+            typed={question.typed}
           />
         </section>
         <section aria-labelledby="correction">

@@ -13,6 +13,8 @@ export function CorrectionView({ question }: { question: Reply<typeof getQuestio
     <Sheet>
       <SheetRow label={t('questions.choices')}>
         <AnswerKey
+          type={question.type}
+          parts={question.parts}
           choices={question.choices.map((choice) => ({
             ...choice,
             note: choice.keepLast ? t('questions.keepLast') : null,

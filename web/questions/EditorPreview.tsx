@@ -42,6 +42,8 @@ export function EditorPreview({ draft, preview }: Props) {
                   ? choice
                   : { ...choice, text: [{ type: 'text', value: t('questions.edit.toWrite') }] },
               )}
+              parts={data.parts}
+              typed={data.typed}
             />
             {data.explanation.length > 0 && (
               <details className="editor__explanation">

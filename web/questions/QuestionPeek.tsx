@@ -32,7 +32,7 @@ export function QuestionPeek({ courseId, questionId, onClose }: Props) {
         </Button>
       </div>
       <QueryView query={found}>
-        {({ key, context, stem, choices, explanation }) => (
+        {({ key, type, context, stem, choices, parts, explanation }) => (
           <div className="stack stack--tight">
             <p className="small muted mono">{key}</p>
             {context && (
@@ -42,7 +42,7 @@ export function QuestionPeek({ courseId, questionId, onClose }: Props) {
               </details>
             )}
             <ContentView content={stem} />
-            <AnswerKey choices={choices.map((choice) => ({ ...choice, note: null }))} />
+            <AnswerKey type={type} parts={parts} choices={choices.map((choice) => ({ ...choice, note: null }))} />
             <ContentView content={explanation} />
           </div>
         )}

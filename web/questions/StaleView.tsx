@@ -63,6 +63,8 @@ export function StaleView({ courseId, question: stale }: Props) {
               type={question.type}
               stem={question.stem}
               choices={question.choices}
+              parts={question.parts}
+              typed={question.typed}
             />
             <details>
               <summary>{t('questions.correction')}</summary>

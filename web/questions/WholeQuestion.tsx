@@ -6,7 +6,7 @@ import { AnswerKey } from './AnswerKey.tsx'
 type Props = { whole: NonNullable<BankImportPreview['added'][number]['whole']> }
 
 /** A question of a preview, to be read before it is accepted: what the linter says of it, then all of it. */
-export function WholeQuestion({ whole: { context, stem, choices, explanation, source, remarks } }: Props) {
+export function WholeQuestion({ whole: { type, context, stem, choices, parts, explanation, source, remarks } }: Props) {
   const { t } = useText()
   return (
     <>
@@ -19,7 +19,7 @@ export function WholeQuestion({ whole: { context, stem, choices, explanation, so
       <div className="stack stack--tight">
         {context && <ContentView content={context} />}
         <ContentView content={stem} />
-        <AnswerKey choices={choices} />
+        <AnswerKey type={type} parts={parts} choices={choices} />
         <ContentView content={explanation} />
         {/* The quote was looked for in the course: it is read when it was not found, or when one wants to. */}
         <details open={remarks.some((code) => code === 'bare_quote' || code === 'unknown_quote')}>

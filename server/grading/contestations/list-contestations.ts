@@ -5,6 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Contestation } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
+import { offeredAnswers } from '#server/questions/listed.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { questionOpeningOf, ruledView } from '../corrections/describe.ts'
 import { loadMarked, type MarkedExam } from '../corrections/load-copies.ts'
@@ -36,7 +37,9 @@ export async function listContestations(deps: Deps, { courseId, examId }: { cour
       id: question.id,
       ...shared.named(question),
       stem: question.asked.stem,
-      choices: question.asked.choices.map(({ id, text }) => ({ id, text })),
+      type: question.asked.type,
+      choices: offeredAnswers(question.asked),
+      parts: question.asked.parts,
       ruled: marked ? ruledView(marked.run.rules.questions[question.id] as RuledQuestion) : null,
     })),
     contestations: rows

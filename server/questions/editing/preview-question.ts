@@ -3,7 +3,9 @@ import type { Question } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { findCourseWords } from '#server/questions/bank/course-words.ts'
 import { missingImageFaults } from '#server/questions/images/keep-images.ts'
+import { listedOf } from '#server/questions/listed.ts'
 import { findContents, findLanguage, findQuestion } from '#server/questions/queries.ts'
+import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { readDraftInThread } from '#server/questions/rendering/rendering.ts'
 import { aroundDraft } from './around-draft.ts'
 import { faultsOfDraft, questionOfDraft } from './draft-question.ts'
@@ -31,12 +33,19 @@ export async function previewQuestion(deps: Deps, { courseId, draft, questionId 
     context: read.rendered?.context ?? null,
     stem,
     choices: choices.map(({ id, text, feedback }) => ({ id, text, feedback: feedback ?? null })),
+    ...(read.rendered && (question.parts || question.typed) ? listedFor(question, read.rendered) : {}),
     explanation,
     faults,
     remarks: [...new Map(read.remarks.map((one) => [one.code, one])).values()].filter(
       ({ code }) => !isTold(code) && !toldAs.some(([remark, fault]) => code === remark && isTold(fault)),
     ),
   }
+}
+
+/** Where choices are not ticked, what a student is given; the feedback is on the sheet of the author. */
+function listedFor(question: Question, rendered: RenderedQuestion) {
+  const { choices, ...rest } = listedOf(question, rendered)
+  return { ...rest, choices: choices.map((choice) => ({ ...choice, feedback: null })) }
 }
 
 /** Faults that the linter reports too. */

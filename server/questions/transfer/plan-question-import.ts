@@ -243,7 +243,13 @@ function wholeOf(question: Question, { words, show }: { words: CourseWords; show
   return {
     context: question.context ? show(question.context.text) : null,
     stem: show(question.stem),
-    choices: question.choices.map(({ id, text, correct }) => ({ id, text: show(text), correct })),
+    type: question.type,
+    choices: question.choices.map(({ id, part, option, text, correct }) => {
+      return { id, part, option, text: show(text), correct }
+    }),
+    ...(question.parts && {
+      parts: question.parts.map(({ id, text }) => ({ id, ...(text === undefined ? {} : { text: show(text) }) })),
+    }),
     explanation: show(question.explanation),
     source: { heading, quote },
     remarks: remarksOn(question, words),

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { longestTyped } from '#core/questions/typed-answer.ts'
 import { useText } from '#web/text/text.tsx'
-import { typedIn, withTyped } from './answer-parts.ts'
+import { withTyped, wordsTyped } from './answer-parts.ts'
 import type { KindProps } from './kind-props.ts'
 import { useTypedRules } from './use-typed-rules.ts'
 
@@ -13,7 +13,7 @@ export function ExactFields({ question, chosen, isOff, onChoose, stem, children 
   const { t } = useText()
   const id = useId()
   const rules = useTypedRules(question)
-  const { text, type, save } = useTypedText(typedIn(chosen), (typed) => onChoose(withTyped(chosen, typed)))
+  const { text, type, save } = useTypedText(wordsTyped(chosen), (typed) => onChoose(withTyped(chosen, typed)))
   return (
     <fieldset aria-describedby={`${id}-rules`}>
       {stem}

@@ -40,14 +40,14 @@ export function withOption(
 }
 
 /** The words of a typed answer; empty when there is none. */
-export const typedIn = (chosen: readonly string[]): string => typedOf(chosen) ?? ''
+export const wordsTyped = (chosen: readonly string[]): string => typedOf(chosen) ?? ''
 
 export const withTyped = (chosen: readonly string[], typed: string): string[] =>
   typed.trim() === '' ? [] : [typedMark(typed.trim()), ...chosen.filter(isCertainty)]
 
 /** What is chosen, as it is read on the question: « B, – », « get, –, pods », « kubectl get pods ». */
 export function chosenWords(question: Asked, chosen: readonly string[]): string {
-  if (question.type === 'exact_answer') return typedIn(chosen)
+  if (question.type === 'exact_answer') return wordsTyped(chosen)
   const options = partIdsOf(question).map((part) => optionChosen(question, part, chosen))
   return options.map((one) => (one ? (question.parts ? one.letter : plainText(one.text)) : '–')).join(', ')
 }
