@@ -236,3 +236,137 @@ describe('Blackboard', () => {
     expect(refusal(await pool('MATCH', two, twice))).toEqual(['several_answers_per_item'])
   })
 })
+
+describe('QTI 2 and 3', () => {
+  const correct = (...values: string[]) =>
+    `<correctResponse>${values.map((value) => `<value>${value}</value>`).join('')}</correctResponse>`
+  const declare = (inside: string, id = 'R', attributes = 'cardinality="single" baseType="identifier"') =>
+    `<responseDeclaration identifier="${id}" ${attributes}>${inside}</responseDeclaration>`
+  const item = (declarations: string, body: string, processing = '') =>
+    read(
+      `<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="q" title="Une">${declarations}<itemBody>${body}</itemBody>${processing}</assessmentItem>`,
+    )
+  const list = (id: string, ...choices: string[]) =>
+    `<inlineChoiceInteraction responseIdentifier="${id}" shuffle="true">${choices.map((text, at) => `<inlineChoice identifier="${'ABC'[at]}">${text}</inlineChoice>`).join('')}</inlineChoiceInteraction>`
+
+  it('lists in a text, in a line of code too', async () => {
+    const { stem, gaps } = only(
+      await item(
+        declare(correct('B'), 'R1') + declare(correct('A'), 'R2'),
+        `<p>Un ${list('R1', 'Pod', 'Service')} :</p><pre><code>port: ${list('R2', '80', '443', '22')}</code></pre>`,
+      ),
+      'cloze',
+    )
+    expect(stem).toBe('Un [[1]] :\n\n```\nport: [[2]]\n```')
+    expect(gaps.map((gap) => gap.map(({ text, correct: isRight }) => (isRight ? `=${text}` : text)).join(' '))).toEqual(
+      ['Pod =Service', '=80 443 22'],
+    )
+  })
+
+  it('the same in QTI 3, and gaps that are filled from one list', async () => {
+    const three = await read(
+      `<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="q" title="Une"><qti-response-declaration identifier="R" cardinality="single" base-type="identifier"><qti-correct-response><qti-value>A</qti-value></qti-correct-response></qti-response-declaration><qti-item-body><p>Un <qti-inline-choice-interaction response-identifier="R" shuffle="true"><qti-inline-choice identifier="A">a</qti-inline-choice><qti-inline-choice identifier="B">b</qti-inline-choice></qti-inline-choice-interaction>.</p></qti-item-body></qti-assessment-item>`,
+    )
+    expect(only(three, 'cloze').stem).toBe('Un [[1]].')
+    const gaps = `<gapMatchInteraction responseIdentifier="R" shuffle="true"><prompt>Complétez.</prompt><gapText identifier="W" matchMax="1">ps</gapText><gapText identifier="X" matchMax="1">pull</gapText><p>docker <gap identifier="G1"/> puis docker <gap identifier="G2"/></p></gapMatchInteraction>`
+    const filled = await item(
+      declare(correct('X G1', 'W G2'), 'R', 'cardinality="multiple" baseType="directedPair"'),
+      gaps,
+    )
+    expect(only(filled, 'cloze')).toMatchObject({
+      stem: 'Complétez.\n\ndocker [[1]] puis docker [[2]]',
+      gaps: [
+        [{ correct: false }, { text: 'pull', correct: true }],
+        [{ correct: true }, { correct: false }],
+      ],
+    })
+    expect(told(filled)).toEqual(['used_once'])
+  })
+
+  it('an order of all the items; of some, it has no twin', async () => {
+    const order = `<orderInteraction responseIdentifier="R" shuffle="true"><prompt>Dans l’ordre.</prompt>${['a', 'b', 'c'].map((text) => `<simpleChoice identifier="${text}"><p>${text}</p></simpleChoice>`).join('')}</orderInteraction>`
+    const ordered = 'cardinality="ordered" baseType="identifier"'
+    const { stem, items, partial } = only(await item(declare(correct('b', 'c', 'a'), 'R', ordered), order), 'ordering')
+    expect([stem, ...items.map(({ text }) => text), partial]).toEqual(['Dans l’ordre.', 'b', 'c', 'a', 'exact'])
+    expect(refusal(await item(declare(correct('b', 'c'), 'R', ordered), order))).toEqual(['several_answers_per_item'])
+    expect(refusal(await item(declare('', 'R', ordered), order))).toEqual(['no_key'])
+  })
+
+  it('pairs, whichever set is the items; several answers for one are refused', async () => {
+    const set = (...ids: string[]) =>
+      `<simpleMatchSet>${ids.map((id) => `<simpleAssociableChoice identifier="${id}" matchMax="0">${id.toLowerCase()}</simpleAssociableChoice>`).join('')}</simpleMatchSet>`
+    const pairs = (one: string, other: string, ...said: string[]) =>
+      item(
+        declare(correct(...said), 'R', 'cardinality="multiple" baseType="directedPair"'),
+        `<p>Associez.</p><matchInteraction responseIdentifier="R" shuffle="true" maxAssociations="9">${one}${other}</matchInteraction>`,
+      )
+    expect(only(await pairs(set('P', 'Q'), set('X', 'Y', 'Z'), 'P Y', 'Q Y'), 'matching')).toMatchObject({
+      stem: 'Associez.',
+      pairs: [
+        { item: 'p', answer: 'y' },
+        { item: 'q', answer: 'y' },
+      ],
+      extras: ['x', 'z'],
+    })
+    const turned = only(await pairs(set('P', 'N'), set('X', 'Y'), 'P Y', 'P X'), 'matching')
+    expect(turned.pairs.map(({ item: said, answer: one }) => said + one)).toEqual(['xp', 'yp'])
+    expect(turned.extras).toEqual(['n'])
+    const both = await pairs(set('P', 'Q'), set('X', 'Y'), 'P X', 'P Y', 'Q X')
+    expect(refusal(both)).toEqual(['several_answers_per_item'])
+  })
+
+  const entry = '<p>Tapez <textEntryInteraction responseIdentifier="R"/>.</p>'
+  const word = 'cardinality="single" baseType="string"'
+  const float = 'cardinality="single" baseType="float"'
+  const when = (test: string, score = 1) =>
+    `<responseProcessing><responseCondition><responseIf>${test}<setOutcomeValue identifier="SCORE"><baseValue baseType="float">${score}</baseValue></setOutcomeValue></responseIf></responseCondition></responseProcessing>`
+  const value = (text: string) => `<variable identifier="R"/><baseValue baseType="string">${text}</baseValue>`
+
+  it('words: the correct response, a mapping, or conditions', async () => {
+    const exact = only(await item(declare(correct('docker ps'), 'R', word), entry), 'exact_answer')
+    expect(exact).toMatchObject({ stem: 'Tapez _____.', typed: { kind: 'text', case: true } })
+    const map =
+      '<mapping><mapEntry mapKey="ps" mappedValue="2" caseSensitive="false"/><mapEntry mapKey="top" mappedValue="1" caseSensitive="false"/></mapping>'
+    const mapped = await item(
+      declare(map, 'R', word),
+      entry,
+      '<responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/map_response"/>',
+    )
+    expect(only(mapped, 'exact_answer')).toMatchObject({
+      answers: [
+        { text: 'ps', correct: true },
+        { text: 'top', correct: false, weight: '1/2' },
+      ],
+      typed: { kind: 'text', case: false },
+    })
+    const either = `<or><stringMatch caseSensitive="false">${value('ps')}</stringMatch><stringMatch caseSensitive="false">${value('top')}</stringMatch></or>`
+    const read2 = only(await item(declare(correct('ps'), 'R', word), entry, when(either)), 'exact_answer')
+    expect(read2.answers.map(({ text, correct: isRight }) => [text, isRight])).toEqual([
+      ['ps', true],
+      ['top', true],
+    ])
+  })
+
+  it('a number within a tolerance', async () => {
+    const within = (mode: string) => when(`<equal ${mode}><variable identifier="R"/><correct identifier="R"/></equal>`)
+    const number = (mode: string) => item(declare(correct('2.5'), 'R', float), entry, within(mode))
+    expect(only(await number('toleranceMode="absolute" tolerance="0.5 0.5"'), 'exact_answer')).toMatchObject({
+      answers: [{ text: '2.5' }],
+      typed: { kind: 'number', tolerance: '0.5' },
+    })
+    expect(refusal(await number('toleranceMode="relative" tolerance="10"'))).toEqual(['unclear_scoring'])
+    expect(refusal(await number('toleranceMode="absolute" tolerance="0.5 1"'))).toEqual(['unclear_scoring'])
+  })
+
+  it('a regular expression, a condition on more than the text, and several entries are refused', async () => {
+    const said = declare(correct('ps'), 'R', word)
+    const pattern = when('<patternMatch pattern="p.*"><variable identifier="R"/></patternMatch>')
+    expect(refusal(await item(said, entry, pattern))).toEqual(['answer_pattern'])
+    const part = when(`<stringMatch caseSensitive="true" substring="true">${value('p')}</stringMatch>`)
+    expect(refusal(await item(said, entry, part))).toEqual(['unclear_scoring'])
+    const not = when(`<not><match>${value('p')}</match></not>`)
+    expect(refusal(await item(said, entry, not))).toEqual(['unclear_scoring'])
+    expect(refusal(await item(said, entry + entry.replace('"R"', '"S"')))).toEqual(['typed_gaps'])
+    expect(refusal(await item(said, entry + list('S', 'a', 'b')))).toEqual(['composite'])
+  })
+})

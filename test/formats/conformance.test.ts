@@ -71,7 +71,7 @@ const known: Known[] = [
   ['qti22/choice.xml', 'qti22', { single: 1 }, {}],
   ['qti22/choice_fixed.xml', 'qti22', { single: 1 }, {}],
   ['qti22/choice_multiple.xml', 'qti22', { multiple: 1 }, {}],
-  ['qti22/order_partial_scoring.xml', 'qti22', {}, { order: 1 }],
+  ['qti22/order_partial_scoring.xml', 'qti22', { ordering: 1 }, {}],
   ['qti30/BG007.xml', 'qti30', { true_false: 1 }, {}],
   ['qti30/BG008.xml', 'qti30', { multiple: 1 }, {}],
   ['qti30/BG009.xml', 'qti30', {}, { essay: 1 }],

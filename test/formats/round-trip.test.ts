@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { answerKey, type TypedRule } from '#core/questions/typed-answer.ts'
 import { rationalText, toRational } from '#core/rational.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
+import { unzip } from '#server/platform/unzip.ts'
 import { readBank } from '#server/questions/bank/read-bank.ts'
 import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
@@ -10,6 +11,7 @@ import type { PortableAnswers, PortableQuestion, TypedAnswer } from '#server/que
 import { type ExportFormat, exportFormats, type Feature, lossesOf } from '#server/questions/formats/losses.ts'
 import { toPortable } from '#server/questions/formats/to-portable.ts'
 import { render } from '#server/questions/rendering/render.ts'
+import { faultsOfItem } from '#test/setup/qti-model.ts'
 import { closedSamples } from './closed-samples.ts'
 import { fixtureFiles, importFixture, withFixtures } from './fixtures.ts'
 
@@ -59,6 +61,13 @@ describe('cloze, ordering, matching and exact answers', () => {
     )
   })
 
+  it.each(['qti22', 'qti30'] as const)('are items of %s as its content model has them', async (format) => {
+    const { bytes } = await exportQuestions(closedSamples, format)
+    const items = [...((await unzip(bytes)).files ?? [])].filter(([path]) => path.endsWith('item.xml'))
+    expect(items).toHaveLength(closedSamples.length - 1)
+    for (const [path, item] of items) expect([path, faultsOfItem(Buffer.from(item).toString())]).toEqual([path, []])
+  })
+
   it('are the very same questions in YAML', async () => {
     const { bytes, name } = await exportQuestions(closedSamples, 'yaml')
     const { usable } = await importFile({ bytes, name })
@@ -71,6 +80,8 @@ const leftOut: Partial<Record<ExportFormat, string[]>> = {
   yaml: [],
   gift: ['texte-a-trous', 'trous-ponderes', 'ordre-exact', 'paires-code', 'commande-fleche', 'fraction'],
   'moodle-xml': ['fraction'],
+  qti22: ['fraction'],
+  qti30: ['fraction'],
 }
 
 /** No other tool has a place for them. */
@@ -189,7 +200,8 @@ function shapeOfAnswers(answers: PortableAnswers, lost: ReadonlySet<Feature>): u
     case 'matching':
       return [
         answers.pairs.map(({ item, answer, feedback }) => [seen(item), listed(answer), said(feedback)]),
-        answers.extras.map(listed),
+        // Written in the order of their texts, so that no tool shows each answer beside its item.
+        answers.extras.map(listed).toSorted(),
       ]
     case 'exact_answer':
       return [answers.answers.map(typedShape), ruleShape(answers.typed)]

@@ -2,11 +2,24 @@ import { SaxesParser } from 'saxes'
 
 /**
  * The elements and attributes allowed in a QTI item, written by hand: the part of the content model of QTI 2.2 (and
- * 3.0, whose names have hyphens) that an item with one choice interaction uses (1EdTech, « QTI ASI information model
+ * 3.0, whose names have hyphens) that an item with choices, an order, pairs, lists in a text or an entry uses (1EdTech, « QTI ASI information model
  * 2.2 », content model). Not validated by XSD, because no registry has the schemas of 1EdTech.
  */
 const blockTags = ['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'blockquote', 'ul', 'ol', 'div', 'table', 'hr']
-const inlineTags = ['#text', 'a', 'code', 'em', 'strong', 'sub', 'sup', 'br', 'img', 'span']
+const inlineTags = [
+  'inlineChoiceInteraction',
+  'textEntryInteraction',
+  '#text',
+  'a',
+  'code',
+  'em',
+  'strong',
+  'sub',
+  'sup',
+  'br',
+  'img',
+  'span',
+]
 const flow = [...blockTags, ...inlineTags]
 const phrase = Object.fromEntries(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => [tag, inlineTags]))
 
@@ -46,8 +59,31 @@ const rules: Readonly<Record<string, Rule>> = {
   defaultValue: { children: ['value'] },
   value: { children: ['#text'] },
   mapping: { children: ['mapEntry'], attributes: ['lowerBound', 'upperBound', 'defaultValue'] },
-  mapEntry: { children: [], attributes: ['mapKey', 'mappedValue'] },
-  itemBody: { children: [...blockTags, 'choiceInteraction'] },
+  mapEntry: { children: [], attributes: ['mapKey', 'mappedValue', 'caseSensitive'] },
+  itemBody: { children: [...blockTags, 'choiceInteraction', 'orderInteraction', 'matchInteraction'] },
+  orderInteraction: {
+    children: ['simpleChoice'],
+    attributes: ['responseIdentifier', 'shuffle'],
+    needs: ['responseIdentifier'],
+  },
+  matchInteraction: {
+    children: ['simpleMatchSet'],
+    attributes: ['responseIdentifier', 'shuffle', 'maxAssociations'],
+    needs: ['responseIdentifier', 'shuffle', 'maxAssociations'],
+  },
+  simpleMatchSet: { children: ['simpleAssociableChoice'] },
+  simpleAssociableChoice: {
+    children: flow,
+    attributes: ['identifier', 'matchMax'],
+    needs: ['identifier', 'matchMax'],
+  },
+  inlineChoiceInteraction: {
+    children: ['inlineChoice'],
+    attributes: ['responseIdentifier', 'shuffle'],
+    needs: ['responseIdentifier', 'shuffle'],
+  },
+  inlineChoice: { children: ['#text'], attributes: ['identifier'], needs: ['identifier'] },
+  textEntryInteraction: { children: [], attributes: ['responseIdentifier'], needs: ['responseIdentifier'] },
   choiceInteraction: {
     children: ['simpleChoice'],
     attributes: ['responseIdentifier', 'shuffle', 'maxChoices'],
@@ -55,11 +91,18 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   simpleChoice: { children: flow, attributes: ['identifier', 'fixed'], needs: ['identifier'] },
   responseProcessing: { children: ['responseCondition', 'setOutcomeValue'], attributes: ['template'] },
-  responseCondition: { children: ['responseIf', 'responseElse'] },
-  responseIf: { children: ['match', 'setOutcomeValue'] },
+  responseCondition: { children: ['responseIf', 'responseElseIf', 'responseElse'] },
+  responseIf: { children: ['match', 'equal', 'setOutcomeValue'] },
+  responseElseIf: { children: ['equal', 'setOutcomeValue'] },
   responseElse: { children: ['setOutcomeValue'] },
-  setOutcomeValue: { children: ['baseValue', 'mapResponse', 'multiple'], attributes: ['identifier'] },
+  setOutcomeValue: { children: ['baseValue', 'mapResponse', 'multiple', 'sum'], attributes: ['identifier'] },
   match: { children: ['variable', 'correct'] },
+  equal: {
+    children: ['variable', 'baseValue'],
+    attributes: ['toleranceMode', 'tolerance'],
+    needs: ['toleranceMode'],
+  },
+  sum: { children: ['mapResponse'] },
   multiple: { children: ['variable', 'baseValue'] },
   baseValue: { children: ['#text'], attributes: ['baseType'], needs: ['baseType'] },
   mapResponse: { children: [], attributes: ['identifier'] },

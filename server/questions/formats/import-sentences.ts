@@ -26,6 +26,7 @@ const kinds: Record<string, string> = {
   description: 'Texte sans question',
   cloze: 'Texte à trous',
   order: 'Mise en ordre',
+  association: 'Association libre',
   typed_gaps: 'Texte à trous remplis au clavier',
   several_answers_gap: 'Trou à plusieurs réponses',
   adaptive: 'Question adaptative',

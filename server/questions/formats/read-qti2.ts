@@ -1,33 +1,31 @@
 import { posix } from 'node:path'
-import { parseRational, rational } from '#core/rational.ts'
 import { decodeText } from '#server/platform/decode-text.ts'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
+import { cannotAsk } from './closed-answers.ts'
 import { contextOfFile } from './context-of-file.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { type Reading, refused, type UnusableReason } from './imported.ts'
 import { eachQuestion } from './one-question.ts'
 import { madeUp, withOneName } from './qti-names.ts'
 import type { SectionText } from './qti-sections.ts'
-import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
-import { toMarkdown } from './to-markdown.ts'
-import { isWrittenTrueFalse, trueFalseOf, truthOf } from './true-false.ts'
-import { evenWeights, isPositive, sharesOf } from './weights.ts'
-import { readElement, readInPieces } from './xml-pieces.ts'
 import {
-  childOf,
-  childrenOf,
-  elementsOf,
-  find,
-  findAll,
-  markupOf,
-  readXml,
-  textOf,
-  type XmlElement,
-  type XmlNode,
-} from './xml-tree.ts'
+  division,
+  feedbackIn,
+  forCandidates,
+  isForCandidates,
+  isInteraction,
+  markdownOf,
+  stemAround,
+} from './qti-text.ts'
+import { weightsOf } from './qti-weights.ts'
+import { declarationOf, isClosedInQti, type QtiRead, qtiAnswers } from './qti2-answers.ts'
+import { type Files, newReadingContext, noFiles, type ReadingContext } from './reading-context.ts'
+import { isWrittenTrueFalse, trueFalseOf, truthOf } from './true-false.ts'
+import { readElement, readInPieces } from './xml-pieces.ts'
+import { childOf, childrenOf, elementsOf, find, findAll, readXml, type XmlElement, type XmlNode } from './xml-tree.ts'
 
-/** Items of QTI 2.1, 2.2 and 3.0: one file, one item; only choice interactions can be imported. */
+/** Items of QTI 2.1, 2.2 and 3.0: one file, one item. */
 export function readQti2(text: string, files: Files = noFiles, section?: SectionText): Reading {
   const readOne = (item: XmlElement) =>
     readElement(item, item.attributes['title'] ?? '', () => readItem(withOneName(item), files, section))
@@ -45,12 +43,7 @@ const itemsOf = (root: XmlElement) =>
 
 const kinds: Record<string, string> = {
   extendedtextinteraction: 'essay',
-  textentryinteraction: 'short_answer',
-  matchinteraction: 'matching',
-  associateinteraction: 'matching',
-  orderinteraction: 'order',
-  inlinechoiceinteraction: 'cloze',
-  gapmatchinteraction: 'cloze',
+  associateinteraction: 'association',
   uploadinteraction: 'file_upload',
 }
 
@@ -67,12 +60,40 @@ function readItem(item: XmlElement, files: Files, section: SectionText | undefin
   if (unreadableMath(body)) return refuse('unreadable_math')
   const stimulus = stimulusOf(item, files) ?? section
   if (stimulus === 'missing') return refuse('missing_file')
-  const declaration = childrenOf(item, 'responsedeclaration').find(
-    ({ attributes }) => attributes['identifier'] === interaction.attributes['responseidentifier'],
-  )
-  if (!declaration) return refuse('no_key')
-  if (findAll(interaction, 'simplechoice').length > mostChoices) return refuse('too_many_choices')
   const context = newReadingContext(files)
+  const read = isClosedInQti(interactions)
+    ? qtiAnswers({ item, body, interactions, context })
+    : choicesIn({ item, body, interaction, context })
+  if ('reason' in read) return refuse(read.reason, read.kind)
+  const { question, stem, known, remarks: own = [] } = read
+  const outside = feedbackOutside(body, interaction)
+  const { explanation, remarks } = modalFeedback({ item, context, known })
+  const isLeft = outside.some(({ attributes }) => !known.includes(attributes['identifier'] ?? ''))
+  return accept({
+    ...place,
+    ...question,
+    document: stimulus && contextOfFile({ title: stimulus.title, text: markdownOf(stimulus.children, context) }),
+    stem,
+    explanation,
+    category: [],
+    idnumber: identifierOf(item),
+    tags: [],
+    remarks: [
+      ...own,
+      ...remarks,
+      ...(isLeft && remarks.length === 0 ? [{ code: 'combined_feedback' } as const] : []),
+      ...(findAll(body, 'rubricblock').some((rubric) => !isForCandidates(rubric)) ? [{ code: 'rubric' } as const] : []),
+    ],
+    context,
+  })
+}
+
+type Choices = { item: XmlElement; body: XmlElement; interaction: XmlElement; context: ReadingContext }
+
+function choicesIn({ item, body, interaction, context }: Choices): QtiRead {
+  const declaration = declarationOf(item, interaction)
+  if (!declaration) return cannotAsk('no_key')
+  if (findAll(interaction, 'simplechoice').length > mostChoices) return cannotAsk('too_many_choices')
   const type = declaration.attributes['cardinality'] === 'multiple' ? 'multiple' : 'single'
   const outside = feedbackOutside(body, interaction)
   const read = choicesOf({ interaction, item, outside, context })
@@ -85,34 +106,20 @@ function readItem(item: XmlElement, files: Files, section: SectionText | undefin
     correct: weights[index]?.correct ?? false,
     keepLast: isLast[index] || undefined,
   }))
-  const known = read.map(({ identifier }) => identifier)
-  const { explanation, remarks } = modalFeedback({ item, context, known })
-  const isLeft = outside.some(({ attributes }) => !known.includes(attributes['identifier'] ?? ''))
   const truths = read.map(({ identifier }) => truthOf(identifier))
   const isStatement =
     (type === 'single' && truths.join() === 'true,false') || isWrittenTrueFalse(read.map(({ text }) => text))
-  return accept({
-    ...place,
-    ...(isStatement
+  return {
+    question: isStatement
       ? trueFalseOf({
           answer: choices[0]?.correct === choices[1]?.correct ? null : (choices[0]?.correct ?? null),
           whenTrue: choices[0]?.feedback,
           whenFalse: choices[1]?.feedback,
         })
-      : { type, choices }),
-    document: stimulus && contextOfFile({ title: stimulus.title, text: markdownOf(stimulus.children, context) }),
-    stem: stemOf(body, interaction, context),
-    explanation,
-    category: [],
-    idnumber: identifierOf(item),
-    tags: [],
-    remarks: [
-      ...remarks,
-      ...(isLeft && remarks.length === 0 ? [{ code: 'combined_feedback' } as const] : []),
-      ...(findAll(body, 'rubricblock').some((rubric) => !isForCandidates(rubric)) ? [{ code: 'rubric' } as const] : []),
-    ],
-    context,
-  })
+      : { type, choices },
+    stem: stemAround(body, (one) => [division(one, childOf(one, 'prompt')?.children ?? [])], context),
+    known: read.map(({ identifier }) => identifier),
+  }
 }
 
 type Stimulus = { title: string; children: readonly XmlNode[] }
@@ -155,17 +162,17 @@ function kindOf(item: XmlElement, interactions: readonly XmlElement[]): string |
   if (childOf(item, 'templatedeclaration')) return 'template'
   const [interaction] = interactions
   if (!interaction) return 'description'
-  if (interactions.length > 1) return 'composite'
+  if (isClosedInQti(interactions)) return null
+  if (interactions.length > 1) return interactions.every(isTyped) ? 'typed_gaps' : 'composite'
   return interaction.name === 'choiceinteraction'
     ? null
     : (kinds[interaction.name] ?? interaction.name.replace(/interaction$/, ''))
 }
 
 const interactionsIn = (element: XmlElement): XmlElement[] =>
-  element.children.flatMap((child) => {
-    if (typeof child === 'string') return []
-    return child.name.endsWith('interaction') ? [child] : interactionsIn(child)
-  })
+  elementsOf(element).flatMap((child) => (isInteraction(child) ? [child] : interactionsIn(child)))
+
+const isTyped = ({ name }: XmlElement) => name === 'textentryinteraction'
 
 const unreadableMath = (body: XmlElement) =>
   findAll(body, 'math').some(
@@ -195,71 +202,10 @@ function choicesOf({ interaction, item, outside, context }: ChoicesInput): ReadC
   })
 }
 
-const feedbackNames = new Set(['feedbackinline', 'feedbackblock'])
-
-const feedbackIn = (element: XmlElement): XmlElement[] =>
-  elementsOf(element).flatMap((child) => (feedbackNames.has(child.name) ? [child] : feedbackIn(child)))
-
 /** Whether an answer shows feedback outside the choices. */
 const feedbackOutside = (body: XmlElement, interaction: XmlElement): XmlElement[] => {
   const inChoices = new Set(findAll(interaction, 'simplechoice').flatMap(feedbackIn))
   return feedbackIn(body).filter((feedback) => !inChoices.has(feedback))
-}
-
-const isForCandidates = ({ attributes }: XmlElement) => (attributes['view'] ?? '').split(/\s+/).includes('candidate')
-
-/** Elements not shown before an answer or not meant for candidates, and those that are no text. */
-const hidden = new Set(['stylesheet', 'cataloginfo', 'companionmaterialsinfo', 'templateinline', 'templateblock'])
-
-/** An element as candidates see it before they answer. */
-function forCandidates(element: XmlElement): XmlElement {
-  const children = element.children.flatMap((child): XmlNode[] => {
-    if (typeof child === 'string') return [child]
-    if (feedbackNames.has(child.name) || hidden.has(child.name)) return []
-    if (child.name === 'rubricblock' && !isForCandidates(child)) return []
-    return [forCandidates(child)]
-  })
-  return { ...element, children }
-}
-
-type Weighing = {
-  type: 'single' | 'multiple'
-  item: XmlElement
-  declaration: XmlElement
-  choices: readonly ReadChoice[]
-}
-
-/** The mapping is used when the item is scored by it; otherwise only the correct response. */
-function weightsOf({ type, item, declaration, choices }: Weighing) {
-  const correct = childOf(declaration, 'correctresponse')
-  const keys = new Set((correct ? findAll(correct, 'value') : []).map((value) => textOf(value).trim()))
-  const mapping = childOf(declaration, 'mapping')
-  if (mapping && isMapped(item)) {
-    const points = mappedPoints(mapping, choices)
-    const shares = sharesOf(type, points, parseRational(mapping.attributes['upperbound'] ?? '') ?? undefined)
-    return shares.map((weight, index) => ({
-      weight,
-      correct: keys.size > 0 ? keys.has(choices[index]?.identifier ?? '') : isPositive(weight),
-    }))
-  }
-  return evenWeights(
-    type,
-    choices.map(({ identifier }) => ({ correct: keys.has(identifier) })),
-  )
-}
-
-function isMapped(item: XmlElement): boolean {
-  const processing = childOf(item, 'responseprocessing')
-  if (!processing) return false
-  return /map_response/.test(processing.attributes['template'] ?? '') || find(processing, 'mapresponse') !== undefined
-}
-
-function mappedPoints(mapping: XmlElement, choices: readonly ReadChoice[]) {
-  const entries = new Map(
-    findAll(mapping, 'mapentry').map(({ attributes }) => [attributes['mapkey'], attributes['mappedvalue']]),
-  )
-  const otherwise = mapping.attributes['defaultvalue'] ?? '0'
-  return choices.map(({ identifier }) => parseRational(entries.get(identifier) ?? otherwise) ?? rational(0))
 }
 
 /** All choices when they are not shuffled; otherwise the fixed ones at the end. */
@@ -272,21 +218,6 @@ function keptLast(interaction: XmlElement): boolean[] {
     return isLast
   })
   return fromTheEnd.toReversed()
-}
-
-/** The stem is the prompt and everything around the choices. */
-function stemOf(body: XmlElement, interaction: XmlElement, context: ReadingContext): string {
-  const prompt = childOf(interaction, 'prompt')
-  return markdownOf(forCandidates(replaced(body, interaction, prompt)).children, context)
-}
-
-function replaced(element: XmlElement, interaction: XmlElement, prompt: XmlElement | undefined): XmlElement {
-  const children = element.children.map((child): XmlNode => {
-    if (typeof child === 'string') return child
-    if (child !== interaction) return replaced(child, interaction, prompt)
-    return { ...child, name: 'div', attributes: {}, children: prompt?.children ?? [] }
-  })
-  return { ...element, children }
 }
 
 type Modal = { item: XmlElement; context: ReadingContext; known: readonly string[] }
@@ -304,14 +235,4 @@ function modalFeedback({ item, context, known }: Modal): { explanation: string |
     explanation: first ? markdownOf(first.children, context) || undefined : undefined,
     remarks: others.length > explains.length ? [{ code: 'combined_feedback' }] : [],
   }
-}
-
-/** XHTML; QTI 3 wraps text in a `content-body` without meaning of its own. */
-const markdownOf = (nodes: readonly XmlNode[], context: ReadingContext): string =>
-  toMarkdown({ text: markupOf(nodes.flatMap(withoutBody)), format: 'html' }, context)
-
-function withoutBody(node: XmlNode): XmlNode[] {
-  if (typeof node === 'string') return [node]
-  const children = node.children.flatMap(withoutBody)
-  return node.name === 'contentbody' ? children : [{ ...node, children }]
 }

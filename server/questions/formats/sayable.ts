@@ -10,7 +10,6 @@ type ExportFormat = (typeof exportFormats)[number]
 export function canSay(question: PortableQuestion, format: ExportFormat): boolean {
   const { answers } = question
   if (!answers || format === 'yaml') return true
-  if (format === 'qti22' || format === 'qti30') return false
   switch (answers.kind) {
     case 'cloze':
       if (format === 'gift' || format === 'amc-txt') return false

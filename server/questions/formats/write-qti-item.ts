@@ -3,6 +3,7 @@ import { hasPartialWeights, isInOrder } from './losses.ts'
 import { markdownToQti } from './qti-content.ts'
 import type { Dialect } from './qti-dialect.ts'
 import { wholePoints } from './weights.ts'
+import { closedParts, type QtiParts } from './write-qti-closed.ts'
 
 export type ItemNames = {
   identifier: string
@@ -22,6 +23,8 @@ export function qtiItem(
   const html = (markdown: string) => markdownToQti(markdown, address)
   const ids = identifiersOf(question)
   const feedback = modalFeedbacks({ question, ids, html, dialect })
+  const { answers, stem } = question
+  const parts = answers ? closedParts(answers, { stem, html, dialect }) : choiceParts({ question, ids, html, dialect })
   const item = element(
     'assessmentItem',
     {
@@ -33,7 +36,7 @@ export function qtiItem(
       timeDependent: false,
       toolName: 'Bareme',
     },
-    responseDeclaration(question, ids, dialect),
+    ...parts.declarations,
     element(
       'outcomeDeclaration',
       { identifier: 'SCORE', cardinality: 'single', baseType: 'float' },
@@ -43,8 +46,8 @@ export function qtiItem(
       ? [element('outcomeDeclaration', { identifier: 'FEEDBACK', cardinality: 'multiple', baseType: 'identifier' })]
       : []),
     ...(stimulus ? [element('assessmentStimulusRef', stimulus)] : []),
-    element('itemBody', {}, `<div>${html(question.stem)}</div>`, interaction({ question, ids, html, dialect })),
-    processing(question, feedback.length > 0, dialect),
+    element('itemBody', {}, ...parts.body),
+    processing({ score: parts.score, hasFeedback: feedback.length > 0, shows: answers === undefined }, dialect),
     ...feedback,
   )
   return `<?xml version="1.0" encoding="UTF-8"?>\n${item}\n`
@@ -112,28 +115,46 @@ function interaction({ question, ids, html, dialect: { element } }: WrittenItem)
   )
 }
 
-function processing(question: PortableQuestion, hasFeedback: boolean, { element, matchCorrect }: Dialect): string {
-  const isMapped = hasPartialWeights(question)
-  if (!isMapped && !hasFeedback) return element('responseProcessing', { template: matchCorrect })
-  const score = (value: string) => element('setOutcomeValue', { identifier: 'SCORE' }, value)
-  const number = (value: number) => element('baseValue', { baseType: 'float' }, String(value))
+const choiceParts = (written: WrittenItem): QtiParts => ({
+  declarations: [responseDeclaration(written.question, written.ids, written.dialect)],
+  body: [`<div>${written.html(written.question.stem)}</div>`, interaction(written)],
+  score: hasPartialWeights(written.question)
+    ? [
+        written.dialect.element(
+          'setOutcomeValue',
+          { identifier: 'SCORE' },
+          written.dialect.element('mapResponse', { identifier: 'RESPONSE' }),
+        ),
+      ]
+    : [],
+})
+
+/** `score`: empty when only the correct response earns. `shows`: whether each choice may have a feedback. */
+type Processing = { score: readonly string[]; hasFeedback: boolean; shows: boolean }
+
+function processing({ score, hasFeedback, shows }: Processing, { element, matchCorrect }: Dialect): string {
+  if (score.length === 0 && !hasFeedback) return element('responseProcessing', { template: matchCorrect })
   const response = element('variable', { identifier: 'RESPONSE' })
-  const right = element('match', {}, response, element('correct', { identifier: 'RESPONSE' }))
   const explained = element('baseValue', { baseType: 'identifier' }, 'explanation')
+  const shown = element('multiple', {}, ...(shows ? [response] : []), explained)
   return element(
     'responseProcessing',
     {},
-    isMapped
-      ? score(element('mapResponse', { identifier: 'RESPONSE' }))
-      : element(
-          'responseCondition',
-          {},
-          element('responseIf', {}, right, score(number(1))),
-          element('responseElse', {}, score(number(0))),
-        ),
-    ...(hasFeedback
-      ? [element('setOutcomeValue', { identifier: 'FEEDBACK' }, element('multiple', {}, response, explained))]
-      : []),
+    ...(score.length > 0 ? score : [scoreOfCorrect(element)]),
+    ...(hasFeedback ? [element('setOutcomeValue', { identifier: 'FEEDBACK' }, shown)] : []),
+  )
+}
+
+function scoreOfCorrect(element: Dialect['element']): string {
+  const score = (value: number) =>
+    element('setOutcomeValue', { identifier: 'SCORE' }, element('baseValue', { baseType: 'float' }, String(value)))
+  const response = element('variable', { identifier: 'RESPONSE' })
+  const right = element('match', {}, response, element('correct', { identifier: 'RESPONSE' }))
+  return element(
+    'responseCondition',
+    {},
+    element('responseIf', {}, right, score(1)),
+    element('responseElse', {}, score(0)),
   )
 }
 
