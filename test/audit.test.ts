@@ -11,6 +11,8 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   createCourse: ['auth/create-course', 'course.create'],
   updateCourse: ['auth/update-course', 'course.update'],
   setStudentAddress: ['auth/student-address', 'course.address'],
+  openPractice: ['auth/practice-code', 'course.open_practice'],
+  closePractice: ['auth/practice-code', 'course.close_practice'],
   setMail: ['auth/mailings', 'course.mail'],
   resendMail: ['auth/mailings', 'mail.resend'],
   cancelMailing: ['auth/mailings', 'mail.cancel'],

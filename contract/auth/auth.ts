@@ -136,13 +136,14 @@ export const signInStudent = endpoint({
   access: 'anyone',
   method: 'POST',
   path: '/api/student-session',
-  summary: 'Signs a student in with the join code of an exam and their personal code.',
+  summary:
+    'Signs a student in with the join code of an exam, or that of practice in a course, and their personal code.',
   body: z.strictObject({
     joinCode: text.trim().min(1).max(40),
     personalCode: text.trim().min(1).max(40),
   }),
-  /** Includes the session, so that the next page need not ask for it. */
-  reply: z.object({ examId: uuid, session: studentSession }),
+  /** Includes the session, so that the next page need not ask for it. `examId`: null with the code for practice. */
+  reply: z.object({ examId: uuid.nullable(), session: studentSession }),
   refusals: ['wrong_code', 'not_in_audience', 'other_slot', 'too_many_requests'],
 })
 

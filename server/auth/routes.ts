@@ -2,6 +2,7 @@ import * as account from '#contract/auth/account.ts'
 import * as tokens from '#contract/auth/api-tokens.ts'
 import * as contract from '#contract/auth/auth.ts'
 import * as mail from '#contract/auth/mail.ts'
+import * as practice from '#contract/auth/practice-code.ts'
 import * as service from '#contract/auth/service-state.ts'
 import * as address from '#contract/auth/student-address.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
@@ -16,6 +17,7 @@ import { createCourse } from './create-course.ts'
 import { dropMemberSecondFactor } from './drop-second-factor.ts'
 import { cancelInvitation, inviteMember } from './invite.ts'
 import { cancelMailing, listMailings, readMail, readMailing, resendMail, sendTrialMail, setMail } from './mailings.ts'
+import { closePractice, openPractice, readPracticeCode } from './practice-code.ts'
 import { findCourse, findPersonEmail, listCourses, listMembers, titleOfCourse } from './queries.ts'
 import { readLink } from './read-link.ts'
 import { readServiceState } from './read-service-state.ts'
@@ -104,6 +106,9 @@ export function authRoutes(serve: Serve, deps: Deps) {
   serve(mail.getMailing, ({ params }) => readMailing(deps, params))
   serve(mail.resendMail, ({ params, body, actor }) => resendMail(deps, { ...params, ...body, actor }))
   serve(mail.cancelMailing, ({ params, actor }) => cancelMailing(deps, { ...params, actor }))
+  serve(practice.getPracticeCode, ({ params }) => readPracticeCode(deps, params))
+  serve(practice.openPractice, ({ params, actor }) => openPractice(deps, { ...params, actor }))
+  serve(practice.closePractice, ({ params, actor }) => closePractice(deps, { ...params, actor }))
   serve(address.getStudentAddress, ({ params }, _caller, http) =>
     readStudentAddress(deps, { ...params, origin: http.origin }),
   )

@@ -12,8 +12,9 @@ type Codes = { joinCode: string; personalCode: string; from: From }
 const nowhere = '00000000-0000-0000-0000-000000000000'
 
 /**
- * The student with this access code, and the exam of this join code. A draft cannot be joined. A wrong join code, a
- * wrong access code and a code of another course get the same refusal, after the same two look-ups.
+ * The student with this access code, and the exam of this join code, or none with the code for practice of a course. A
+ * draft cannot be joined. A wrong join code, a wrong access code and a code of another course get the same refusal, after
+ * the same two look-ups.
  */
 export async function signInStudent(deps: Deps, { joinCode, personalCode, from }: Codes) {
   const exam = await findExam(deps, readJoinCode(joinCode) ?? '')
@@ -33,15 +34,18 @@ export async function signInStudent(deps: Deps, { joinCode, personalCode, from }
     from.log.info({ event: 'code_refused', examId: exam.id, address: from.ip }, 'account')
     throw new Refusal('wrong_code')
   }
-  await requireOwnSlot(deps, { exam, studentId: student.id })
+  const { id } = exam
+  if (id !== null) await requireOwnSlot(deps, { exam: { ...exam, id }, studentId: student.id })
   from.log.info({ event: 'student_signed_in', studentId: student.id, address: from.ip }, 'account')
   return { student, examId: exam.id }
 }
 
 // A whole class signs in within a minute, so simultaneous look-ups share one query.
 type JoinedExam = { id: string; courseId: string; joinCode: string; slotNumber: number }
-const findExam = batched(async ({ pool }: Deps, joinCodes: string[]): Promise<(JoinedExam | undefined)[]> => {
-  const { rows } = await pool.query<JoinedExam>({
+/** `id`: null for the practice of a course. */
+type JoinedPlaceOf = Omit<JoinedExam, 'id'> & { id: string | null }
+const findExam = batched(async ({ pool }: Deps, joinCodes: string[]): Promise<(JoinedPlaceOf | undefined)[]> => {
+  const { rows } = await pool.query<JoinedPlaceOf>({
     name: 'exams-joined',
     text: `select e.id, e."courseId", code as "joinCode", number as "slotNumber"
            from (
@@ -49,7 +53,10 @@ const findExam = batched(async ({ pool }: Deps, joinCodes: string[]): Promise<(J
              union all select "examId", "joinCode", number from "ExamSlot" where "joinCode" = any($1::text[])
            ) as joined
            join "Exam" e on e.id = exam join "Course" c on c.id = e."courseId"
-           where e.status <> 'draft' and c."archivedAt" is null`,
+           where e.status <> 'draft' and c."archivedAt" is null
+           union all
+           select null, id, "practiceCode", 0 from "Course"
+           where "practiceCode" = any($1::text[]) and "archivedAt" is null`,
     values: [joinCodes],
   })
   return joinCodes.map((code) => rows.find(({ joinCode }) => joinCode === code))

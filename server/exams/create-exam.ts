@@ -91,6 +91,9 @@ export async function freeJoinCode({ randomBytes }: Pick<Deps, 'randomBytes'>, t
   throw new Error('no free join code')
 }
 
-/** By an exam or by a slot: a code leads to one place. */
+/** By an exam, by a slot, or by the practice of a course: a code leads to one place. */
 export const isJoinCodeTaken = async (tx: Prisma.TransactionClient, joinCode: string) =>
-  (await tx.exam.count({ where: { joinCode } })) + (await tx.examSlot.count({ where: { joinCode } })) > 0
+  (await tx.exam.count({ where: { joinCode } })) +
+    (await tx.examSlot.count({ where: { joinCode } })) +
+    (await tx.course.count({ where: { practiceCode: joinCode } })) >
+  0

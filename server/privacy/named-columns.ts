@@ -96,7 +96,11 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
     ['slug', 'title', 'year', 'summary', 'language', 'timeZone', 'outline', 'passages', 'problems', 'retention'],
     'the course',
   ],
-  ['Course', ['fileCourse', 'fileProposal', 'assistantHost', 'studentAddress', 'publishRule'], 'the course'],
+  [
+    'Course',
+    ['fileCourse', 'fileProposal', 'assistantHost', 'studentAddress', 'publishRule', 'practiceCode'],
+    'the course',
+  ],
   ['OutlineChange', ['byName', 'kind', 'label', 'before', 'after', 'moved', 'followed'], 'staff; the course'],
   ['Exam', ['pauseReason', 'slotPauseReason'], 'empty once the pause is over; the journal keeps it'],
   ['ExamSlot', ['pauseReason'], 'empty once the pause is over; the journal keeps it'],

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
+import { signInStudent } from '#contract/auth/auth.ts'
+import { closePractice, getPracticeCode, openPractice } from '#contract/auth/practice-code.ts'
 import { markMockExam, readMockExam, startMockExam } from '#contract/questions/mock-exam.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
 import { answerPracticeQuestion, getPracticeQuestion, listPractice } from '#contract/questions/practice.ts'
@@ -256,4 +258,51 @@ it('is for students: staff and visitors are told so', async () => {
   const nadia = await world.staff('Nadia', { course, role: 'owner' })
   expect((await world.ask(nadia, listPractice, {})).body).toMatchObject({ code: 'not_allowed' })
   expect((await world.ask(nobody, listPractice, {})).body).toMatchObject({ code: 'not_signed_in' })
+})
+
+describe('the code for practice', () => {
+  const enter = (joinCode: string, personalCode: string) =>
+    world.ask(nobody, signInStudent, { body: { joinCode, personalCode } })
+
+  it('lets the students of the course in without an exam, until it is closed', async () => {
+    const lea = await world.student({ course, name: 'Léa Martin', code: 'K7QF2M8X' })
+    await world.student({ course: await world.course(), name: 'Ida Ailleurs', code: 'AAAABBBB' })
+    const nadia = await world.staff('Nadia', { course, role: 'trainer' })
+    const params = { courseId: course.id }
+    expect((await world.ask(nadia, getPracticeCode, { params })).body).toEqual({ code: null })
+    const { code } = (await world.ask(nadia, openPractice, { params })).body
+    expect(code).toMatch(/^\w{3}-\w{3}$/)
+    // Opened twice, it is the same code.
+    expect((await world.ask(nadia, openPractice, { params })).body).toEqual({ code })
+
+    const { body } = await enter(code ?? '', 'k7qf-2m8x')
+    expect(body).toMatchObject({ examId: null, session: { studentId: lea.id } })
+    expect((await enter(code ?? '', 'AAAA-BBBB')).body.code).toBe('wrong_code')
+
+    await world.ask(nadia, closePractice, { params })
+    expect((await enter(code ?? '', 'k7qf-2m8x')).body.code).toBe('wrong_code')
+    const again = (await world.ask(nadia, openPractice, { params })).body.code ?? ''
+    expect(again).not.toBe(code)
+    await world.db.course.update({ where: { id: course.id }, data: { archivedAt: world.now() } })
+    expect((await enter(again, 'k7qf-2m8x')).body.code).toBe('wrong_code')
+    const lines = await world.db.auditLine.findMany({ where: { courseId: course.id }, orderBy: { id: 'asc' } })
+    expect(lines.map(({ action }) => action).filter((action) => action.includes('practice'))).toEqual(
+      ['open', 'close', 'open'].map((what) => `course.${what}_practice`),
+    )
+  })
+
+  it('does not lead to an exam whose code is not known', async () => {
+    const lea = await world.student({ course, name: 'Léa Martin', code: 'K7QF2M8X' })
+    const nadia = await world.staff('Nadia', { course, role: 'trainer' })
+    const { body } = await world.ask(nadia, openPractice, { params: { courseId: course.id } })
+    const exam = await makeExam(world, { course })
+    const taken = await world.ask(lea, startAttempt, {
+      params: { examId: exam.id },
+      body: { device: 'poste-01:page-01' },
+    })
+    expect(taken.status).toBe(200)
+    // Nothing is practised while an exam runs, whichever code one came with.
+    await enter(body.code ?? '', 'K7QF2M8X')
+    expect(await listed(lea)).toEqual([])
+  })
 })

@@ -1,6 +1,7 @@
 import { cleanup, configure, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { openPractice } from '#contract/auth/practice-code.ts'
 import { releaseResults } from '#contract/grading/grading.ts'
 import { ensureShippedCourse } from '#server/exams/ensure-shipped-course.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -245,4 +246,17 @@ it('whoever is not signed in is asked for their codes on the spot', async () => 
   connectWindow(world)
   await visit('/entrainement')
   expect(await screen.findByLabelText('Code personnel')).toBeTruthy()
+})
+
+it('a student comes in with the code for practice of the course, and no exam', async () => {
+  await world.student({ course, name: 'Léa Martin', code: 'K7QF2M8X' })
+  const nadia = await world.staff('Nadia', { course, role: 'trainer' })
+  const { body } = await world.ask(nadia, openPractice, { params: { courseId: course.id } })
+  connectWindow(world, nobody)
+  const { history } = await visit('/')
+  await userEvent.type(await screen.findByLabelText(/Code de l’examen/), body.code ?? '')
+  await userEvent.type(screen.getByLabelText(/Code personnel/), 'K7QF-2M8X')
+  await userEvent.keyboard('{Enter}')
+  await screen.findByRole('heading', { level: 1, name: 'S’entraîner' })
+  expect(history.at(-1)).toBe('/entrainement')
 })

@@ -9,6 +9,7 @@ import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { CourseAssistantForm } from './CourseAssistantForm.tsx'
 import { CourseMailForm } from './CourseMailForm.tsx'
 import { CourseSettingsForm } from './CourseSettingsForm.tsx'
+import { PracticeCode } from './PracticeCode.tsx'
 import { PublishRuleForm } from './PublishRuleForm.tsx'
 import { StudentAddress } from './StudentAddress.tsx'
 import { isAtLeast, useCourse } from './use-course.ts'
@@ -39,6 +40,9 @@ export default function CourseSettingsPage() {
       </SheetRow>
       <SheetRow label={t('auth.address.title')}>
         <StudentAddress courseId={courseId} />
+      </SheetRow>
+      <SheetRow label={t('auth.practice.title')}>
+        <PracticeCode courseId={courseId} />
       </SheetRow>
       {assistant.data?.assistant && (
         <SheetRow label={t('auth.settings.assistant.title')}>

@@ -34,7 +34,7 @@ export default function JoinPage() {
               // Another person may have used this browser: clear their data.
               clearPerson(queryClient)
               queryClient.setQueryData(queryKeyOf(getSession, {}), session)
-              navigate(studentAt.exam(examId))
+              navigate(examId === null ? studentAt.practice : studentAt.exam(examId))
             }}
           />
         </Page>
