@@ -370,3 +370,98 @@ describe('QTI 2 and 3', () => {
     expect(refusal(await item(said, entry + list('S', 'a', 'b')))).toEqual(['composite'])
   })
 })
+
+describe('QTI 1.2', () => {
+  const said = (text: string) => `<material><mattext texttype="text/html">${text}</mattext></material>`
+  const label = (id: string, text: string) => `<response_label ident="${id}">${said(text)}</response_label>`
+  const list = (id: string, name: string, ...labels: string[]) =>
+    `<response_lid ident="${id}">${said(name)}<render_choice>${labels.join('')}</render_choice></response_lid>`
+  const earns = (test: string, points = '50') =>
+    `<respcondition><conditionvar>${test}</conditionvar><setvar varname="SCORE" action="Add">${points}</setvar></respcondition>`
+  const equal = (response: string, text: string) => `<varequal respident="${response}">${text}</varequal>`
+  const item = (type: string, text: string, inside: string, conditions: string) =>
+    read(
+      `<questestinterop><item ident="q" title="Une"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel><fieldentry>${type}</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation>${said(text)}${inside}</presentation><resprocessing>${conditions}</resprocessing></item></questestinterop>`,
+    )
+
+  it('pairs of Canvas', async () => {
+    const labels = [label('1', 'liste'), label('2', 'tire'), label('3', 'pousse')]
+    const lists = list('response_a', '&lt;code&gt;ps&lt;/code&gt;', ...labels) + list('response_b', 'pull', ...labels)
+    const right = earns(equal('response_a', '1')) + earns(equal('response_b', '2'))
+    expect(only(await item('matching_question', 'Associez.', lists, right), 'matching')).toEqual({
+      stem: 'Associez.',
+      kind: 'matching',
+      pairs: [
+        { item: '`ps`', answer: 'liste' },
+        { item: 'pull', answer: 'tire' },
+      ],
+      extras: ['pousse'],
+    })
+    const uneven = earns(equal('response_a', '1'), '80') + earns(equal('response_b', '2'), '20')
+    expect(told(await item('matching_question', 'Associez.', lists, uneven))).toEqual(['part_weights'])
+    const one = earns(equal('response_a', '1'))
+    expect(refusal(await item('matching_question', 'Associez.', lists, one))).toEqual(['several_answers_per_item'])
+  })
+
+  it('dropdowns named in the text', async () => {
+    const lists =
+      list('response_kind', 'kind', label('1', 'Pod'), label('2', 'Service')) +
+      list('response_port', 'port', label('3', '80'), label('4', '443'))
+    const right = earns(equal('response_kind', '2')) + earns(equal('response_port', '3'))
+    const text = 'Un [kind] sur &lt;code&gt;port: [port]&lt;/code&gt; [ -f x ]'
+    const { stem, gaps } = only(await item('multiple_dropdowns_question', text, lists, right), 'cloze')
+    expect(stem?.replaceAll('\\', '')).toBe('Un [[1]] sur `port: [[2]]` [ -f x ]')
+    expect(gaps.map((gap) => gap.findIndex(({ correct }) => correct))).toEqual([1, 0])
+    const missing = text.replace('[port]', '')
+    expect(refusal(await item('multiple_dropdowns_question', missing, lists, right))).toEqual(['gaps_misplaced'])
+  })
+
+  it('words: all that is accepted in one blank; several blanks are refused', async () => {
+    const entry = '<response_str ident="response1"><render_fib/></response_str>'
+    const words = await item(
+      'short_answer_question',
+      'Tapez.',
+      entry,
+      earns(equal('response1', 'docker ps') + equal('response1', 'docker container ls'), '100'),
+    )
+    expect(only(words, 'exact_answer')).toMatchObject({
+      answers: [{ text: 'docker ps' }, { text: 'docker container ls' }],
+      typed: { kind: 'text', case: false },
+    })
+    const blank = list('response_c', 'c', label('1', 'ps'), label('2', 'ls'))
+    const one = await item('fill_in_multiple_blanks_question', 'docker [c] !', blank, earns(equal('response_c', '1')))
+    expect(only(one, 'exact_answer')).toMatchObject({
+      stem: 'docker _____ !',
+      answers: [{ text: 'ps' }, { text: 'ls' }],
+    })
+    const two = blank + list('response_d', 'd', label('3', 'x'))
+    expect(refusal(await item('fill_in_multiple_blanks_question', '[c] [d]', two, ''))).toEqual(['typed_gaps'])
+    const part = earns('<varsubstring respident="response1">docker</varsubstring>')
+    expect(refusal(await item('short_answer_question', 'Tapez.', entry, part))).toEqual(['unclear_scoring'])
+  })
+
+  it('numbers: one, within bounds, in a range', async () => {
+    const entry = '<response_str ident="r"><render_fib fibtype="Decimal"/></response_str>'
+    const number = (test: string) => item('numerical_question', 'Combien ?', entry, earns(test, '100'))
+    const rule = async (test: string) => {
+      const { answers, typed } = only(await number(test), 'exact_answer')
+      return [answers.map(({ text }) => text).join(), typed.kind === 'number' && typed.tolerance]
+    }
+    const bounds = (from: string, to: string) =>
+      `<vargte respident="r">${from}</vargte><varlte respident="r">${to}</varlte>`
+    expect(await rule(equal('r', '4.0'))).toEqual(['4', '0'])
+    expect(await rule(`<or>${equal('r', '4')}<and>${bounds('3.5', '4.5')}</and></or>`)).toEqual(['4', '0.5'])
+    expect(await rule(bounds('6', '8'))).toEqual(['7', '1'])
+    expect(refusal(await number('<vargt respident="r">7.5</vargt><varlte respident="r">8.5</varlte>'))).toEqual([
+      'unclear_scoring',
+    ])
+  })
+
+  it('an order', async () => {
+    const ordered = `<response_lid ident="r" rcardinality="Ordered"><render_extension>${label('a', 'un')}${label('b', 'deux')}${label('c', 'trois')}</render_extension></response_lid>`
+    const right = earns(['b', 'a', 'c'].map((id) => equal('r', id)).join(''), '100')
+    const { items, stem } = only(await item('ordering_question', 'Dans l’ordre.', ordered, right), 'ordering')
+    expect([stem, ...items.map(({ text }) => text)]).toEqual(['Dans l’ordre.', 'deux', 'un', 'trois'])
+    expect(refusal(await item('ordering_question', 'Ordre.', ordered, ''))).toEqual(['unclear_scoring'])
+  })
+})

@@ -92,7 +92,24 @@ function fault(given: Case, whole: number): string | null {
 
 const gift = (before: string, repeated: string, after = '') => ({ reader: 'gift', before, repeated, after })
 
-/** Each took seconds or minutes once. */
+const moodleCloze = (type: string, before: string, repeated: string, more = '') => ({
+  reader: 'moodle-xml',
+  before: `<quiz><question type="${type}">${more}<questiontext format="html"><text>${before}`,
+  repeated,
+  after: '</text></questiontext></question></quiz>',
+})
+const pairInMoodle = '<subquestion><text>a</text><answer><text>b</text></answer></subquestion>'
+const inQti = (id: string) =>
+  `<assessmentItem><responseDeclaration identifier="${id}"><correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody>`
+const listInQti =
+  '<inlineChoiceInteraction responseIdentifier="R"><inlineChoice identifier="A">a</inlineChoice></inlineChoiceInteraction>'
+const pairsInQti =
+  '<assessmentItem><itemBody><matchInteraction responseIdentifier="R"><simpleMatchSet><simpleAssociableChoice identifier="A"/></simpleMatchSet><simpleMatchSet><simpleAssociableChoice identifier="B"/></simpleMatchSet></matchInteraction></itemBody><responseDeclaration identifier="R"><correctResponse>'
+const inCanvas = (type: string) =>
+  `<questestinterop><item><itemmetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel><fieldentry>${type}</fieldentry></qtimetadatafield></itemmetadata><presentation><response_lid ident="response_a"/><material><mattext>`
+const endOfCanvas = '</mattext></material></presentation></item></questestinterop>'
+
+/** Each took seconds or minutes once, or could have. */
 const seen: Case[] = [
   gift('::', '\\a'),
   gift('// ', '[id:', '\nUn ?{=a ~b}'),
@@ -108,6 +125,37 @@ const seen: Case[] = [
   gift('[html]<p ', 'a ', '>{=a ~b}'),
   gift('', '\\\\(', '{=a ~b}'),
   gift('', '<p ', '{=a ~b}'),
+  gift('Un ?{#', '=1:0#a', '}'),
+  gift('Un ?{#', '~', '}'),
+  gift('Un ?{', '=a -> ', '}'),
+  gift('Un ?{>3 ALL\n', 'a\n', '}'),
+  gift('Un ?{=', '\\*', '}'),
+  ...['{1:MC:', '{1:MC:=a~b}', '[[1]] '].map((repeated) => moodleCloze('cloze', '', repeated)),
+  moodleCloze('cloze', '{1:MC:=a', '~'),
+  moodleCloze('cloze', '{1:MC:=a', '#&'),
+  moodleCloze('gapselect', '', '[[1]] ', '<selectoption><text>a</text></selectoption>'.repeat(90)),
+  { reader: 'moodle-xml', before: '<quiz><question type="matching">', repeated: pairInMoodle, after: '' },
+  {
+    reader: 'moodle-xml',
+    before: '<quiz><question type="ordering">',
+    repeated: '<answer fraction="1">a</answer>',
+    after: '',
+  },
+  {
+    reader: 'moodle-xml',
+    before: '<quiz><question type="shortanswer">',
+    repeated: '<answer fraction="100">*</answer>',
+    after: '',
+  },
+  { reader: 'qti21', before: inQti('R'), repeated: listInQti, after: '</itemBody></assessmentItem>' },
+  {
+    reader: 'qti21',
+    before: pairsInQti,
+    repeated: '<value>A B</value>',
+    after: '</correctResponse></responseDeclaration></assessmentItem>',
+  },
+  { reader: 'qti12', before: inCanvas('multiple_dropdowns_question'), repeated: '[a', after: `]${endOfCanvas}` },
+  { reader: 'qti12', before: inCanvas('multiple_dropdowns_question'), repeated: '[a]', after: endOfCanvas },
   { reader: 'moodle-xml', before: '<quiz>&x ', repeated: '<!--', after: '' },
   { reader: 'moodle-xml', before: '<quiz>', repeated: '<question>&x</question>', after: '' },
   { reader: 'qti12', before: '<questestinterop>&', repeated: '<![CDATA[', after: '' },
@@ -149,6 +197,10 @@ const tokens = {
     '[html]',
     '$CATEGORY: a/',
     '->',
+    '#3:0.1',
+    '..',
+    '{>3 ',
+    '*',
     'T',
     'a',
     ' ',
@@ -262,6 +314,25 @@ const tokens = {
     '<text>',
     '</text>',
     '<file name="a" encoding="base64">',
+    '<question type="cloze"><questiontext><text>',
+    '<question type="matching">',
+    '<subquestion>',
+    '<selectoption>',
+    '{1:MC:',
+    '=a~',
+    '}',
+    '[[1]]',
+    '[a]',
+    '<response_lid ident="S">',
+    '<varequal respident="S">A</varequal>',
+    '<vargte>1</vargte>',
+    '<matchInteraction responseIdentifier="R"><simpleMatchSet>',
+    '<orderInteraction responseIdentifier="R">',
+    '<inlineChoiceInteraction responseIdentifier="R"><inlineChoice identifier="A">',
+    '<textEntryInteraction responseIdentifier="R"/>',
+    '<value>A B</value>',
+    '<CHOICE id="b">',
+    '<GRADABLE><CORRECTANSWER answer_id="a" choice_id="b"/>',
     '<item ident="a">',
     '</item>',
     '<presentation>',
@@ -358,11 +429,14 @@ const contexts: Record<string, string[]> = {
     '<quiz>',
     '<quiz><question type="multichoice"><questiontext format="html"><text>',
     '<quiz><question type="multichoice"><questiontext format="html"><text><![CDATA[',
+    '<quiz><question type="cloze"><questiontext format="html"><text>',
+    '<quiz><question type="gapselect"><questiontext format="html"><text>',
+    '<quiz><question type="matching">',
   ],
   qti12: ['<questestinterop>', '<questestinterop><item><presentation><material><mattext texttype="text/html">'],
   qti21: ['<assessmentItem>', '<assessmentItem><itemBody>'],
   qti30: ['<qti-assessment-item><qti-item-body>'],
-  blackboard: ['<POOL>', '<POOL><QUESTION_MULTIPLECHOICE id="a"><BODY><TEXT>'],
+  blackboard: ['<POOL>', '<POOL><QUESTION_MULTIPLECHOICE id="a"><BODY><TEXT>', '<POOL><QUESTION_MATCH id="a">'],
   yaml: ['', 'section: a\nquestions:\n', 'section: a\nquestions:\n  - id: '],
   'unknown format': ['', '<', '*'],
 }

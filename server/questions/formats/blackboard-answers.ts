@@ -1,3 +1,4 @@
+import { mostAnswerElements } from './bounds.ts'
 import { type ClosedAnswers, cannotAsk, closed } from './closed-answers.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { exactAnswers } from './typed-answers.ts'
@@ -18,6 +19,8 @@ export type BlackboardTexts = {
 
 /** A question of a Blackboard pool whose answers are not a list of choices. */
 export function blackboardAnswers(element: XmlElement, texts: BlackboardTexts): ClosedAnswers {
+  if (childrenOf(element, 'ANSWER').length + childrenOf(element, 'CHOICE').length > mostAnswerElements)
+    return cannotAsk('too_many_parts')
   if (element.name === 'QUESTION_FILLINBLANK') return typedOf(element, texts)
   const comments = ['FEEDBACK_WHEN_CORRECT', 'FEEDBACK_WHEN_INCORRECT'].map(texts.comment)
   const remarks: ImportRemark[] = comments.some(Boolean) ? [{ code: 'combined_feedback' }] : []

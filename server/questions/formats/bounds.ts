@@ -25,5 +25,8 @@ export const mostSigns = { toCompare: 400, toRead: 2_000 }
 /** Elements and text nodes of one question in XML. */
 export const mostNodes = 4_000
 
+/** Elements of the answers of one question: more than any has, and the rest is not converted. */
+export const mostAnswerElements = 100
+
 /** Choices of one question, the maximum of the bank's file format. */
 export const mostChoices = 12

@@ -1,4 +1,5 @@
 import { zero } from '#core/rational.ts'
+import { mostAnswerElements } from './bounds.ts'
 import { asked, type CannotAsk, type ClosedAnswers, cannotAsk, closed } from './closed-answers.ts'
 import { readDecimal } from './exact-decimal.ts'
 import type { ImportRemark } from './import-remark.ts'
@@ -9,7 +10,7 @@ import { says, textIn, wordIn, writtenIn } from './moodle-text.ts'
 import type { ReadingContext } from './reading-context.ts'
 import { type GivenAnswer, type GivenNumber, numericAnswers, shortAnswers } from './typed-answers.ts'
 import { isWhole, weightOfPercent } from './weights.ts'
-import { childOf, childrenOf, type XmlElement } from './xml-tree.ts'
+import { childOf, childrenOf, elementsOf, type XmlElement } from './xml-tree.ts'
 
 const types = ['matching', 'match', 'ddmatch', 'shortanswer', 'numerical', 'ordering'] as const
 const gapTypes = ['cloze', 'multianswer', 'gapselect', 'ddwtos'] as const
@@ -17,6 +18,8 @@ type ClosedType = (typeof types)[number] | (typeof gapTypes)[number]
 
 export const isClosedInMoodle = (type: string): type is ClosedType =>
   [...types, ...gapTypes].some((one) => one === type)
+
+const parts = new Set(['answer', 'subquestion', 'selectoption', 'dragbox'])
 
 type Read =
   | {
@@ -29,6 +32,8 @@ type Read =
 
 /** A question of Moodle XML whose answers are not a list of choices. */
 export function moodleAnswers(type: ClosedType, element: XmlElement, context: ReadingContext): Read {
+  if (elementsOf(element).filter(({ name }) => parts.has(name)).length > mostAnswerElements)
+    return cannotAsk('too_many_parts')
   const read: ClosedAnswers & { stem?: string } = answersOf(type, element, context)
   return 'reason' in read ? read : { question: asked(read.answers), remarks: read.remarks, stem: read.stem }
 }

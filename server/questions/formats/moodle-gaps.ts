@@ -1,4 +1,5 @@
 import { rational } from '#core/rational.ts'
+import { mostAnswerElements } from './bounds.ts'
 import { type ClosedAnswers, cannotAsk, closed } from './closed-answers.ts'
 import { readDecimal } from './exact-decimal.ts'
 import { gapMark, withGapMarks } from './gap-marks.ts'
@@ -25,6 +26,7 @@ export function missingWords(type: 'gapselect' | 'ddwtos', element: XmlElement, 
   const source = writtenIn(childOf(element, 'questiontext')).replace(/\[\[(\d{1,3})\]\]/g, (_, number: string) =>
     gapMark(numbers.push(Number(number))),
   )
+  if (numbers.length > mostAnswerElements) return cannotAsk('too_many_parts')
   const keys = numbers.map((number) => options[number - 1])
   if (keys.length === 0 || !keys.every((key) => key !== undefined)) return cannotAsk('gaps_misplaced')
   const gaps = keys.map((key) => {

@@ -1,4 +1,4 @@
-import { mostNodes } from './bounds.ts'
+import { mostAnswerElements } from './bounds.ts'
 import { asked, type CannotAsk, type ClosedAnswers, cannotAsk, closed } from './closed-answers.ts'
 import { gapMark, withGapMarks } from './gap-marks.ts'
 import type { ImportRemark } from './import-remark.ts'
@@ -26,6 +26,7 @@ export type QtiItem = {
   readonly context: ReadingContext
 }
 
+const choiceNames = ['inlinechoice', 'gaptext', 'gap', 'simplechoice', 'simpleassociablechoice']
 const alone = ['gapmatchinteraction', 'orderinteraction', 'matchinteraction', 'textentryinteraction']
 
 /** Gaps that are lists, as many as there are; of the others, one. */
@@ -45,6 +46,8 @@ export function qtiAnswers(given: QtiItem): QtiRead {
   const [interaction] = interactions
   const declaration = interaction && declarationOf(item, interaction)
   if (!interaction || !declaration) return cannotAsk('no_key')
+  const count = choiceNames.reduce((all, name) => all + findAll(body, name).length, 0)
+  if (count > mostAnswerElements) return cannotAsk('too_many_parts')
   const read = answersOf(given, interaction, declaration)
   if ('reason' in read) return read
   const isTyped = interaction.name === 'textentryinteraction'
@@ -168,7 +171,7 @@ function pairsOf(interaction: XmlElement, declaration: XmlElement, context: Read
   )
   const pairs = correctValues(declaration).map((value) => value.split(/\s+/))
   if (!first || !second || pairs.length === 0) return cannotAsk('no_key')
-  if (pairs.length * (first.length + second.length) > mostNodes) return cannotAsk('too_many_parts')
+  if (pairs.length > mostAnswerElements) return cannotAsk('too_many_parts')
   const oneFor = (id: string, side: 0 | 1) => {
     const own = pairs.filter((pair) => pair[side] === id)
     return own.length === 1 ? own[0]?.[1 - side] : undefined

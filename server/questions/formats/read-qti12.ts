@@ -2,12 +2,15 @@ import type { Root } from 'mdast'
 import { cutText } from '#core/cut-text.ts'
 import { accept } from './accept.ts'
 import { mostChoices } from './bounds.ts'
+import { asked } from './closed-answers.ts'
 import { contextOfFile } from './context-of-file.ts'
+import { withGapMarks } from './gap-marks.ts'
 import type { ImportRemark } from './import-remark.ts'
 import { joined, type Reading, refused, type TextPosition, type UnusableReason } from './imported.ts'
 import { documentsOnce } from './introduction.ts'
 import { writeMarkdown } from './markdown-tree.ts'
 import { eachQuestion } from './one-question.ts'
+import { closedKindOf, hasNamedLists, marked, type Qti12Kind, qti12Answers } from './qti12-answers.ts'
 import { type ScoringKey, scoringKeyOf, scoringOf } from './qti12-scoring.ts'
 import { type Files, newReadingContext, noFiles, type ReadingContext, takeFile } from './reading-context.ts'
 import { toMarkdown } from './to-markdown.ts'
@@ -51,12 +54,7 @@ const bankTitle = (root: XmlElement) => {
 /** Canvas's names of question kinds; items of other tools are recognised by their response elements. */
 const kinds: Record<string, string> = {
   essay_question: 'essay',
-  short_answer_question: 'short_answer',
-  fill_in_multiple_blanks_question: 'short_answer',
-  multiple_dropdowns_question: 'cloze',
-  matching_question: 'matching',
-  numerical_question: 'numerical',
-  calculated_question: 'numerical',
+  calculated_question: 'template',
   text_only_question: 'description',
   file_upload_question: 'file_upload',
 }
@@ -96,17 +94,20 @@ function entriesOf(root: XmlElement): { questions: Entry[]; texts: XmlElement[] 
 
 const readOne = (given: Item) => readElement(given.item, given.item.attributes['title'] ?? '', () => readItem(given))
 
-function readItem({ item, introduction, documentOf, category, files }: Item): Reading {
+function readItem(given: Item): Reading {
+  const { item, introduction, documentOf, category, files } = given
   const context = newReadingContext(files)
   const presentation = childOf(item, 'presentation')
   const declared = fieldOf(item, 'question_type') ?? ''
   const title = item.attributes['title'] ?? ''
   const refuse = (reason: UnusableReason, kind?: string) =>
     refused({ line: item.line, column: item.column, title, reason, kind })
-  const lists = presentation ? findAll(presentation, 'response_lid') : []
-  const list = lists[0]
-  const kind = kinds[declared] ?? kindOf(presentation, lists)
-  if (kind || !list || !presentation) return refuse('unsupported_kind', kind ?? 'description')
+  const list = find(presentation, 'response_lid')
+  const kind = kinds[declared] ?? kindOf(presentation)
+  if (kind || !presentation) return refuse('unsupported_kind', kind ?? 'description')
+  const closedKind = closedKindOf(declared, presentation)
+  if (closedKind) return readClosed({ kind: closedKind, presentation, context, title }, given)
+  if (!list) return refuse('unsupported_kind', 'description')
   const type = list.attributes['rcardinality']?.toLowerCase() === 'multiple' ? 'multiple' : 'single'
   const labels = findAll(list, 'response_label')
   if (labels.length > mostChoices) return refuse('too_many_choices')
@@ -114,12 +115,10 @@ function readItem({ item, introduction, documentOf, category, files }: Item): Re
   const scoring = scoringOf(item, ids)
   const key: ScoringKey = scoring ? scoringKeyOf(scoring, ids.length, type) : { kind: 'unclear' }
   if (key.kind === 'unclear') return refuse('unclear_scoring')
-  const shown = shownFeedbacks(item)
-  const feedbackOf = feedbacksOf(item, context)
+  const { feedbackOf, feedbackFor } = feedbacksOf(item, context)
   const isLast = keptLast(list, labels)
   const answers = labels.map((label, index) => {
-    const id = ids[index] ?? ''
-    const feedback = feedbackOf(shown.get(id)) || feedbackOf(`${id}_fb`) || undefined
+    const feedback = feedbackFor(ids[index] ?? '')
     return { text: materialOf(label, context), feedback, keepLast: isLast[index] || undefined }
   })
   const weights = weightsOf(type, key, answers.length)
@@ -142,6 +141,38 @@ function readItem({ item, introduction, documentOf, category, files }: Item): Re
   })
 }
 
+type ClosedItem = { kind: Qti12Kind; presentation: XmlElement; context: ReadingContext; title: string }
+
+/** An item whose answers are not a list of choices. */
+function readClosed(
+  { kind, presentation, context, title }: ClosedItem,
+  { item, introduction, documentOf, category }: Item,
+): Reading {
+  const { feedbackOf, feedbackFor } = feedbacksOf(item, context)
+  const place = { line: item.line, column: item.column, title }
+  const read = qti12Answers(kind, {
+    item,
+    presentation,
+    textIn: (element) => materialOf(element, context),
+    feedbackFor,
+  })
+  if ('reason' in read) return refused({ ...place, ...read })
+  const change = (source: string) => marked(kind, presentation, source)
+  const without = hasNamedLists(kind) ? 'response_lid' : 'response_label'
+  return accept({
+    ...place,
+    ...asked(read.answers),
+    document: documentOf?.(introduction, context),
+    stem: withGapMarks(stemOf(presentation, context, { without, change })),
+    explanation: feedbackOf('general_fb') || undefined,
+    category,
+    idnumber: item.attributes['ident'],
+    tags: [],
+    remarks: [...read.remarks, ...combined(item)],
+    context,
+  })
+}
+
 /** Canvas gives every item without a name the same one, which is no title. */
 function documentIn(item: XmlElement, files: Files) {
   const context = newReadingContext(files)
@@ -151,12 +182,9 @@ function documentIn(item: XmlElement, files: Files) {
   return { document: contextOfFile({ title: title === 'Question' ? '' : title, text }), context }
 }
 
-function kindOf(presentation: XmlElement | undefined, lists: readonly XmlElement[]): string | null {
+function kindOf(presentation: XmlElement | undefined): string | null {
   if (!presentation) return 'description'
-  if (find(presentation, 'render_fib')) return find(presentation, 'response_num') ? 'numerical' : 'short_answer'
-  if (['response_xy', 'response_grp'].some((name) => find(presentation, name))) return 'hotspot'
-  if (lists.length > 1) return 'matching'
-  return lists[0]?.attributes['rcardinality'] === 'Ordered' ? 'order' : null
+  return ['response_xy', 'response_grp'].some((name) => find(presentation, name)) ? 'hotspot' : null
 }
 
 const fieldOf = (element: XmlElement, label: string) =>
@@ -214,34 +242,40 @@ function statement(choices: readonly { text: string; correct: boolean; feedback?
   })
 }
 
-/** Everything presented except the choices. */
-function stemOf(presentation: XmlElement, context: ReadingContext): string {
+const same = (source: string) => source
+
+/** Everything presented except the choices, or except the lists when each has a name; `change` is given each source. */
+function stemOf(
+  presentation: XmlElement,
+  context: ReadingContext,
+  { without = 'response_label', change = same }: { without?: string; change?: (source: string) => string } = {},
+): string {
   const materials = (element: XmlElement): XmlElement[] =>
     elementsOf(element).flatMap((child) => {
       if (child.name === 'material') return [child]
-      return child.name === 'response_label' ? [] : materials(child)
+      return child.name === without ? [] : materials(child)
     })
   return materials(presentation)
-    .map((material) => materialOf(material, context))
+    .map((material) => materialOf(material, context, change))
     .filter(Boolean)
     .join('\n\n')
 }
 
 /** Its texts and its images, in their order. */
-function materialOf(element: XmlElement, context: ReadingContext): string {
+function materialOf(element: XmlElement, context: ReadingContext, change = same): string {
   const parts = (from: XmlElement): XmlElement[] =>
     elementsOf(from).flatMap((child) =>
       ['mattext', 'matemtext', 'matimage'].includes(child.name) ? [child] : parts(child),
     )
   return parts(element)
-    .map((part) => (part.name === 'matimage' ? imageOf(part, context) : mattextOf(part, context)))
+    .map((part) => (part.name === 'matimage' ? imageOf(part, context) : mattextOf(part, context, change)))
     .filter(Boolean)
     .join('\n\n')
 }
 
-function mattextOf(mattext: XmlElement, context: ReadingContext): string {
+function mattextOf(mattext: XmlElement, context: ReadingContext, change: (source: string) => string): string {
   const isHtml = /html/i.test(mattext.attributes['texttype'] ?? '')
-  return toMarkdown({ text: textOf(mattext).trim(), format: isHtml ? 'html' : 'plain' }, context)
+  return toMarkdown({ text: change(textOf(mattext).trim()), format: isHtml ? 'html' : 'plain' }, context)
 }
 
 /** Beside the file, or embedded in base64. */
@@ -271,10 +305,13 @@ const general = new Set(['general_fb', 'correct_fb', 'general_incorrect_fb'])
 
 function feedbacksOf(item: XmlElement, context: ReadingContext) {
   const elements = new Map(childrenOf(item, 'itemfeedback').map((one) => [one.attributes['ident'] ?? '', one]))
-  return (name: string | undefined): string => {
+  const feedbackOf = (name: string | undefined): string => {
     const element = name === undefined ? undefined : elements.get(name)
     return element ? materialOf(element, context) : ''
   }
+  const shown = shownFeedbacks(item)
+  const feedbackFor = (id: string) => feedbackOf(shown.get(id)) || feedbackOf(`${id}_fb`) || undefined
+  return { feedbackOf, feedbackFor }
 }
 
 function combined(item: XmlElement): ImportRemark[] {
