@@ -2,6 +2,8 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listStudents } from '#contract/students/students.ts'
+import { hashPassword } from '#server/auth/password.ts'
+import { clearSessionCaches } from '#server/platform/session.ts'
 import { preparePages, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -94,4 +96,40 @@ it('asks before Escape closes a dialog in which something was typed', async () =
     }),
   )
   expect(screen.getByLabelText(/^Titre/)).toHaveProperty('value', 'Partiel')
+})
+
+it('keeps what was typed when the session ends: one signs in over the page, then saves', async () => {
+  const user = userEvent.setup()
+  const password = 'cinq chevaux dans la brume'
+  const email = 'nadia.seule@exemple.fr'
+  const data = { email, passwordHash: await hashPassword(password) }
+  await world.db.person.update({ where: { id: nadia.id }, data })
+  const { history } = await visit(`/cours/${course.id}/etudiants/nouveau`)
+  await user.type(await screen.findByLabelText(/^Nom de famille/), 'Gautier')
+  await world.db.session.deleteMany({ where: { personId: nadia.id } })
+  await clearSessionCaches(world.deps)
+  await user.click(screen.getByRole('button', { name: 'Ajouter à la classe' }))
+
+  const dialog = within(await screen.findByRole('dialog', { name: 'Votre session a pris fin' }))
+  expect(screen.getByLabelText(/^Nom de famille/)).toHaveProperty('value', 'Gautier')
+  await user.type(dialog.getByLabelText(/^Adresse e-mail/), email)
+  await user.type(dialog.getByLabelText(/^Mot de passe/), password)
+  await user.click(dialog.getByRole('button', { name: 'Se connecter' }))
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Votre session a pris fin' })).toBeNull())
+  expect(screen.getByLabelText(/^Nom de famille/)).toHaveProperty('value', 'Gautier')
+  // Still unsaved: signing in saved nothing.
+  expect(closingAsks()).toBe(true)
+  await user.click(screen.getByRole('button', { name: 'Ajouter à la classe' }))
+  await waitFor(() => expect(history.at(-1)).not.toMatch(/nouveau$/))
+  expect(history.join()).not.toMatch(/connexion/)
+  expect(await world.db.student.count({ where: { courseId: course.id, familyName: 'Gautier' } })).toBe(1)
+})
+
+it('goes to the sign-in page when the session ends with nothing typed', async () => {
+  const { history, queryClient } = await visit(`/cours/${course.id}/etudiants/nouveau`)
+  await screen.findByLabelText(/^Nom de famille/)
+  await world.db.session.deleteMany({ where: { personId: nadia.id } })
+  await clearSessionCaches(world.deps)
+  await queryClient.invalidateQueries()
+  await waitFor(() => expect(history.at(-1)).toMatch(/^\/connexion\?retour=/))
 })

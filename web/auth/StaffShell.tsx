@@ -17,6 +17,7 @@ import { Skeleton } from '#web/ui/Skeleton.tsx'
 import { leaveThen, readsOnly } from '#web/ui/unsaved.ts'
 import { GoToDialog } from './GoToDialog.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
+import { SignInAgain, useHeldPerson } from './SignInAgain.tsx'
 import { discardDrafts } from './staff-drafts.ts'
 import type { Course } from './use-course.ts'
 import { secondFactorPath, signInPath, startAfresh, useSession, useSessionEnd } from './use-session.ts'
@@ -28,18 +29,26 @@ export function StaffShell({ children }: { children: ReactNode }) {
   useSessionEnd()
   const [path] = useLocation()
   const search = useSearch()
+  const held = useHeldPerson(session.data)
   if (session.data === undefined) {
     const again = () => void session.refetch()
     if (!session.error) return <Skeleton />
     return <Refused error={session.error} onRetry={again} busy={session.isFetching} />
   }
-  if (session.data.kind !== 'staff') return <Redirect to={signInPath(search ? `${path}?${search}` : path)} replace />
+  const person = session.data.kind === 'staff' ? session.data : held
+  if (person === null) return <Redirect to={signInPath(search ? `${path}?${search}` : path)} replace />
   // The course requires a second factor: no other page opens before it is set up.
-  if (session.data.mustSetUpSecondFactor && path !== secondFactorPath) return <Redirect to={secondFactorPath} replace />
-  return <SignedInShell name={session.data.name}>{children}</SignedInShell>
+  if (person.mustSetUpSecondFactor && path !== secondFactorPath) return <Redirect to={secondFactorPath} replace />
+  return (
+    <SignedInShell name={person.name} again={held && <SignInAgain person={held} />}>
+      {children}
+    </SignedInShell>
+  )
 }
 
-function SignedInShell({ name, children }: { name: string; children: ReactNode }) {
+type SignedInProps = { name: string; again: ReactNode; children: ReactNode }
+
+function SignedInShell({ name, again, children }: SignedInProps) {
   const { t } = useText()
   const [path, navigate] = useLocation()
   const queryClient = useQueryClient()
@@ -82,6 +91,7 @@ function SignedInShell({ name, children }: { name: string; children: ReactNode }
       onKeys={() => show('keys')}
       counts={overview ? countsOf(overview) : {}}
     >
+      {again}
       {course?.isArchived && (
         <Notice wide>
           <p>{t('auth.courses.archivedNotice')}</p>

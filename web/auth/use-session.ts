@@ -17,16 +17,18 @@ export const useSession = () => useQuery(sessionQuery)
  */
 export function useSessionEnd() {
   const queryClient = useQueryClient()
-  useEffect(
-    () =>
-      queryClient.getQueryCache().subscribe((event) => {
-        if (event.type !== 'updated' || event.action.type !== 'error') return
-        const { error } = event.action
-        if (!(error instanceof Refusal) || error.code !== 'not_signed_in') return
-        void queryClient.invalidateQueries({ queryKey: [getSession.path] })
-      }),
-    [queryClient],
-  )
+  useEffect(() => {
+    const hear = (event: { type: string; action?: { type: string; error?: unknown } }) => {
+      if (event.type !== 'updated' || event.action?.type !== 'error') return
+      const { error } = event.action
+      if (!(error instanceof Refusal) || error.code !== 'not_signed_in') return
+      void queryClient.invalidateQueries({ queryKey: [getSession.path] })
+    }
+    const stops = [queryClient.getQueryCache().subscribe(hear), queryClient.getMutationCache().subscribe(hear)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [queryClient])
 }
 
 /** Clears the cache when another person signs in, because its data belong to the previous one. */

@@ -10,7 +10,9 @@ export function Crumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
     <nav aria-label={t('ui.breadcrumbs')}>
       <ol className="crumbs">
         {crumbs.map(({ label, href }) => (
-          <li key={label}>{href ? <Link href={href}>{label}</Link> : <span aria-current="page">{label}</span>}</li>
+          <li key={`${href ?? ''} ${label}`}>
+            {href ? <Link href={href}>{label}</Link> : <span aria-current="page">{label}</span>}
+          </li>
         ))}
       </ol>
     </nav>
