@@ -25,7 +25,7 @@ const files: Record<string, object> = {
         ],
       },
       { choices: [{ text: '80' }, { text: '%d~443', correct: true }, { text: '=a#b}' }] },
-      { choices: [{ text: 'Deployment', correct: true }, { text: '\\<b>' }] },
+      { choices: [{ text: 'Deployment', correct: true }, { text: 'un \\<b>' }] },
     ],
   },
   'trous-pondérés': {

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import type { QuestionInFile } from '#contract/questions/question-file.ts'
+import type { Question } from '#core/questions/question.ts'
+import { exportQuestions } from '#server/questions/formats/export-questions.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import type { ImportResult, PortableAnswers } from '#server/questions/formats/imported.ts'
+import { compareWithBank } from '#server/questions/formats/plan-import.ts'
+import { withoutTooComplex } from '#server/questions/formats/too-complex.ts'
+import { imagesOf } from '#server/questions/images/images-in.ts'
+import { withOurImages } from '#server/questions/images/import-images.ts'
+import { toQuestion } from '#server/questions/to-question.ts'
+import { png } from '#test/setup/images.ts'
+import { closedSamples } from './closed-samples.ts'
 
 /** Cloze, ordering, matching and exact answers, as other tools write them. */
 
@@ -80,6 +90,9 @@ describe('GIFT', () => {
     const others = await gift(text('2 RANDOM VERTICAL RELATIVE_TO_CORRECT SHOW'))
     expect(only(others, 'ordering').partial).toBeUndefined()
     expect(told(others)).toEqual(['ordering_credit', 'part_of_items'])
+    const runs = await gift(text('3 ALL VERTICAL LONGEST_CONTIGUOUS_SUBSET HIDE'))
+    expect(only(runs, 'ordering').partial).toBe('longest_run')
+    expect(told(await gift(text('3 ALL VERTICAL LONGEST_ORDERED_SUBSET HIDE')))).toEqual(['ordering_credit'])
   })
 
   it('too much, or too little, is refused', async () => {
@@ -465,3 +478,85 @@ describe('QTI 1.2', () => {
     expect(refusal(await item('ordering_question', 'Ordre.', ordered, ''))).toEqual(['unclear_scoring'])
   })
 })
+
+describe('on the way into the bank', () => {
+  const missing = {
+    heading: 'Un',
+    quote: 'Un',
+    difficulty: 'easy' as const,
+    level: 'apply' as const,
+    seconds: 60,
+    explanation: 'Un.',
+  }
+  const planned = (questions: ImportResult['usable'], bank: Question[] = []) =>
+    compareWithBank({ language: 'fr', questions, bank, sectionOf: () => 'une', missingIn: () => missing })
+  const asked = (file: QuestionInFile) => toQuestion(file, { section: 'une', language: 'fr' })
+
+  it('each has its file, and the same again is unchanged', async () => {
+    const { usable } = await gift(
+      'Reliez.{=a -> 1 =b -> 2 = -> 3}\n\nLaquelle ?{=ps =%50%top#Presque}\n\nOrdre.{>3 ALL\na\nb\nc\n}',
+    )
+    const files = planned(usable).added.map(({ file }) => file)
+    expect(files).toMatchObject([
+      { type: 'matching', pairs: [{ item: 'a', answer: '1' }, {}], extras: ['3'] },
+      {
+        type: 'exact_answer',
+        accept: ['ps'],
+        foresee: [{ text: 'top', feedback: 'Presque', weight: '1/2' }],
+        typed: { kind: 'text', case: false },
+      },
+      { type: 'ordering', order: ['a', 'b', 'c'] },
+    ])
+    const bank = files.map(asked)
+    const again = planned(usable, bank)
+    expect([again.added, again.changed]).toEqual([[], []])
+    expect(again.unchanged).toHaveLength(3)
+    // Weights alone are a change, as for a list of choices.
+    const bare = bank.map((question) => ({
+      ...question,
+      choices: question.choices.map((choice) => ({ ...choice, weight: undefined })),
+    }))
+    expect(planned(usable, bare).changed.map(({ current }) => current.type)).toEqual(['exact_answer'])
+  })
+
+  it('through the HTML of another tool, the same is unchanged', async () => {
+    const bank = closedSamples.flatMap(({ bank: question }) => question ?? [])
+    const { bytes, name } = await exportQuestions(closedSamples, 'moodle-xml')
+    const { usable } = await importFile({ bytes, name })
+    const { added, unchanged, changed } = planned(usable, bank)
+    // What Moodle has no place for: comments on items, code in a list, a fraction.
+    expect(changed.map(({ current }) => current.id)).toEqual(['ordre-code', 'paires-code'])
+    expect(added).toEqual([])
+    expect(unchanged).toHaveLength(closedSamples.length - 3)
+  })
+
+  it('images of items, answers and gaps are taken with the question', async () => {
+    const pair = '<subquestion format="html"><text><![CDATA[<img src="@@PLUGINFILE@@/a.png" alt="un">]]></text>'
+    const file = `<file name="a.png" path="/" encoding="base64">${png().toString('base64')}</file>`
+    const result = await moodle(
+      'matching',
+      `${pair}${file}<answer><text>1</text></answer></subquestion><subquestion><text>b</text><answer><text>2</text></answer></subquestion>`,
+    )
+    const { usable, images, notices } = withOurImages(result, new Set())
+    expect([images.length, notices]).toEqual([1, []])
+    const [{ file: written } = { file: undefined }] = planned(usable).added
+    const address = imagesOf(asked(written as QuestionInFile))
+    expect(address).toEqual([expect.stringMatching(/^images\/[0-9a-f]{64}-8x5\.png$/)])
+    expect(JSON.stringify(written)).toContain(`![un](${address[0]})`)
+  })
+
+  it('an item that cannot be shown refuses its question', async () => {
+    const table = `${'|a'.repeat(40)}|\n${'|-'.repeat(40)}|\n${'|b\n'.repeat(250)}`
+    const result = await gift('Reliez.{=a -> 1 =b -> 2}')
+    const { usable } = result
+    const item = (text: string) => usable.map((question) => ({ ...question, answers: withItem(question, text) }))
+    expect(withoutTooComplex({ ...result, usable: item('a') }).usable).toHaveLength(usable.length)
+    const refusedOne = withoutTooComplex({ ...result, usable: item(table) })
+    expect(refusedOne.unusable.map(({ reason }) => reason)).toContain('too_complex')
+  })
+})
+
+function withItem({ answers }: ImportResult['usable'][number], item: string): PortableAnswers {
+  const { pairs, extras } = answers as Extract<PortableAnswers, { kind: 'matching' }>
+  return { kind: 'matching', pairs: pairs.map((pair) => ({ ...pair, item })), extras }
+}

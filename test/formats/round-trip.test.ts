@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { answerKey, type TypedRule } from '#core/questions/typed-answer.ts'
+import type { TypedRule } from '#core/questions/typed-answer.ts'
 import { rationalText, toRational } from '#core/rational.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { unzip } from '#server/platform/unzip.ts'
@@ -10,6 +10,7 @@ import { importFile } from '#server/questions/formats/import-file.ts'
 import type { PortableAnswers, PortableQuestion, TypedAnswer } from '#server/questions/formats/imported.ts'
 import { type ExportFormat, exportFormats, type Feature, lossesOf } from '#server/questions/formats/losses.ts'
 import { toPortable } from '#server/questions/formats/to-portable.ts'
+import { authorKey } from '#server/questions/formats/typed-number.ts'
 import { render } from '#server/questions/rendering/render.ts'
 import { faultsOfItem } from '#test/setup/qti-model.ts'
 import { closedSamples } from './closed-samples.ts'
@@ -208,12 +209,7 @@ function shapeOfAnswers(answers: PortableAnswers, lost: ReadonlySet<Feature>): u
   }
   function typedShape({ text, correct, weight, feedback }: TypedAnswer) {
     const { typed } = answers as Extract<PortableAnswers, { kind: 'exact_answer' }>
-    return [
-      typed.kind === 'number' ? answerKey(text, { ...typed, unitRequired: false }) : text,
-      correct,
-      weighed(weight),
-      said(feedback),
-    ]
+    return [typed.kind === 'number' ? authorKey(text, typed) : text, correct, weighed(weight), said(feedback)]
   }
   function ruleShape(rule: TypedRule) {
     if (rule.kind === 'text') return ['text', lost.has('letter_case') ? '' : rule.case]

@@ -3,13 +3,13 @@ import type { ImportRemark } from './import-remark.ts'
 
 /**
  * How Moodle counts an order, by the words of its files (qtype_ordering): « all previous and next » counts each pair in
- * order twice, which is its share of the pairs.
+ * order twice, which is its share of the pairs; a run of ours is « contiguous ».
  */
 const credits: Readonly<Record<string, OrderingCredit>> = {
   ALL_OR_NOTHING: 'exact',
   ABSOLUTE_POSITION: 'places',
   RELATIVE_ALL_PREVIOUS_AND_NEXT: 'pairs',
-  LONGEST_ORDERED_SUBSET: 'longest_run',
+  LONGEST_CONTIGUOUS_SUBSET: 'longest_run',
 }
 
 /** Null for a way to count that has no twin here, undefined for a word that says none. */

@@ -4,6 +4,7 @@ import type { Language } from '#core/language.ts'
 import { contextKey, type Question, type QuestionContext } from '#core/questions/question.ts'
 import { compare, parseRational } from '#core/rational.ts'
 import { freeId, slugOf } from '#core/slug.ts'
+import { answersOfFile } from '../answers-of-file.ts'
 import { toQuestion } from '../to-question.ts'
 import { withContextInStem } from './context-in-stem.ts'
 import type { ImportedQuestion, PortableQuestion, Unusable } from './imported.ts'
@@ -11,6 +12,7 @@ import { nothing } from './imported.ts'
 import { parseMarkdown, walk } from './markdown-tree.ts'
 import { oneQuestion } from './one-question.ts'
 import { type Missing, portableToFile } from './to-question-file.ts'
+import { authorKey } from './typed-number.ts'
 
 /** The effect of an import on a bank; importing the same file again changes nothing. */
 export type QuestionImportPlan = {
@@ -98,8 +100,9 @@ function saysMore(file: QuestionInFile, known: Question): boolean {
   if (reference !== undefined && reference !== known.reference) return true
   if (verified !== undefined && canonicalJson(verified) !== canonicalJson(known.verified ?? null)) return true
   if (enemies !== undefined && canonicalJson(enemies) !== canonicalJson(known.enemies ?? [])) return true
-  if (!('choices' in file)) return false
-  return file.choices.some(({ weight, indispensable, inacceptable }, index) => {
+  if (file.type === 'true_false') return false
+  const choices = 'choices' in file ? file.choices : answersOfFile(file).choices
+  return choices.some(({ weight, indispensable, inacceptable }, index) => {
     const choice = known.choices[index]
     if (weight !== undefined && !isSame(String(weight), choice?.weight)) return true
     return (indispensable && !choice?.indispensable) || (inacceptable && !choice?.inacceptable)
@@ -164,7 +167,8 @@ const inOneSpelling = (question: Question): Question => ({
     : {}),
   choices: question.choices.map((choice) => ({
     ...choice,
-    text: reading(choice.text),
+    // What is typed is no Markdown: `1 024,5` is `1024.5`.
+    text: question.typed ? authorKey(choice.text, question.typed) : reading(choice.text),
     feedback: choice.feedback && reading(choice.feedback),
   })),
 })

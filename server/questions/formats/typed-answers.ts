@@ -1,9 +1,10 @@
-import { answerKey, type TypedRule } from '#core/questions/typed-answer.ts'
+import type { TypedRule } from '#core/questions/typed-answer.ts'
 import { compare, type Rational, type RationalText } from '#core/rational.ts'
 import { type ClosedAnswers, cannotAsk, closed } from './closed-answers.ts'
 import { plainDecimal } from './exact-decimal.ts'
 import type { ImportRemark } from './import-remark.ts'
 import type { TypedAnswer } from './imported.ts'
+import { authorKey } from './typed-number.ts'
 import { isPositive, isWhole } from './weights.ts'
 
 /** An answer of another tool: `text` as its author wrote it, with the signs that mean « anything » there. */
@@ -33,7 +34,7 @@ export function exactAnswers(
 ): ClosedAnswers {
   const known = new Map<string, TypedAnswer>()
   for (const { text, weight, feedback } of given) {
-    const key = answerKey(text, rule.kind === 'number' ? { ...rule, unitRequired: false } : rule)
+    const key = authorKey(text, rule)
     if (!known.has(key)) known.set(key, { text: text.trim(), correct: isWhole(weight), weight, feedback })
   }
   return closed({ kind: 'exact_answer', answers: [...known.values()], typed: rule }, remarks)

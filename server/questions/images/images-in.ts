@@ -1,12 +1,17 @@
 import { imageAddress } from '#contract/questions/images.ts'
-import type { Question } from '#core/questions/question.ts'
+import type { PortableAnswers } from '../formats/imported.ts'
 import { parseMarkdown, walk, writeMarkdown } from '../formats/markdown-tree.ts'
+import { answerMarkdown, withAnswerTexts } from '../formats/portable-texts.ts'
 
 type Texts = {
   readonly stem: string
   readonly explanation?: string | undefined
   readonly context?: { readonly text: string } | undefined
   readonly choices: readonly { readonly text: string; readonly feedback?: string | undefined }[]
+  /** The items of a matching. */
+  readonly parts?: readonly { readonly text?: string | undefined }[] | undefined
+  /** Of a question on its way from or to another tool. */
+  readonly answers?: PortableAnswers | undefined
 }
 
 /** The addresses of the images of a text, as written, each once. */
@@ -48,7 +53,7 @@ function moved(written: string, { url, alt, title }: MovedInput, address: string
 export function readdressed<Q extends Texts>(question: Q, addresses: ReadonlyMap<string, string>): Q {
   if (addresses.size === 0) return question
   const at = (text: string) => readdress(text, addresses)
-  const { stem, explanation, choices, context } = question
+  const { stem, explanation, choices, context, parts, answers } = question
   return {
     ...question,
     stem: at(stem),
@@ -59,14 +64,22 @@ export function readdressed<Q extends Texts>(question: Q, addresses: ReadonlyMap
       text: at(choice.text),
       ...(choice.feedback === undefined ? {} : { feedback: at(choice.feedback) }),
     })),
+    ...(parts
+      ? { parts: parts.map((part) => (part.text === undefined ? part : { ...part, text: at(part.text) })) }
+      : {}),
+    ...(answers
+      ? { answers: withAnswerTexts({ choices: [], answers }, (text, isPlain) => (isPlain ? text : at(text))).answers }
+      : {}),
   }
 }
 
-export const textsOf = ({ stem, explanation = '', choices, context }: Texts | Question): string[] => [
+export const textsOf = ({ stem, explanation = '', choices, context, parts = [], answers }: Texts): string[] => [
   ...(context ? [context.text] : []),
   stem,
   explanation,
   ...choices.flatMap(({ text, feedback = '' }) => [text, feedback]),
+  ...parts.flatMap(({ text = '' }) => text),
+  ...answerMarkdown({ choices: [], answers }),
 ]
 
 type MovedInput = { url: string; alt: string; title: string | null; start: number; end: number }

@@ -8,6 +8,7 @@ import type { Language } from '#core/language.ts'
 import { partsOfMarkdown } from '#core/questions/course-text.ts'
 import { lintQuestion } from '#core/questions/lint/lint.ts'
 import { type CourseWords, courseWords } from '#core/questions/lint/quote.ts'
+import { listedChoices } from '#core/questions/parts.ts'
 import type { Question } from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
 import { partsOfFile, type ReadPart, renderedPart } from '#server/questions/bank/course-parts.ts'
@@ -219,7 +220,7 @@ const lineOf = (question: Question) => ({
   section: question.section,
   opening: openingOf(question.stem),
   type: question.type,
-  choices: question.choices.length,
+  choices: listedChoices(question.type, question.choices).length,
   keys: question.choices.filter(({ correct }) => correct).length,
 })
 
