@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, eventsReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
+import { answerIds, askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
 import { releaseTimes } from '#core/exams/release.ts'
 import { attemptParams, attemptStatus, device, milliseconds, myExamParams } from './attempt-parts.ts'
 import { releases } from './my-exams.ts'
@@ -86,7 +86,7 @@ export const receipt = z.object({
 })
 
 const tick = z.strictObject({
-  choices: z.array(text.min(1).max(40)).max(20),
+  choices: answerIds,
   flagged: z.boolean(),
   device,
   epoch: int4.min(1).max(100_000),

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { count, courseParams, endpoint, examParams, int4, revision, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
+import {
+  askedQuestion,
+  choiceName,
+  listedParts,
+  listedTyped,
+  sharedContext,
+} from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale } from '#contract/questions/scale.ts'
 import { lintCodes } from '#core/questions/lint/codes.ts'
@@ -47,7 +53,16 @@ export const getBooklet = endpoint({
         context: text.optional(),
         stem: content,
         /** `correct` is null when the key was not requested. */
-        choices: z.array(z.object({ id: text, text: content, correct: z.boolean().nullable() })),
+        /** Of a question in parts, each choice of each part; of an exact answer, with its key only. */
+        choices: z.array(
+          z.object({
+            ...choiceName,
+            text: content,
+            correct: z.boolean().nullable(),
+          }),
+        ),
+        parts: listedParts.optional(),
+        typed: listedTyped.optional(),
         explanation: content.nullable(),
       }),
     ),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { done, endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
-import { listedParts, sharedContext } from '#contract/questions/asked-question.ts'
+import { choiceName, listedParts, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { questionTypes } from '#core/questions/question.ts'
 import { ruled } from './corrections.ts'
@@ -52,7 +52,7 @@ export const listContestations = endpoint({
         context: text.optional(),
         stem: content,
         type: z.enum(questionTypes),
-        choices: z.array(z.object({ id: text, part: text.optional(), text: content })),
+        choices: z.array(z.object({ ...choiceName, text: content })),
         parts: listedParts.optional(),
         /** Null before the first marking. */
         ruled: ruled.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
-import { sharedContext } from '#contract/questions/asked-question.ts'
+import { choiceName, listedParts, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { filedVerdicts } from '#core/attempts/copy-file.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
@@ -51,7 +51,10 @@ export const previewCopyFile = endpoint({
         verdict: z.enum(filedVerdicts),
         /** The certainty of the answer, from 1; null when none was given. */
         certainty: z.object({ kept: int4.nullable(), inFile: int4.nullable() }),
-        choices: z.array(z.object({ id: text, text: content, isKept: z.boolean(), isInFile: z.boolean() })),
+        choices: z.array(z.object({ ...choiceName, text: content, isKept: z.boolean(), isInFile: z.boolean() })),
+        parts: listedParts.optional(),
+        /** Of an exact answer: what was typed; null: nothing. */
+        typed: z.object({ kept: text.nullable(), inFile: text.nullable() }).optional(),
       }),
     ),
     /** The documents of these questions, each once; absent when they have none. */

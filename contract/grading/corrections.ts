@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, examParams, hundredths, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
-import { sharedContext } from '#contract/questions/asked-question.ts'
+import { choiceName, listedParts, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { keptScale, scale } from '#contract/questions/scale.ts'
 import { examStatuses } from '#core/exams/exam.ts'
@@ -98,7 +98,10 @@ export const getCorrections = endpoint({
         /** The id of its document among the `contexts` of the reply. */
         context: text.optional(),
         stem: content,
-        choices: z.array(z.object({ id: text, text: content, count: int4 })),
+        choices: z.array(z.object({ ...choiceName, text: content, count: int4 })),
+        parts: listedParts.optional(),
+        /** Of an exact answer: what was typed that its author did not write, under its sign, the most frequent first. */
+        others: z.array(z.object({ id: text, text, count: int4 })).optional(),
         blanks: int4,
         ruled,
       }),

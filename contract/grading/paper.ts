@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { count, endpoint, examParams, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
+import { longestTyped } from '#core/questions/typed-answer.ts'
 
 const copyParams = examParams.extend({ attemptId: uuid })
 /**
@@ -82,8 +83,8 @@ export const printPaperCopies = endpoint({
   refusals: ['exam_not_published'],
 })
 
-/** `BD`; `BD2` where certainty is asked, without a digit when none is ticked. */
-const letters = z.record(uuid, text.max(40))
+/** `BD`; `BD2` where certainty is asked, without a digit when none is ticked; `BA-C`, or words (core/exams/paper.ts). */
+const letters = z.record(uuid, text.max(longestTyped + 10))
 
 export const getPaperCopy = endpoint({
   access: 'trainer',
@@ -101,6 +102,10 @@ export const getPaperCopy = endpoint({
     questions: z.array(
       z.object({
         ...{ id: uuid, isSingle: z.boolean(), choiceCount: count },
+        /** Of a question in parts: how many letters each part has, in order; absent: it is no such question. */
+        partCounts: z.array(count).optional(),
+        /** Whether the answer is words, and no letters. */
+        isTyped: z.boolean().optional(),
         /** How many degrees of certainty the sheet has boxes for; absent: none. */
         certainty: count.optional(),
       }),

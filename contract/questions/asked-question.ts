@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { int4, text } from '#contract/endpoint.ts'
 import { questionTypes } from '#core/questions/question.ts'
+import { longestTyped } from '#core/questions/typed-answer.ts'
 import { content } from './content.ts'
 
 /** A document that several questions are about, once per copy. Its id is opaque, and means nothing elsewhere. */
@@ -9,6 +10,9 @@ export type SharedContext = z.output<typeof sharedContext>
 
 /** The parts of an ordering or a matching, in order; each is answered by one of the choices. */
 export const listedParts = z.array(z.object({ id: text, text: content.optional() }))
+
+/** What a choice is called: of a question in parts, with its part and its option. */
+export const choiceName = { id: text, part: text.optional(), option: text.optional() }
 
 /** How a typed answer is compared, as far as the student is told. */
 export const listedTyped = z.discriminatedUnion('kind', [
@@ -21,6 +25,9 @@ export const listedTyped = z.discriminatedUnion('kind', [
     unitRequired: z.boolean().optional(),
   }),
 ])
+
+/** An answer: ids of choices, then the certainty; of an exact answer, what was typed after its sign. */
+export const answerIds = z.array(text.min(1).max(longestTyped + 1)).max(20)
 
 /** A question as shown to a student: the shape has no field for a key, a weight or an explanation. */
 export const askedQuestion = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hundredths, int4, text, uuid } from '#contract/endpoint.ts'
 import { difficulties, questionTypes } from '#core/questions/question.ts'
-import { listedParts, listedTyped } from './asked-question.ts'
+import { choiceName, listedParts, listedTyped } from './asked-question.ts'
 import { content } from './content.ts'
 import { documentationUrl, longestUrl } from './question-file.ts'
 
@@ -33,10 +33,8 @@ export const markedQuestion = z.object({
   answer: text.nullable().optional(),
   choices: z.array(
     z.object({
-      id: text,
-      /** The part it answers, and its option: the same in every part of an ordering or a matching. */
-      part: text.optional(),
-      option: text.optional(),
+      /** The option is the same in every part of an ordering or a matching. */
+      ...choiceName,
       text: content,
       ticked: z.boolean(),
       correct: z.boolean(),

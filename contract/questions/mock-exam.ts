@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { count, endpoint, hundredths, instant, int4, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion, sharedContext } from './asked-question.ts'
+import { answerIds, askedQuestion, sharedContext } from './asked-question.ts'
 import { markedQuestion } from './marked-question.ts'
 
 /** What was drawn, for whom and until when, sealed by the server: nothing of a mock exam is kept there. */
@@ -38,7 +38,7 @@ export const markMockExam = endpoint({
   summary: 'Hands a mock exam in: marks it and explains each question; nothing is kept.',
   body: z.strictObject({
     sealed,
-    answers: z.array(z.strictObject({ questionId: uuid, choices: z.array(text.min(1).max(40)).max(20) })).max(200),
+    answers: z.array(z.strictObject({ questionId: uuid, choices: answerIds })).max(200),
   }),
   reply: z.object({
     questions: z.array(markedQuestion),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, text, uuid } from '#contract/endpoint.ts'
-import { askedQuestion, sharedContext } from './asked-question.ts'
+import { answerIds, askedQuestion, sharedContext } from './asked-question.ts'
 import { markedQuestion } from './marked-question.ts'
 
 const params = z.object({ questionId: uuid })
@@ -32,7 +32,7 @@ export const answerPracticeQuestion = endpoint({
   path: '/api/my/practice/:questionId/answers',
   summary: 'Answers a practice question and reads its correction at once; nothing is kept.',
   params,
-  body: z.strictObject({ choices: z.array(text.min(1).max(40)).min(1).max(20) }),
+  body: z.strictObject({ choices: answerIds.min(1) }),
   reply: markedQuestion.omit({ position: true }),
   refusals: ['choice_not_in_question'],
 })

@@ -14,7 +14,7 @@ const version = int4.min(1)
 export const difference = z.array(z.object({ kind: z.enum(['same', 'removed', 'added']), text }))
 
 const words = text.max(1_000)
-const weight = exact.nullable().default(null)
+const weight = z.union([z.null(), exact]).default(null)
 const typedDraft = z.array(z.strictObject({ text: words, feedback: words, weight }))
 
 /** What is answered by the types whose choices are not one list, as in a section file; anything may be missing. */

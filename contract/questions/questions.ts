@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { count, courseParams, endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { lintCodes, lintSeverities } from '#core/questions/lint/codes.ts'
-import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
+import { bloomLevels, difficulties, orderingCredits, purposes, questionTypes } from '#core/questions/question.ts'
 import { itemFlagCodes } from '#core/statistics/flags.ts'
-import { listedParts, listedTyped } from './asked-question.ts'
+import { choiceName, listedParts, listedTyped } from './asked-question.ts'
 import { content } from './content.ts'
 
 const section = text.max(64)
@@ -193,9 +193,7 @@ export const getQuestion = endpoint({
     /** Of a question in parts, those of each part. */
     choices: z.array(
       z.object({
-        id: text,
-        part: text.optional(),
-        option: text.optional(),
+        ...choiceName,
         text: content,
         correct: z.boolean(),
         keepLast: z.boolean(),
@@ -204,6 +202,7 @@ export const getQuestion = endpoint({
     ),
     parts: listedParts.optional(),
     typed: listedTyped.optional(),
+    partial: z.enum(orderingCredits).optional(),
     explanation: content,
     tags: z.array(text),
     /** Of its section, that it measures; the outline may no longer have it. */

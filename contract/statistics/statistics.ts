@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { courseParams, endpoint, examParams, instant, int4, type Reply, text, uuid } from '#contract/endpoint.ts'
-import { sharedContext } from '#contract/questions/asked-question.ts'
+import { choiceName, listedParts, sharedContext } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { questionTypes } from '#core/questions/question.ts'
@@ -21,7 +21,7 @@ const flag = z.object({
 })
 
 const choice = z.object({
-  id: text,
+  ...choiceName,
   text: content,
   correct: z.boolean(),
   count: int4,
@@ -66,7 +66,9 @@ const item = z.object({
   guess: figure,
   seconds: figure,
   quintiles: z.array(z.number()),
+  /** Of an exact answer, with what was typed most often that its author did not write. */
   choices: z.array(choice),
+  parts: listedParts.optional(),
   flags: z.array(flag),
 })
 

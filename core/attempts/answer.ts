@@ -10,7 +10,9 @@
  * sequence) identifies one tick: sent twice, it is the same answer. No clock of a device is used.
  */
 import { certaintyMarks } from '#core/exams/certainty.ts'
+import { type Listed, possibleAnswers } from '#core/questions/parts.ts'
 import type { QuestionType } from '#core/questions/question.ts'
+import { cleanTyped, isTyped, typedMark, typedOf } from '#core/questions/typed-answer.ts'
 import { Refusal } from '#core/refusal.ts'
 
 export type Answer = {
@@ -69,27 +71,47 @@ export function choicesOf(answers: Answers): Record<string, readonly string[]> {
   return Object.fromEntries(Object.entries(answers).map(([questionId, { choices }]) => [questionId, choices]))
 }
 
-type AskedQuestion = {
+type AskedQuestion = Listed & {
   readonly id: string
   readonly type: QuestionType
-  readonly choices: readonly { id: string }[]
   readonly certainty?: number | undefined
 }
 
-/** The ticked ids in the order of the question, each once, then the certainty; refuses what this paper does not ask. */
+/**
+ * The ticked ids in the order of the question, each once, then the certainty; refuses what this paper does not ask. A
+ * question in parts has at most one choice of each, an ordering each item once, an exact answer what was typed.
+ */
 export function admissibleChoices(
   paper: readonly AskedQuestion[],
   tick: Pick<Tick, 'questionId' | 'choices'>,
 ): string[] {
   const question = paper.find(({ id }) => id === tick.questionId)
   if (question === undefined) throw new Refusal('question_not_in_attempt')
-  const offered = question.choices.map(({ id }) => id)
   const degrees = certaintyMarks(question.certainty)
-  if (!tick.choices.every((id) => offered.includes(id) || degrees.includes(id))) {
-    throw new Refusal('choice_not_in_question')
-  }
-  const ticked = offered.filter((id) => tick.choices.includes(id))
   const said = degrees.filter((id) => tick.choices.includes(id))
-  if ((question.type !== 'multiple' && ticked.length > 1) || said.length > 1) throw new Refusal('invalid_request')
+  const given = tick.choices.filter((id) => !degrees.includes(id))
+  const ticked = question.type === 'exact_answer' ? admissibleWords(given) : ticksAmong(question, given)
+  if (said.length > 1) throw new Refusal('invalid_request')
   return ticked.length === 0 ? [] : [...ticked, ...said]
+}
+
+function ticksAmong(question: AskedQuestion, given: readonly string[]): string[] {
+  const offered = possibleAnswers(question)
+  if (!given.every((id) => offered.some((one) => one.id === id))) throw new Refusal('choice_not_in_question')
+  const ticked = offered.filter(({ id }) => given.includes(id))
+  const parts = new Set(ticked.map(({ part }) => part))
+  if (question.type !== 'multiple' && ticked.length > parts.size) throw new Refusal('invalid_request')
+  const options = new Set(ticked.map(({ id }) => id.slice(1)))
+  if (question.type === 'ordering' && options.size < ticked.length) throw new Refusal('invalid_request')
+  return ticked.map(({ id }) => id)
+}
+
+/** What was typed, as it is kept; nothing when it is blank. */
+function admissibleWords(given: readonly string[]): string[] {
+  if (!given.every(isTyped)) throw new Refusal('choice_not_in_question')
+  const typed = typedOf(given)
+  if (given.length > 1) throw new Refusal('invalid_request')
+  const clean = typed === null ? '' : cleanTyped(typed)
+  if (clean === null) throw new Refusal('invalid_request')
+  return clean === '' ? [] : [typedMark(clean)]
 }

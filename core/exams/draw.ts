@@ -3,6 +3,7 @@
  * is stored anyway, and the seed is kept to prove it.
  */
 
+import { listedChoices, partsOf } from '#core/questions/parts.ts'
 import {
   type BloomLevel,
   type Choice,
@@ -220,7 +221,7 @@ function allotted({ ids, strata, pool, seed, slots }: Allotting): Draw['slots'] 
 }
 
 type AskedQuestion = Pick<Question, 'id' | 'type' | 'context'> & {
-  readonly choices: readonly Pick<Choice, 'id' | 'keepLast'>[]
+  readonly choices: readonly Pick<Choice, 'id' | 'keepLast' | 'part' | 'option'>[]
 }
 type PaperOptions = {
   readonly questions: readonly AskedQuestion[]
@@ -243,8 +244,33 @@ export function drawPaper({ questions, shuffleQuestions, shuffleChoices, seed }:
     : inBlocks(questions, blockOf)
   return order.map((question) => ({
     questionId: question.id,
-    choiceIds: (shuffleChoices ? choicesInChance(question, seed) : question.choices).map(({ id }) => id),
+    choiceIds: orderOf(question, { seed, shuffleChoices }).map(({ id }) => id),
   }))
+}
+
+/**
+ * Choices as the page lists them: the options of each gap among themselves, those of an ordering or a matching once. An
+ * ordering is shuffled whatever the exam says, since its own order is its key.
+ */
+function orderOf(
+  question: AskedQuestion,
+  { seed, shuffleChoices }: Pick<PaperOptions, 'seed' | 'shuffleChoices'>,
+): AskedQuestion['choices'] {
+  const { id, type } = question
+  if (type === 'exact_answer') return []
+  const choices = listedChoices(type, question.choices)
+  if (type === 'ordering') return unsolved(choices, `${seed}/choices/${id}`)
+  if (!shuffleChoices) return choices
+  if (type !== 'cloze') return choicesInChance({ ...question, choices }, seed)
+  return partsOf(choices).flatMap((gap) => shuffled(gap.choices, chanceFrom(`${seed}/choices/${id}/${gap.id}`)))
+}
+
+/** Neither in the right order, nor exactly the other way round when there is any other. */
+function unsolved<T>(items: readonly T[], seed: string, again = 0): T[] {
+  const order = shuffled(items, chanceFrom(again === 0 ? seed : `${seed}/${again}`))
+  const isRight = order.every((item, place) => item === items[place])
+  const isReversed = items.length > 2 && order.every((item, place) => item === items[items.length - 1 - place])
+  return items.length > 1 && (isRight || isReversed) ? unsolved(items, seed, again + 1) : order
 }
 
 /** « Vrai, Faux » is not shuffled, and choices pinned last stay last, in the order of the file. */

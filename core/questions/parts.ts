@@ -3,7 +3,7 @@
  * (docs/decisions/0113): an answer ticks at most one choice of each part, and a choice is called by its part and its
  * option, `2b`. See question.ts for the choices themselves.
  */
-import { type Choice, type QuestionType, questionTypes } from './question.ts'
+import type { Choice, QuestionType } from './question.ts'
 
 export const partedTypes = ['cloze', 'ordering', 'matching'] as const satisfies readonly QuestionType[]
 export type PartedType = (typeof partedTypes)[number]
@@ -48,6 +48,9 @@ export const possibleAnswers = ({ parts, choices }: Listed): { id: string; part:
     ? parts.flatMap((part) => choices.map(({ id }) => ({ id: part.id + id, part: part.id })))
     : choices.map(({ id, part }) => ({ id, part }))
 
+/** The part of an answer to a question that shares its options: parts are numbered with one digit. */
+export const partOfAnswer = (id: string): string => id.charAt(0)
+
 const gap = /\[\[(\d)\]\]/g
 
 /** The gaps of a stem, in the order of its text: `[[1]]`, `[[2]]`. */
@@ -60,7 +63,3 @@ export const withGaps = (stem: string, wordsOf: (gap: string) => string): string
 /** The text of the right choice of a part; empty without one. */
 export const rightTextOf = (choices: readonly Choice[], part: string): string =>
   choices.find((choice) => choice.part === part && choice.correct)?.text ?? ''
-
-/** Types that no student's page shows yet: refused at publication, and left out of practice. */
-export const typesNotShown: readonly QuestionType[] = [...partedTypes, 'exact_answer']
-export const typesShown = questionTypes.filter((type) => !typesNotShown.includes(type))

@@ -10,11 +10,18 @@ const words: TypedRule = { kind: 'text', case: false }
  * or another, which is wrong. Ids that were not typed are unknown.
  */
 export function asSingleChoice(input: ScoringInput): ScoringInput {
-  const { choices, ticked, typed = words } = input
+  const { choices, ticked } = input
   const said = typedOf(ticked ?? [])
   const strange = (ticked ?? []).filter((id) => !isTyped(id)).map((id) => `?${id}`)
   if (said === null || said.trim() === '') return { ...input, ticked: strange }
+  return { ...input, choices: [...choices, other], ticked: [(matchOf(input, said) ?? other).id, ...strange] }
+}
+
+/** The answer of the author that this one is, an accepted one first. */
+export function matchOf(
+  { choices, typed = words }: Pick<ScoringInput, 'choices' | 'typed'>,
+  said: string,
+): ScoredChoice | undefined {
   const same = choices.filter(({ text }) => text !== undefined && isSameAnswer(said, text, typed))
-  const match = same.find(({ correct }) => correct) ?? same[0] ?? other
-  return { ...input, choices: [...choices, other], ticked: [match.id, ...strange] }
+  return same.find(({ correct }) => correct) ?? same[0]
 }

@@ -6,6 +6,8 @@ import { extremeGroups, inRankOrder, type Ranking } from './ranking.ts'
 export type ChoiceStatistics = {
   readonly id: string
   readonly correct: boolean
+  /** Of a question in parts: the part it answers. */
+  readonly part?: string | undefined
   readonly count: number
   /** Share of the students who were asked, blanks included. */
   readonly share: Figure
@@ -31,7 +33,7 @@ export function choiceStatistics(
   },
 ): ChoiceStatistics[] {
   const { responses, totals, rests, ranking } = students
-  return item.choices.map(({ id, correct }) => {
+  return item.choices.map(({ id, correct, part }) => {
     const chosen = responses.map((response) => (response.ticked?.includes(id) ? 1 : 0))
     const count = total(chosen)
     const sumOfTotals = total(totals.map((own, index) => own * (chosen[index] as number)))
@@ -39,6 +41,7 @@ export function choiceStatistics(
     return {
       id,
       correct,
+      ...(part === undefined ? {} : { part }),
       count,
       share: meanOf(chosen),
       meanMark: count === 0 ? missing('nobody_chose') : figure(sumOfTotals / count),

@@ -20,9 +20,11 @@ export type StatisticsItem = {
   /** 0 for a neutralised item, which then counts in no figure of the exam. */
   readonly maximum: number
   /** Empty when the ticked choices are unknown. */
-  readonly choices: readonly { readonly id: string; readonly correct: boolean }[]
+  readonly choices: readonly { readonly id: string; readonly correct: boolean; readonly part?: string | undefined }[]
   /** Whether at most one choice can be ticked. */
   readonly isSingle: boolean
+  /** Whether the answer is typed; the choices are then what was typed. */
+  readonly isTyped?: boolean | undefined
   /** What answering at random earns on average, as a fraction of the maximum. */
   readonly guess?: number | undefined
 }

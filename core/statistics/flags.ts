@@ -1,3 +1,4 @@
+import { partsOf } from '#core/questions/parts.ts'
 import type { ChoiceStatistics } from './choices.ts'
 import type { Figure, Interval } from './figure.ts'
 
@@ -35,6 +36,8 @@ export const verdictFrom = 20
 export type Flaggable = {
   readonly n: number
   readonly isSingle: boolean
+  /** Whether the answer is typed: an answer nobody gave is then no distractor. */
+  readonly isTyped?: boolean | undefined
   readonly facility: Figure
   readonly facilityInterval: Interval | null
   readonly itemRest: Figure
@@ -45,15 +48,25 @@ export type Flaggable = {
 
 /** The gravest first; empty below `verdictFrom` students. */
 export function flagsOf(item: Flaggable): ItemFlag[] {
-  if (item.n < verdictFrom || item.facility.value === null) return []
+  const facility = item.facility.value
+  if (item.n < verdictFrom || facility === null) return []
   return [
-    ...suspectChoices(item),
-    ...discriminationFlags(item.itemRest, item.facility.value),
-    ...facilityFlags(item, item.facility.value),
+    ...eachPart(item).flatMap(suspectChoices),
+    ...discriminationFlags(item.itemRest, facility),
+    ...facilityFlags(item, facility),
     ...(item.blanks / item.n >= limits.blanks ? [{ code: 'many_blanks' } as const] : []),
-    ...deadDistractors(item, item.facility.value),
+    ...(item.isTyped ? [] : eachPart(item).flatMap((part) => deadDistractors(part, facilityOfPart(part, facility)))),
   ]
 }
+
+/** Each part of a question in parts is a single choice. */
+const eachPart = (item: Flaggable): Flaggable[] => partsOf(item.choices).map(({ choices }) => ({ ...item, choices }))
+
+/** Of a part, the share of those who were right. */
+const facilityOfPart = ({ choices, n }: Flaggable, facility: number): number =>
+  choices.some(({ part }) => part !== undefined)
+    ? choices.reduce((sum, { correct, count }) => sum + (correct ? count : 0), 0) / n
+    : facility
 
 /**
  * A wrong choice that better students prefer: on a single choice, the strongest 27 % chose it more than any right one;

@@ -103,7 +103,7 @@ function lineOf(item: StatisticsItem, column: Column): Omit<ItemStatistics, 'eff
     standardDeviation: standardDeviationOf(marks),
     seconds: secondsOf(responses),
     quintiles: quintilesOf(column, item.maximum),
-    flags: flagsOf({ ...line, isSingle: item.isSingle }),
+    flags: flagsOf({ ...line, isSingle: item.isSingle, isTyped: item.isTyped }),
   }
 }
 

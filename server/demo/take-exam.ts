@@ -1,11 +1,13 @@
+import { partsOf } from '#core/questions/parts.ts'
 import type { Difficulty } from '#core/questions/question.ts'
+import { typedMark } from '#core/questions/typed-answer.ts'
 import type { Chance } from '#core/seed.ts'
 import type { ExamQuestion } from '#prisma/client/client.ts'
 import { saveAnswer } from '#server/attempts/sitting/save.ts'
 import { startAttempt } from '#server/attempts/sitting/start.ts'
 import { submitAttempt } from '#server/attempts/sitting/submit.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
-import { choiceId } from '#server/questions/choice-ids.ts'
+import { answerIdOf } from '#server/questions/choice-ids.ts'
 import { type atTime, later } from './clock.ts'
 
 const difficultyOf: Record<Difficulty, number> = { easy: -1.2, medium: -0.1, hard: 1.1 }
@@ -39,7 +41,7 @@ export async function takeExam({ at, student, ability, examId, questions, opensA
         attemptId,
         studentId: student.studentId,
         questionId,
-        choices: choices.map((letter) => choiceId(at.deps, { questionId, letter })),
+        choices: choices.map((id) => answerIdOf(at.deps, { questionId, type: content.type, id })),
         flagged: false,
         device,
         epoch: 1,
@@ -58,11 +60,29 @@ function ticksOf({ content, ability, chance }: { content: Content; ability: numb
   const knows = 1 / (1 + Math.exp(difficultyOf[content.difficulty] - ability))
   // Weak students leave more blanks than strong ones.
   if (isIn(0.12 * (1 - knows))) return []
-  const pick = () => (content.type === 'multiple' ? several(content, knows, isIn) : one(content, knows, isIn, chance))
+  const pick = () => {
+    if (content.type === 'multiple') return several(content, knows, isIn)
+    if (content.type === 'ordering') return ordered(content, { isKnown: isIn(knows), chance })
+    const ticked = partsOf(content.choices).flatMap(({ choices }) => one({ choices }, knows, isIn, chance))
+    return content.typed ? ticked.map((id) => typedMark(textOf(content, id))) : ticked
+  }
   return isIn(0.15) ? [pick(), pick()] : [pick()]
 }
 
-function one({ choices }: Content, knows: number, isIn: (p: number) => boolean, chance: Chance) {
+const textOf = ({ choices }: Content, choice: string) => choices.find(({ id }) => id === choice)?.text ?? ''
+
+/** The right order, or one in which two neighbours changed places. */
+function ordered({ choices }: Content, { isKnown, chance }: { isKnown: boolean; chance: Chance }) {
+  const places = partsOf(choices)
+  const items = places.map((place) => place.choices.find(({ correct }) => correct)?.option)
+  const at = chance(places.length - 1)
+  if (!isKnown) items.splice(at, 2, items[at + 1], items[at])
+  return places.flatMap((place, rank) =>
+    place.choices.filter(({ option }) => option === items[rank]).map(({ id }) => id),
+  )
+}
+
+function one({ choices }: Pick<Content, 'choices'>, knows: number, isIn: (p: number) => boolean, chance: Chance) {
   const right = choices.filter(({ correct }) => correct)
   const wrong = choices.filter(({ correct }) => !correct)
   const from = isIn(knows) ? right : wrong

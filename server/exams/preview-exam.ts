@@ -34,7 +34,7 @@ export async function previewExam(deps: Deps, { copy, slot, ...place }: ExamPlac
     ...contexts,
     questions: paper.map(({ questionId, choiceIds }) => {
       const one = drawnOf({ questionId })
-      const { type, stem, choices } = askedOf(one)
+      const { type, stem, choices, parts, typed } = askedOf(one)
       const terms = termsOf(one.content, exam)
       return {
         id: one.questionId ?? exam.id,
@@ -44,6 +44,8 @@ export async function previewExam(deps: Deps, { copy, slot, ...place }: ExamPlac
         ...named(one),
         stem,
         choices: choiceIds.flatMap((id) => choices.find((choice) => choice.id === id) ?? []),
+        ...(parts ? { parts } : {}),
+        ...(typed ? { typed } : {}),
       }
     }),
   }

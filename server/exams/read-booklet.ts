@@ -1,10 +1,13 @@
+import { drawPaper } from '#core/exams/draw.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
 import { doCopiesDiffer } from '#core/exams/pools.ts'
+import { partsOf, sharesOptions } from '#core/questions/parts.ts'
 import { contextKey, type Question } from '#core/questions/question.ts'
 import { inBlocks } from '#core/seed.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { contextOf, sharedContexts } from '#server/questions/contexts.ts'
 import { findFiltered } from '#server/questions/list-questions.ts'
+import { listedOf } from '#server/questions/listed.ts'
 import { findOutline, findQuestionsByKey } from '#server/questions/queries.ts'
 import type { RenderedQuestion } from '#server/questions/rendering/render.ts'
 import { drawCopy } from './draw-copy.ts'
@@ -61,8 +64,23 @@ async function ofExam(deps: Deps, { courseId, examId, copy, slot }: ExamPlace & 
 
 const inOrder = (content: Question, ids: readonly string[]): Question => ({
   ...content,
-  choices: ids.flatMap((id) => content.choices.find((choice) => choice.id === id) ?? []),
+  choices: inPaperOrder(content, ids),
 })
+
+/** An exact answer lists nothing: its accepted answers are printed with its key. */
+function inPaperOrder({ type, choices }: Question, ids: readonly string[]): Question['choices'] {
+  if (type === 'exact_answer') return choices
+  const rank = ({ id, option }: Question['choices'][number]) => ids.indexOf(sharesOptions(type) ? (option ?? '') : id)
+  return partsOf(choices).flatMap((part) => part.choices.toSorted((a, b) => rank(a) - rank(b)))
+}
+
+/** The right order of an ordering is its key. */
+function unsolved(content: Question): Question {
+  if (content.type !== 'ordering') return content
+  const order = { shuffleQuestions: false, shuffleChoices: false, seed: content.id }
+  const [drawn] = drawPaper({ ...order, questions: [content] })
+  return inOrder(content, drawn?.choiceIds ?? [])
+}
 
 async function ofSection(deps: Deps, { courseId, section }: Pick<ReadBookletInput, 'courseId' | 'section'>) {
   const sections = (await findOutline(deps, courseId)).flatMap((session) => session.sections)
@@ -76,7 +94,7 @@ async function ofSection(deps: Deps, { courseId, section }: Pick<ReadBookletInpu
     instructions: [],
     questions: inBlocks(rows, ({ content }) => contextKey(content.context)).flatMap(({ key, content }): Printed[] => {
       const rendered = whole.get(key)?.rendered
-      return rendered ? [{ content, rendered, points: null }] : []
+      return rendered ? [{ content: unsolved(content), rendered, points: null }] : []
     }),
   }
 }
@@ -88,8 +106,11 @@ function view({ content, rendered, points }: Printed, key: ReadBookletInput['key
     type: content.type,
     points,
     stem: rendered.stem,
-    choices: content.choices.map(({ id, correct }) => ({
+    ...(rendered.parts ? { parts: rendered.parts } : {}),
+    ...(content.typed ? { typed: listedOf(content, rendered).typed } : {}),
+    choices: (content.typed && !isKey ? [] : content.choices).map(({ id, part, option, correct }) => ({
       id,
+      ...(part ? { part, option } : {}),
       text: rendered.choices.find((choice) => choice.id === id)?.text ?? [],
       correct: isKey ? correct : null,
     })),

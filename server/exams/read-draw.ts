@@ -7,6 +7,7 @@ import { rational, toNumber } from '#core/rational.ts'
 import { expectedOfRobot, type Robot } from '#core/scoring/robots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { renderedAnswers } from '#server/questions/listed.ts'
 import { rowView } from '#server/questions/queries.ts'
 import { stratumOf } from './draw-copy.ts'
 import { drawFromBank } from './draw-from-bank.ts'
@@ -66,9 +67,9 @@ function counted(remarks: readonly { code: LintCode; allowed: string | null }[])
 export async function readFrozen({ db }: Source, { id }: Exam) {
   const rows = await db.examQuestion.findMany({ where: { examId: id }, orderBy: { position: 'asc' } })
   const drawn = rows.map(({ questionId, versionId, asked, content, explained, ...row }): DrawnQuestion => {
-    const { stem, choices, context } = asked
+    const { stem, context } = asked
     const { explanation } = explained
-    const rendered = { stem, choices, explanation, context: context?.content }
+    const rendered = { stem, ...renderedAnswers(content, asked), explanation, context: context?.content }
     return { questionId, versionId, content: content, rendered, stratum: stratumOf(row), slots: row.slots }
   })
   return { drawn, shortfalls: [] }

@@ -1,6 +1,5 @@
 import { askedQuestion, sharedContext } from '#contract/questions/asked-question.ts'
 import { termsOf } from '#core/exams/exam-terms.ts'
-import { typesNotShown } from '#core/questions/parts.ts'
 import { certaintyAsked } from '#core/scoring/certainty.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { askedOf } from './asked-of.ts'
@@ -14,7 +13,6 @@ const anyId = '00000000-0000-4000-8000-000000000000'
  */
 export function unshownQuestions(exam: Exam, drawn: readonly DrawnQuestion[]): string[] {
   const isShown = (one: DrawnQuestion) => {
-    if (typesNotShown.includes(one.content.type)) return false
     const { points, scale } = termsOf(one.content, exam)
     const { context, ...asked } = askedOf(one)
     const shown = { ...asked, id: anyId, points, ...certaintyAsked(scale ?? exam.scale) }

@@ -2,6 +2,7 @@ import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 import type { MarkedLine } from '#core/grading/marking.ts'
 import type { Language } from '#core/language.ts'
 import { formatMark, toHundredths } from '#core/points.ts'
+import { typedOf } from '#core/questions/typed-answer.ts'
 import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
@@ -54,7 +55,11 @@ export async function answersTable(deps: Deps, asked: CopiesInput): Promise<File
     ),
     { field: 'position', title: words.position, cell: ({ question }) => numberCell(question.position + 1) },
     { field: 'question', title: words.question, cell: ({ question }) => textCell(question.questionKey) },
-    { field: 'answer', title: words.answer, cell: ({ ticked }) => textCell(ticksOf(ticked).join(' ')) },
+    {
+      field: 'answer',
+      title: words.answer,
+      cell: ({ ticked }) => textCell(typedOf(ticked) ?? ticksOf(ticked).join(' ')),
+    },
     ...(asksCertainty ? [certainty(words)] : []),
     {
       field: 'outcome',

@@ -7,9 +7,10 @@ import { Refusal } from '#core/refusal.ts'
 import { shownOf } from '#server/attempts/release.ts'
 import { receiptCode } from '#server/attempts/sitting/receipt.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { withOpaqueIds } from '#server/questions/choice-ids.ts'
+import { withAnswerIds } from '#server/questions/choice-ids.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
 import { proofOf } from '#server/questions/proof-of.ts'
+import { markedChoices, partsMarked } from '#server/questions/seen-choices.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { readClassMarks } from './class-marks.ts'
 import { withheld } from './withheld.ts'
@@ -56,7 +57,7 @@ export async function readMyReview(deps: Deps, { attemptId, studentId }: { attem
   const parts = shown.review
   // Letters are dropped, because they would reveal a key that is not shown.
   const questions = copy.questions.map(({ choices, ...question }) =>
-    withheld({ ...question, choices: withOpaqueIds(deps, { questionId: question.id, choices }) }, parts),
+    withheld({ ...question, choices: withAnswerIds(deps, { ...question, questionId: question.id, choices }) }, parts),
   )
   const exact = parts.points ? copy.exact : { ...copy.exact, outcomes: [] }
   return { ...copy, exact, questions, classMarks, parts, what: 'review' as const }
@@ -163,7 +164,7 @@ function questionOf({ question, line, choiceIds, position, rules, ticked }: Mark
   const asked = question.asked
   const { explanation, feedback } = question.explained
   const ruled = rules.questions[question.id]
-  const key = ruled ? ruleFor(ruled, ticked).choices : []
+  const key = ruled ? ruleFor(ruled, ticked) : { choices: [] }
   return {
     id: question.id,
     position,
@@ -172,12 +173,8 @@ function questionOf({ question, line, choiceIds, position, rules, ticked }: Mark
     difficulty: question.content.difficulty,
     points: line.points,
     stem: asked.stem,
-    choices: choiceIds.flatMap((id) => {
-      const choice = asked.choices.find((one) => one.id === id)
-      if (!choice) return []
-      const correct = key.some((one) => one.id === id && one.correct)
-      return [{ ...choice, ticked: ticked.includes(id), correct, feedback: feedback[id] ?? null }]
-    }),
+    ...partsMarked(asked, ticked),
+    choices: markedChoices({ asked, choiceIds, ticked, key, feedbackOf: (id) => feedback[id] ?? null }),
     certainty: certaintyOf(ticked),
     explanation,
     source: proofOf(question.content),

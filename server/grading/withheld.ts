@@ -14,7 +14,9 @@ export function withheld(question: Question, { points, answers, key, explanation
     certainty: answers ? question.certainty : null,
     explanation: explanations ? question.explanation : [],
     source: explanations ? question.source : null,
-    choices: question.choices.map((choice) => ({
+    // What an exact answer was compared with is its key, and the choice that it matched tells it.
+    ...(question.typed ? { answer: answers ? (question.answer ?? null) : null } : {}),
+    choices: (question.typed && !key ? [] : question.choices).map((choice) => ({
       ...choice,
       ticked: answers && choice.ticked,
       correct: key && choice.correct,

@@ -2,6 +2,7 @@ import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import { listedChoices, sharesOptions } from '#core/questions/parts.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { RenderedQuestion } from './rendering/render.ts'
+import { wordsAsContent } from './rendering/words-as-content.ts'
 
 type Listed = Pick<AskedQuestion, 'choices' | 'parts' | 'typed'>
 
@@ -22,10 +23,6 @@ export function listedOf(
     parts: partsShown(content, rendered).parts ?? [],
   }
 }
-
-/** Every answer that a page offers, under the part it is for: what is ticked is among them. */
-export const offeredAnswers = ({ choices, parts }: Pick<Listed, 'choices' | 'parts'>): Listed['choices'] =>
-  parts ? parts.flatMap((part) => choices.map(({ id, text }) => ({ id: part.id + id, part: part.id, text }))) : choices
 
 /** The parts of a question for who reads its key, whose choices stand under each. */
 export function partsShown(
@@ -49,5 +46,21 @@ function saidOf(typed: NonNullable<Question['typed']>): NonNullable<Listed['type
     ...(tolerance === '0' ? {} : { tolerance }),
     ...(unit ? { unit } : {}),
     ...(unitRequired ? { unitRequired } : {}),
+  }
+}
+
+/** The texts of each choice again, from what a page lists: the inverse of `listedOf`. */
+export function renderedAnswers(
+  { type, choices }: Pick<Question, 'type' | 'choices'>,
+  asked: Pick<AskedQuestion, 'choices' | 'parts' | 'typed'>,
+): Pick<RenderedQuestion, 'choices' | 'parts'> {
+  const items = (asked.parts ?? []).flatMap(({ id, text }) => (text ? [{ id, text }] : []))
+  return {
+    choices: choices.map(({ id, option = '', text }) => {
+      if (asked.typed) return { id, text: wordsAsContent(text) }
+      const listed = sharesOptions(type) ? option : id
+      return { id, text: asked.choices.find((choice) => choice.id === listed)?.text ?? [] }
+    }),
+    ...(items.length > 0 ? { parts: items } : {}),
   }
 }

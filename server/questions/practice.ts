@@ -1,18 +1,20 @@
 import { createHmac } from 'node:crypto'
+import { admissibleChoices } from '#core/attempts/answer.ts'
 import { drawPaper } from '#core/exams/draw.ts'
 import { withoutEnemies } from '#core/exams/enemies.ts'
 import { toHundredths } from '#core/points.ts'
-import { typesNotShown } from '#core/questions/parts.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import { scoreQuestion } from '#core/scoring/scoring.ts'
 import { chanceFrom, inBlocks, shuffled } from '#core/seed.ts'
 import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { letteredAnswerOf, withOpaqueIds } from './choice-ids.ts'
+import { letteredAnswerOf, withAnswerIds, withOpaqueIds } from './choice-ids.ts'
 import { contextOf, sharedContexts } from './contexts.ts'
+import { listedOf } from './listed.ts'
 import { proofOf } from './proof-of.ts'
 import { type BankRow, current, findOutline } from './queries.ts'
+import { markedChoices, partsMarked } from './seen-choices.ts'
 
 export type Learner = { courseId: string; studentId: string }
 type PracticeInput = Learner & { questionId: string }
@@ -73,7 +75,7 @@ export const askedView = (deps: Deps, learner: Learner, row: BankRow) => ({
   type: row.content.type,
   points: practicePoints,
   stem: row.rendered.stem,
-  choices: choicesOf(deps, learner, row).asked,
+  ...choicesOf(deps, learner, row).asked,
 })
 
 /** Sends the key of a practice question, only in reply to an answer; so does a mock exam that is handed in. */
@@ -92,14 +94,14 @@ type Correcting = { learner: Learner; row: BankRow; given: readonly string[]; sc
 export function correctedView(deps: Deps, { learner, row, given, scale }: Correcting) {
   const { id, section, content, rendered } = row
   const { type, difficulty } = content
-  const choices = choicesOf(deps, learner, row)
-  if (!given.every((one) => choices.asked.some((choice) => choice.id === one)))
-    throw new Refusal('choice_not_in_question')
-  const ticked = letteredAnswerOf({ lettered: { choices: choices.lettered }, asked: { choices: choices.asked } }, given)
-  const { earned, outcome, working } = scoreQuestion({
-    ...{ type, choices: content.choices, ticked, scale },
-    points: practicePoints,
+  const { lettered, asked, choiceIds } = choicesOf(deps, learner, row)
+  const ticked = admissibleChoices([{ id, type, ...lettered }], {
+    questionId: id,
+    choices: letteredAnswerOf({ lettered, asked }, given),
   })
+  const { earned, outcome, working } = scoreQuestion({ ...content, ticked, scale, points: practicePoints })
+  const feedbackOf = (letter: string) => rendered.choices.find((one) => one.id === letter)?.feedback ?? null
+  const choices = markedChoices({ asked: lettered, choiceIds, ticked, key: content, feedbackOf })
   return {
     id,
     type,
@@ -107,13 +109,8 @@ export function correctedView(deps: Deps, { learner, row, given, scale }: Correc
     difficulty,
     points: practicePoints,
     stem: rendered.stem,
-    choices: choices.lettered.map(({ id: letter, text }, at) => ({
-      id: choices.asked[at]?.id ?? '',
-      text,
-      ticked: ticked.includes(letter),
-      correct: content.choices.some((one) => one.id === letter && one.correct),
-      feedback: rendered.choices.find((one) => one.id === letter)?.feedback ?? null,
-    })),
+    ...partsMarked(lettered, ticked),
+    choices: withAnswerIds(deps, { questionId: id, type, choices }),
     explanation: rendered.explanation,
     source: proofOf(content),
     certainty: null,
@@ -140,11 +137,12 @@ function choicesOf(deps: Deps, { studentId }: Learner, { id: questionId, content
     .update(JSON.stringify(['practice', studentId, questionId]))
     .digest('hex')
   const questions = [{ id: questionId, type: content.type, choices: content.choices }]
-  const drawn = drawPaper({ questions, shuffleQuestions: false, shuffleChoices: true, seed })
-  const lettered = drawn
-    .flatMap(({ choiceIds }) => choiceIds.flatMap((letter) => rendered.choices.find(({ id }) => id === letter) ?? []))
-    .map(({ id, text }) => ({ id, text }))
-  return { lettered, asked: withOpaqueIds(deps, { questionId, choices: lettered }) }
+  const [drawn] = drawPaper({ questions, shuffleQuestions: false, shuffleChoices: true, seed })
+  const listed = listedOf(content, rendered)
+  const choiceIds = drawn?.choiceIds ?? []
+  const choices = choiceIds.flatMap((letter) => listed.choices.find(({ id }) => id === letter) ?? [])
+  const lettered = { ...listed, choices }
+  return { lettered, asked: { ...listed, choices: withOpaqueIds(deps, { questionId, choices }) }, choiceIds }
 }
 
 /** Every question that this student may practise now. */
@@ -165,7 +163,6 @@ async function findPractice({ db }: Deps, { questionId, ...learner }: PracticeIn
 const practice = ({ courseId, studentId }: Learner) => Prisma.sql`
   select bank.* from (${current(courseId)}) as bank
   where bank.content->>'purpose' = 'practice'
-    and bank.content->>'type' <> all(${[...typesNotShown]})
     and not exists (
       select 1 from "ExamQuestion" asked join "Exam" e on e.id = asked."examId"
       where e."courseId" = ${courseId}::uuid and (asked."questionId" = bank.id or asked."questionKey" = bank.key))

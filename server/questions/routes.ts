@@ -143,6 +143,7 @@ function view({
     sectionTitle,
     ...neighbours,
     stem: rendered.stem,
+    ...(content.type === 'ordering' ? { partial: content.partial ?? ('places' as const) } : {}),
     choices: content.choices.map(({ id, part, option, correct, keepLast }) => {
       const choice = rendered.choices.find((one) => one.id === id)
       return { id, part, option, text: choice?.text ?? [], correct, keepLast, feedback: choice?.feedback ?? null }

@@ -48,7 +48,7 @@ function printedItem(item: ItemStatistics) {
     facilityInterval: item.facilityInterval,
     undefined: reasonsOf(figures),
     flags: item.flags,
-    choices: item.choices.map(({ id, correct, count, ...choice }) => ({
+    choices: item.choices.map(({ id, correct, part: _, count, ...choice }) => ({
       choice: id,
       correct,
       count,

@@ -1,5 +1,7 @@
 import { ticksOf } from '#core/exams/certainty.ts'
 import { linesOf, newScoreCache, type RuledQuestion, type Rules } from '#core/grading/marking.ts'
+import { countTyped, type OtherAnswer } from '#core/grading/typed-answers.ts'
+import { typedOf } from '#core/questions/typed-answer.ts'
 import { overOneDenominator, type RationalText, toNumber } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { expectedOfRandomPlayer } from '#core/scoring/robots.ts'
@@ -13,6 +15,8 @@ import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
+import { wordsAsContent } from '#server/questions/rendering/words-as-content.ts'
+import { allChoices } from '#server/questions/seen-choices.ts'
 import { placeSections } from './place-sections.ts'
 import { readTimes, type Times } from './read-times.ts'
 
@@ -95,13 +99,25 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
         slots: presentSlots(question.slots, divided),
         quintiles: [...quintiles],
         flags: [...flags],
-        choices: choices.map((choice) => ({
-          ...choice,
-          text: asked.choices.find(({ id }) => id === choice.id)?.text ?? [],
-        })),
+        ...(asked.parts ? { parts: asked.parts } : {}),
+        choices: named(choices, { asked, rule }),
       }
     }),
   }
+}
+
+type Named = { asked: ExamQuestion['asked']; rule: RuledQuestion }
+
+/** With the words of each, of its part and option, or as they were typed. */
+function named<T extends { id: string }>(choices: readonly T[], { asked, rule }: Named) {
+  const known = allChoices(asked, { key: rule })
+  return choices.map((choice) => {
+    const { option, text } = known.find(({ id }) => id === choice.id) ?? {
+      option: undefined,
+      text: wordsAsContent(typedOf([choice.id]) ?? ''),
+    }
+    return { ...choice, ...(option === undefined ? {} : { option }), text }
+  })
 }
 
 type Judged = {
@@ -123,7 +139,8 @@ function examDataOf({ rules, questions, copies, times }: Judged): { data: ExamDa
   for (const lines of marked) for (const line of lines) earned.add(line.earned)
   const { denominator, numerators } = overOneDenominator(earned)
   const placeOf = new Map(questions.map(({ id }, place) => [id, place]))
-  const items = questions.map(({ id }) => itemOf(id, { rules, denominator }))
+  const typed = new Map(questions.flatMap(({ id }) => typedAnswersTo(id, { rules, copies })))
+  const items = questions.map(({ id }) => itemOf(id, { rules, denominator, others: typed.get(id)?.others ?? [] }))
   // The largest total, since copies drawn from pools differ once a correction removes a question.
   const worthOf = new Map(items.map(({ id, maximum }) => [id, maximum]))
   const papers = copies.length === 0 ? [[...worthOf.keys()]] : copies.map(({ questionIds }) => questionIds)
@@ -132,7 +149,8 @@ function examDataOf({ rules, questions, copies, times }: Judged): { data: ExamDa
     const row = new Array<StatisticsResponse | null>(questions.length).fill(null)
     const spent = times.get(copy.attemptId)
     for (const { questionId, earned, points } of marked[index] ?? []) {
-      const ticked = ticksOf(copy.answers.get(questionId) ?? [])
+      const given = ticksOf(copy.answers.get(questionId) ?? [])
+      const ticked = typed.get(questionId)?.ticks.get(copy.attemptId) ?? given
       const mark = numerators.get(earned) ?? 0
       const place = placeOf.get(questionId)
       if (place === undefined) continue
@@ -149,16 +167,35 @@ function examDataOf({ rules, questions, copies, times }: Judged): { data: ExamDa
   return { data: { items, unit, responses }, denominator }
 }
 
-function itemOf(id: string, { rules, denominator }: { rules: Rules; denominator: number }): StatisticsItem {
+type TypedIn = { ticks: Map<string, string[]>; others: readonly OtherAnswer[] }
+
+/** Of an exact answer: which answer each copy gave, and what was typed most often that nobody wrote down. */
+function typedAnswersTo(id: string, { rules, copies }: Pick<Judged, 'rules' | 'copies'>): [string, TypedIn][] {
   const rule = rules.questions[id] as RuledQuestion
-  const { type, points, choices, neutral } = rule
-  const guess =
-    points > 0 && !neutral && expectedOfRandomPlayer({ type, points, choices, scale: rule.scale ?? rules.scale })
+  if (rule.type !== 'exact_answer') return []
+  const asked = copies.filter(({ questionIds }) => questionIds.includes(id))
+  const { ids, others } = countTyped(
+    rule,
+    asked.map(({ answers }) => answers.get(id) ?? []),
+  )
+  const ticks = new Map(asked.map(({ attemptId }, index) => [attemptId, ids[index] ? [ids[index] as string] : []]))
+  return [[id, { ticks, others: others.slice(0, mostOthers) }]]
+}
+
+const mostOthers = 10
+
+type ItemOf = { rules: Rules; denominator: number; others: readonly OtherAnswer[] }
+
+function itemOf(id: string, { rules, denominator, others }: ItemOf): StatisticsItem {
+  const rule = rules.questions[id] as RuledQuestion
+  const { points, neutral } = rule
+  const guess = points > 0 && !neutral && expectedOfRandomPlayer({ ...rule, scale: rule.scale ?? rules.scale })
   return {
     id,
     maximum: neutral === 'removed' && !rule.onlyIfTicked ? 0 : points * denominator,
-    choices,
-    isSingle: type !== 'multiple',
+    choices: [...rule.choices, ...others.map((other) => ({ id: other.id, correct: false }))],
+    isSingle: rule.type !== 'multiple',
+    isTyped: rule.type === 'exact_answer',
     ...(guess ? { guess: toNumber(guess) / points } : {}),
   }
 }

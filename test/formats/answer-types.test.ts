@@ -141,7 +141,7 @@ describe('what is listed of them', () => {
     } as const
     expect(listed({ ...number, accept: [...number.accept] })).toEqual({
       choices: [],
-      typed: { kind: 'number', unit: 'Gio', unitRequired: true },
+      typed: { kind: 'number', tolerance: '3', unit: 'Gio', unitRequired: true },
     })
   })
 

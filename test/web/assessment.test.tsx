@@ -302,34 +302,6 @@ describe('the final sheet', () => {
     expect(screen.getByRole('row', { name: /N’Diaye Fatou 20,00 15,00/ })).toBeTruthy()
   })
 
-  it('takes typed marks one under the other, and none out of 20', async () => {
-    const { body } = await world.ask(end.nadia, finalSheet.getFinalSheet, { params: end.params })
-    const [qcm] = body.rules.parts
-    if (!qcm) throw new Error('no component')
-    const byHand = { content: { kind: 'mark', source: { kind: 'hand' } } } as const
-    const parts = [...body.rules.parts, { ...qcm, id: 'oral', name: 'Oral', ...byHand }]
-    const { revision, title } = body
-    await world.ask(end.nadia, rules.setRules, {
-      params: end.params,
-      body: { revision, title, rules: { ...body.rules, parts } },
-    })
-    await sheetAs(end.nadia)
-    const elise = within(screen.getByRole('row', { name: /Gautier Élise/ }))
-    await userEvent.click(elise.getByRole('button', { name: /^à saisir/ }))
-    const typed = async (name: string) =>
-      within(await screen.findByRole('group', { name: new RegExp(`Oral.*${name}`) })).getByRole('textbox')
-    await userEvent.type(await typed('Élise'), '20,5{Enter}')
-    expect((await typed('Élise')).getAttribute('aria-invalid')).toBe('true')
-    await userEvent.clear(await typed('Élise'))
-    // Enter saves it and goes to the student below.
-    await userEvent.type(await typed('Élise'), '12,5{Enter}')
-    await userEvent.type(await typed('Fatou'), '9{Enter}')
-    await screen.findByRole('row', { name: /Gautier Élise 13,25 15,50 12,50/ })
-    await screen.findByRole('row', { name: /N’Diaye Fatou 20,00 15,00 9,00/ })
-    const saved = await world.db.assessmentEntry.findMany({ where: { component: 'oral', mark: { not: null } } })
-    expect(saved.map(({ mark }) => mark).toSorted()).toEqual([1250, 900])
-  })
-
   it('says whom the file for Moodle leaves out', async () => {
     await sheetAs(end.nadia)
     const moodle = screen.getByRole('link', { name: /^Moodle/, hidden: true })

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { writeXlsx } from 'hucre/xlsx'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inviteMember } from '#contract/auth/auth.ts'
-import { addStudent, changeStudents, listStudents } from '#contract/students/students.ts'
+import { addStudent, listStudents } from '#contract/students/students.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
@@ -235,38 +235,4 @@ it('counts the class again after an act, whatever did it', async () => {
   await waitFor(() => expect(count()).toMatch(/0$/))
   await call(addStudent, { params: { courseId: course.id }, body: { familyName: 'Gautier' } })
   await waitFor(() => expect(count()).toMatch(/1$/))
-})
-
-it('changes several students at once, takes it back, and leaves whom a colleague changed meanwhile', async () => {
-  const ana = await world.student({ course, name: 'Ana Roy', group: 'TD 1' })
-  await world.student({ course, name: 'Zoé Petit', group: 'TD 1' })
-  connectWindow(world, nadia)
-  const user = userEvent.setup()
-  await visit(`/cours/${course.id}/etudiants`)
-  const groups = async () => {
-    const { body } = await world.ask(nadia, listStudents, { params: { courseId: course.id }, query: {} })
-    return body.students.map(({ familyName, group }) => `${familyName} ${group}`)
-  }
-  await user.click(await screen.findByRole('checkbox', { name: 'Choisir Roy Ana' }))
-  expect(screen.getByText('Une personne choisie')).toBeTruthy()
-  await user.click(screen.getByRole('checkbox', { name: 'Tout choisir' }))
-  await user.click(screen.getByRole('button', { name: 'Changer de groupe' }))
-  const dialog = within(await screen.findByRole('dialog', { name: 'Changer de groupe' }))
-  await user.type(dialog.getByLabelText(/^Groupe/), 'TD 2')
-  await user.click(dialog.getByRole('button', { name: 'Changer le groupe de 2 personnes' }))
-  await screen.findByText('Groupe changé pour 2 personnes.')
-  expect(await groups()).toEqual(['Petit TD 2', 'Roy TD 2'])
-
-  const marc = await world.staff('Marc', { course, role: 'trainer' })
-  const change = { kind: 'group' as const, group: 'TD 3' }
-  const body = { studentIds: [ana.id], change }
-  await world.ask(marc, changeStudents, { params: { courseId: course.id }, body })
-  await user.click(screen.getByRole('button', { name: 'Annuler' }))
-  await screen.findByText(/^Une personne est comme avant\. Quelqu’un a changé cette fiche depuis.*Roy Ana/)
-  expect(await groups()).toEqual(['Petit TD 1', 'Roy TD 3'])
-
-  await user.click(screen.getByRole('checkbox', { name: 'Choisir Petit Zoé' }))
-  await user.click(screen.getByRole('button', { name: 'Archiver' }))
-  await screen.findByText('Une personne archivée.')
-  expect(await groups()).toEqual(['Roy TD 3'])
 })

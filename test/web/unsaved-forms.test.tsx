@@ -14,7 +14,6 @@ let nadia: Someone
 beforeAll(async () => {
   await preparePages(
     import('#web/students/NewStudentPage.tsx'),
-    import('#web/students/StudentPage.tsx'),
     import('#web/auth/CourseSettingsPage.tsx'),
     import('#web/exams/ExamsPage.tsx'),
   )
@@ -133,20 +132,4 @@ it('goes to the sign-in page when the session ends with nothing typed', async ()
   await clearSessionCaches(world.deps)
   await queryClient.invalidateQueries()
   await waitFor(() => expect(history.at(-1)).toMatch(/^\/connexion\?retour=/))
-})
-
-it('sees a number that only its buttons or its arrow keys changed', async () => {
-  const user = userEvent.setup()
-  const ana = await world.student({ course, name: 'Ana Roy' })
-  await world.db.student.update({ where: { id: ana.id }, data: { extraTime: { kind: 'minutes', minutes: 10 } } })
-  await visit(`/cours/${course.id}/etudiants/${ana.id}`)
-  await user.click(await screen.findByRole('button', { name: 'Modifier' }))
-  await screen.findByRole('spinbutton')
-  expect(closingAsks()).toBe(false)
-  await user.click(screen.getByRole('button', { name: /^Augmenter/ }))
-  expect(closingAsks()).toBe(true)
-  await user.click(screen.getByRole('button', { name: /^Diminuer/ }))
-  expect(closingAsks()).toBe(false)
-  await user.type(screen.getByRole('spinbutton'), '{ArrowUp}')
-  expect(closingAsks()).toBe(true)
 })

@@ -1,7 +1,6 @@
 import type { ExamDraft } from '#contract/exams/exam-draft.ts'
 import { resized } from '#core/exams/plan-lines.ts'
-import { typesShown } from '#core/questions/parts.ts'
-import { bloomLevels, difficulties } from '#core/questions/question.ts'
+import { bloomLevels, difficulties, questionTypes } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -58,7 +57,7 @@ export function PlanLineForm({ line, name, onChange }: Props) {
           onChange={(value) => onChange({ ...line, type: value || undefined })}
           options={[
             { value: '', label: t('questions.anyType') },
-            ...typesShown.map((value) => ({ value, label: t(`questions.type.${value}`) })),
+            ...questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) })),
           ]}
         />
       </Field>

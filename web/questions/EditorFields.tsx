@@ -3,8 +3,7 @@ import type { Reply } from '#contract/endpoint.ts'
 import { partLimits } from '#contract/questions/question-file.ts'
 import type { DraftAnswers, DraftFault, QuestionDraft } from '#contract/questions/question-writing.ts'
 import type { getBank } from '#contract/questions/questions.ts'
-import { typesShown } from '#core/questions/parts.ts'
-import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
+import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
 import { isTicked } from '#web/questions/is-ticked.ts'
 import { useText } from '#web/text/text.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -34,13 +33,12 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
   return (
     <>
       <div className="editor__top">
-        <Field label={t('questions.typeLabel')}>
-          <Select
-            value={draft.type}
-            onChange={setType}
-            options={typesShown.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
-          />
-        </Field>
+        <Segmented
+          legend={t('questions.typeLabel')}
+          value={draft.type}
+          onChange={setType}
+          options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
+        />
         <MarkdownToolbar />
       </div>
       <MarkdownField

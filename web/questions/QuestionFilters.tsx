@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Reply } from '#contract/endpoint.ts'
 import type { getBank } from '#contract/questions/questions.ts'
-import { typesShown } from '#core/questions/parts.ts'
-import { bloomLevels, difficulties, purposes } from '#core/questions/question.ts'
+import { bloomLevels, difficulties, purposes, questionTypes } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Field } from '#web/ui/Field.tsx'
@@ -38,7 +37,7 @@ export function QuestionFilters({ bank, filters, onChange }: Props) {
           onChange={(value) => onChange({ type: value || undefined })}
           options={[
             { value: '', label: t('questions.anyType') },
-            ...typesShown.map((value) => ({ value, label: t(`questions.type.${value}`) })),
+            ...questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) })),
           ]}
         />
       </Field>

@@ -11,7 +11,3 @@ declare module '*?part=kinds' {
   const tree: import('./ids.ts').MessageTree
   export default tree
 }
-declare module '*?part=project' {
-  const tree: import('./ids.ts').MessageTree
-  export default tree
-}

@@ -10,8 +10,7 @@ import type { MessageTree } from './ids.ts'
  * Splits each language into parts, so that a student never downloads a trainer's sentences:
  * - these concepts go to students, except their `staff` key and the refusals only staff can get;
  * - the other concepts go to staff, except their `student` and `public` keys;
- * - `attempts.kinds` goes with the fields of the question types that only some copies have (web/questions/is-ticked.ts);
- * - `projects.own` goes with the page of a student's project, and with those of staff, who see parts of it.
+ * - `attempts.kinds` goes with the fields of the question types that only some copies have (web/questions/is-ticked.ts).
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
@@ -33,21 +32,17 @@ function refusalsOfStaff(): Set<string> {
   return new Set([...sharedStaffRefusals, ...staff].filter((code) => !students.has(code)))
 }
 
-export const textParts = ['student', 'staff', 'kinds', 'project'] as const
+export const textParts = ['student', 'staff', 'kinds'] as const
 export type TextPart = (typeof textParts)[number]
 
 export function partOf(tree: MessageTree, part: TextPart): MessageTree {
   const kept: Record<string, MessageTree> = {}
   for (const [concept, messages] of Object.entries(tree)) {
     if (typeof messages === 'string') continue
-    const entries = Object.entries(messages).filter(([key]) => ownersOf(concept, key).includes(part))
+    const entries = Object.entries(messages).filter(([key]) => ownerOf(concept, key) === part)
     if (entries.length > 0) kept[concept] = Object.fromEntries(entries)
   }
   return kept
-}
-
-function ownersOf(concept: string, key: string): readonly TextPart[] {
-  return concept === 'projects' && key === 'own' ? ['project', 'staff'] : [ownerOf(concept, key)]
 }
 
 function ownerOf(concept: string, key: string): TextPart {
@@ -70,7 +65,7 @@ export function readSentences(folder: string): MessageTree {
  * one module with the sentences of every concept, so that a page does not fetch fourteen files.
  */
 export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
-  const textModule = /\/(?:fr|en)\?part=(student|staff|kinds|project)$/
+  const textModule = /\/(?:fr|en)\?part=(student|staff|kinds)$/
   return {
     name: 'split-text',
     enforce: 'pre',

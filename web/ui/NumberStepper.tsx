@@ -1,7 +1,6 @@
-import { type KeyboardEvent, useContext, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useContext, useId, useState } from 'react'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from './Icon.tsx'
-import { changing } from './unsaved.ts'
 import { FieldContext, useField } from './use-field.ts'
 
 type Props = {
@@ -20,21 +19,19 @@ export function NumberStepper({ value, onChange, min = 0, max = Number.MAX_SAFE_
   const id = useId()
   const [draft, setDraft] = useState<string | null>(null)
   const written = new Intl.NumberFormat(language, { maximumFractionDigits: 4, useGrouping: false }).format(value)
-  const input = useRef<HTMLInputElement>(null)
   const set = (next: number) => onChange(Math.min(max, Math.max(min, Math.round(next * 10_000) / 10_000)))
-  const move = (next: number) => changing(input.current, () => set(next))
   const settle = () => {
     const typed = Number((draft ?? '').replace(',', '.'))
     if (draft !== null && draft.trim() !== '' && Number.isFinite(typed)) set(typed)
     setDraft(null)
   }
   const onKeys = (event: KeyboardEvent) => {
-    const by = { ArrowUp: step, ArrowDown: -step, PageUp: step * 10, PageDown: -step * 10 }[event.key]
+    const move = { ArrowUp: step, ArrowDown: -step, PageUp: step * 10, PageDown: -step * 10 }[event.key]
     if (event.key === 'Enter') settle()
-    if (by === undefined) return
+    if (move === undefined) return
     event.preventDefault()
     setDraft(null)
-    move(value + by)
+    set(value + move)
   }
   return (
     <div className="stepper" data-invalid={wiring?.isInvalid || undefined}>
@@ -44,13 +41,12 @@ export function NumberStepper({ value, onChange, min = 0, max = Number.MAX_SAFE_
         aria-label={t('ui.staff.decrease')}
         aria-labelledby={wiring ? `${id}-less ${wiring.labelId}` : undefined}
         disabled={value <= min}
-        onClick={() => move(value - step)}
+        onClick={() => set(value - step)}
       >
         <Icon name="minus" />
       </button>
       <input
         {...field}
-        ref={input}
         role="spinbutton"
         aria-valuenow={value}
         aria-valuemin={min}
@@ -68,7 +64,7 @@ export function NumberStepper({ value, onChange, min = 0, max = Number.MAX_SAFE_
         aria-label={t('ui.staff.increase')}
         aria-labelledby={wiring ? `${id}-more ${wiring.labelId}` : undefined}
         disabled={value >= max}
-        onClick={() => move(value + step)}
+        onClick={() => set(value + step)}
       >
         <Icon name="plus" />
       </button>

@@ -68,21 +68,6 @@ const onHandled = () => {
   typing = null
 }
 
-/** Does what changes a control without an event of its own: its buttons, its arrow keys. */
-export function changing(control: Control | null, act: () => void) {
-  const watched = typedIn(control)
-  const form = watched && formOf(watched)
-  if (watched && form) {
-    const controls = forms.get(form) ?? new Map<Control, Typed>()
-    const { before } = controls.get(watched) ?? { before: heldBy(watched) }
-    forms.set(form, controls.set(watched, { before, now: heldBy(watched) }))
-    acted = [form]
-    typing = { form, control: watched }
-  }
-  act()
-  typing = null
-}
-
 /** Called while typing is handled, by what saves it by itself or stores it on this computer. */
 export function keepsItself() {
   if (typing) forms.get(typing.form)?.delete(typing.control)

@@ -1,9 +1,10 @@
-import { isCertainty } from '#core/exams/certainty.ts'
+import type { QuestionType } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { choiceId } from '#server/questions/choice-ids.ts'
+import { answerIdOf } from '#server/questions/choice-ids.ts'
 import type { Acknowledged } from './student.ts'
 
 type KeptAnswer = { attemptId: string; questionId: string; choices: string[]; device: string; sequence: number }
+type StoredAnswer = KeptAnswer & { type: QuestionType }
 type Heard = { saves: readonly Acknowledged[]; submissions: readonly string[] }
 
 /**
@@ -12,13 +13,14 @@ type Heard = { saves: readonly Acknowledged[]; submissions: readonly string[] }
  */
 export async function countLosses(deps: Deps, { saves, submissions }: Heard): Promise<number> {
   const ids = [...new Set([...saves.map(({ attemptId }) => attemptId), ...submissions])]
-  const columns = '"attemptId", "questionId", choices, device, sequence'
+  const columns = `"attemptId", "questionId", choices, device, sequence,
+    (select asked->>'type' from "ExamQuestion" q where q.id = saved."questionId") as type`
   const of = async (table: string) =>
     (
-      await deps.pool.query<KeptAnswer>(`select ${columns} from ${table} and "attemptId" = any($1::uuid[])`, [ids])
+      await deps.pool.query<StoredAnswer>(`select ${columns} from ${table} and "attemptId" = any($1::uuid[])`, [ids])
     ).rows.map((kept) => nameOf(asHeard(deps, kept)))
-  const journal = new Set(await of('"AnswerEvent" where not late'))
-  const answers = new Set(await of('"Answer" where true'))
+  const journal = new Set(await of('"AnswerEvent" as saved where not late'))
+  const answers = new Set(await of('"Answer" as saved where true'))
   const { rows: closed } = await deps.pool.query<{ id: string }>(
     `select id from "Attempt" where id = any($1::uuid[]) and status = 'submitted'`,
     [ids],
@@ -37,9 +39,7 @@ const nameOf = ({ attemptId, questionId, choices, device, sequence }: KeptAnswer
   [attemptId, questionId, device, sequence, [...choices].sort().join()].join(' ')
 
 /** Stored by letters; converted to the ids that the student's page used. */
-const asHeard = (deps: Deps, { choices, ...kept }: KeptAnswer): KeptAnswer => ({
+const asHeard = (deps: Deps, { choices, type, ...kept }: StoredAnswer): KeptAnswer => ({
   ...kept,
-  choices: choices.map((letter) =>
-    isCertainty(letter) ? letter : choiceId(deps, { questionId: kept.questionId, letter }),
-  ),
+  choices: choices.map((id) => answerIdOf(deps, { questionId: kept.questionId, type, id })),
 })

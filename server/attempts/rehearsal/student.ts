@@ -2,7 +2,9 @@ import { request as overHttp } from 'node:http'
 import { request as overTls } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { certaintyMark } from '#core/exams/certainty.ts'
-import { type Chance, chanceFrom } from '#core/seed.ts'
+import { partsOf, possibleAnswers } from '#core/questions/parts.ts'
+import { typedMark } from '#core/questions/typed-answer.ts'
+import { type Chance, chanceFrom, shuffled } from '#core/seed.ts'
 
 /** How the devices of simulated students begin; no page makes such a name. */
 export const robotDevice = 'rehearsal:'
@@ -40,7 +42,13 @@ type Self = Door & {
 }
 export type RobotCopy = {
   id: string
-  questions: { id: string; type: string; choices: { id: string }[]; certainty?: number }[]
+  questions: {
+    id: string
+    type: string
+    choices: { id: string; part?: string | undefined }[]
+    parts?: { id: string }[] | undefined
+    certainty?: number | undefined
+  }[]
 }
 
 /** Simulates a student's browser: reads the instructions, starts, thinks, answers, changes some answers, submits. */
@@ -83,11 +91,24 @@ export async function rehearse(self: Self) {
 }
 
 /** Any answer, right or wrong: one choice, or several where several may be right. */
-export function choose({ type, choices, certainty }: RobotCopy['questions'][number], chance: Chance): string[] {
-  const one = choices[chance(choices.length)]?.id ?? ''
+export function choose(question: RobotCopy['questions'][number], chance: Chance): string[] {
+  const { type, choices, certainty } = question
+  const one = choices[chance(Math.max(1, choices.length))]?.id ?? ''
   const sure = certainty === undefined ? [] : [certaintyMark(1 + chance(certainty))]
+  if (type === 'exact_answer') return [typedMark(`robot ${chance(9)}`), ...sure]
+  if (question.parts || choices.some(({ part }) => part)) return [...inParts(question, chance), ...sure]
   if (type !== 'multiple') return [one, ...sure]
   return [...choices.flatMap(({ id }) => (id === one || chance(3) === 0 ? [id] : [])), ...sure]
+}
+
+/** One choice of each part; the items of an ordering, each at one place. */
+function inParts(question: RobotCopy['questions'][number], chance: Chance): string[] {
+  const parts = partsOf(possibleAnswers(question)).map((part) => part.choices)
+  const items = shuffled([...parts.keys()], chance)
+  return parts.map((own, place) => {
+    const at = question.type === 'ordering' ? (items[place] as number) : chance(own.length)
+    return own[at]?.id ?? ''
+  })
 }
 
 type Asking = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown }

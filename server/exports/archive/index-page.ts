@@ -4,6 +4,7 @@ import { formatMark } from '#core/points.ts'
 import type { Exam } from '#prisma/client/client.ts'
 import { listMarks } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { allChoices } from '#server/questions/seen-choices.ts'
 import { fileWords } from '../words.ts'
 import { type ArchivedTable, archivedTables, rowsQuery } from './archived-tables.ts'
 import { pathOf } from './table-path.ts'
@@ -92,7 +93,7 @@ ${marks.map((one) => `<tr><th scope="row">${text(one.familyName)}</th><td>${text
 function questionHtml({ section, points, asked, content, explained }: Question, drawings: Drawings) {
   const html = (nodes: Content) => htmlOf(nodes, drawings)
   const right = new Set(content.choices.flatMap(({ id, correct }) => (correct ? id : [])))
-  const choices = asked.choices.map(
+  const choices = allChoices(asked, { key: content }).map(
     ({ id, text: said }) =>
       `<li${right.has(id) ? ' class="right"' : ''}>${html(said)}${right.has(id) ? '<span class="tag">bonne réponse</span>' : ''}</li>`,
   )

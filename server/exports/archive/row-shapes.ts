@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { blueprint, exception, markRule, release } from '#contract/exams/exam-draft.ts'
 import { audience, audienceReason } from '#contract/exams/who-sits.ts'
 import { correction } from '#contract/grading/corrections.ts'
+import { listedTyped } from '#contract/questions/asked-question.ts'
 import { content } from '#contract/questions/content.ts'
 import { documentationUrl, longestUrl } from '#contract/questions/question-file.ts'
 import { exact, scale } from '#contract/questions/scale.ts'
@@ -9,7 +10,8 @@ import { attendances } from '#core/attempts/attendance.ts'
 import { overStatuses } from '#core/exams/exam.ts'
 import { roomCodeKinds } from '#core/exams/room-code.ts'
 import type { RuledQuestion } from '#core/grading/marking.ts'
-import { questionTypes } from '#core/questions/question.ts'
+import { orderingCredits, questionTypes } from '#core/questions/question.ts'
+import { longestTyped } from '#core/questions/typed-answer.ts'
 import { Refusal } from '#core/refusal.ts'
 import { isFault, readImage } from '#server/questions/images/read-image.ts'
 import { pathOf } from './table-path.ts'
@@ -28,7 +30,9 @@ const count = z.int32().min(0)
 /** A bigint of the database within the exact range of a number. */
 const milliseconds = z.int()
 const json = z.json()
-const choiceIds = z.array(z.string().max(64)).max(100)
+/** Of an exact answer, what was typed, after its sign. */
+const choice = z.string().max(Math.max(64, longestTyped + 1))
+const choiceIds = z.array(choice).max(100)
 const key = z.string().max(200)
 const keys = z.array(key).max(10_000)
 const sequence = z.int32().min(1)
@@ -50,14 +54,29 @@ const markScale = markRule.extend({
   ceiling: z.int().min(0).max(1_000_000).optional(),
 })
 const points = z.int().min(0).max(100_000)
+/** Of a matching: eight items, each with fourteen answers. */
+const mostChoices = 200
+const letter = z.string().max(8)
 const scored = {
-  id: z.string().max(64),
+  id: choice,
   correct: z.boolean(),
+  part: letter.optional(),
+  option: letter.optional(),
   weight: exact.optional(),
   indispensable: z.boolean().optional(),
   inacceptable: z.boolean().optional(),
 }
-const scoredChoices = z.array(z.strictObject(scored)).max(100)
+const scoredChoices = z.array(z.strictObject({ ...scored, text: words.optional() })).max(mostChoices)
+const typed = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), case: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('number'),
+    tolerance: exact,
+    unit: z.string().max(40).optional(),
+    unitRequired: z.boolean().optional(),
+  }),
+])
+const partial = z.enum(orderingCredits)
 
 const ruledQuestion: z.ZodType<RuledQuestion> = z.lazy(() =>
   z.strictObject({
@@ -65,9 +84,11 @@ const ruledQuestion: z.ZodType<RuledQuestion> = z.lazy(() =>
     points,
     scale: scale.optional(),
     choices: scoredChoices,
+    partial: partial.optional(),
+    typed: typed.optional(),
     alsoAccepted: z.array(scoredChoices).max(100).optional(),
     neutral: z.enum(['full', 'removed']).optional(),
-    onlyIfTicked: z.string().max(64).optional(),
+    onlyIfTicked: choice.optional(),
     otherwise: ruledQuestion.optional(),
   }),
 ) as z.ZodType<RuledQuestion>
@@ -88,7 +109,12 @@ const asked = z.object({
   type: z.enum(questionTypes),
   context: z.object({ id: key, title: words, content }).optional(),
   stem: content,
-  choices: z.array(z.object({ id: z.string().max(64), text: content })).max(100),
+  choices: z.array(z.object({ id: z.string().max(64), part: letter.optional(), text: content })).max(mostChoices),
+  parts: z
+    .array(z.object({ id: letter, text: content.optional() }))
+    .max(20)
+    .optional(),
+  typed: listedTyped.optional(),
 })
 
 /** core/questions/question.ts Question. */
@@ -99,7 +125,13 @@ const question = z.looseObject({
   stem: words,
   choices: z
     .array(z.looseObject({ ...scored, text: words, feedback: words.optional(), keepLast: z.boolean() }))
-    .max(100),
+    .max(mostChoices),
+  parts: z
+    .array(z.looseObject({ id: letter, text: words.optional() }))
+    .max(20)
+    .optional(),
+  partial: partial.optional(),
+  typed: typed.optional(),
   explanation: words,
   context: z.looseObject({ id: key, title: words.optional(), text: words }).optional(),
   reference: z.string().max(longestUrl).regex(documentationUrl).optional(),

@@ -5,7 +5,7 @@ import { Refusal } from '#core/refusal.ts'
 import type { Contestation } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
-import { offeredAnswers } from '#server/questions/listed.ts'
+import { allChoices } from '#server/questions/seen-choices.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { questionOpeningOf, ruledView } from '../corrections/describe.ts'
 import { loadMarked, type MarkedExam } from '../corrections/load-copies.ts'
@@ -38,7 +38,7 @@ export async function listContestations(deps: Deps, { courseId, examId }: { cour
       ...shared.named(question),
       stem: question.asked.stem,
       type: question.asked.type,
-      choices: offeredAnswers(question.asked),
+      choices: allChoices(question.asked, { key: marked?.run.rules.questions[question.id] ?? question.content }),
       parts: question.asked.parts,
       ruled: marked ? ruledView(marked.run.rules.questions[question.id] as RuledQuestion) : null,
     })),
@@ -80,7 +80,16 @@ function outlooks(marked: MarkedExam | null) {
     if (!marked || !copy || mark === null || ticked.length === 0) return { ticked, mark, markIfAccepted: null }
     const change = { kind: 'accept_also' as const, questionId, choiceIds: ticked }
     const asked = { rules: marked.run.rules, change, policy: { kind: 'full' as const }, copies: [copy] }
-    const [row] = consequencesOf(asked, { by: { name: '', reason: '' } }).rows
-    return { ticked, mark, markIfAccepted: row?.after ?? null }
+    return { ticked, mark, markIfAccepted: markIfAccepted(asked) }
+  }
+}
+
+/** Null for an answer that cannot be a key: an ordering with empty places. */
+function markIfAccepted(asked: Parameters<typeof consequencesOf>[0]): number | null {
+  try {
+    return consequencesOf(asked, { by: { name: '', reason: '' } }).rows[0]?.after ?? null
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
   }
 }

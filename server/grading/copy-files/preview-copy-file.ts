@@ -1,5 +1,7 @@
 import { certaintyOf } from '#core/exams/certainty.ts'
+import { typedOf } from '#core/questions/typed-answer.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { allChoices } from '#server/questions/seen-choices.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { compareCopyFile } from './compare-copy-file.ts'
 import { countedMark } from './counted-mark.ts'
@@ -25,11 +27,14 @@ export async function previewCopyFile(deps: Deps, { courseId, ...asked }: Previe
       stem: question.stem,
       verdict,
       certainty: { kept: certaintyOf(kept?.choices ?? []), inFile: certaintyOf(filed?.choices ?? []) },
-      choices: question.choices.map(({ id, text }) => ({
-        id,
-        text,
-        isKept: kept?.choices.includes(id) ?? false,
-        isInFile: filed?.choices.includes(id) ?? false,
+      ...(question.parts ? { parts: question.parts } : {}),
+      ...(question.typed
+        ? { typed: { kept: typedOf(kept?.choices ?? []), inFile: typedOf(filed?.choices ?? []) } }
+        : {}),
+      choices: allChoices(question, { key: { choices: [] } }).map((choice) => ({
+        ...choice,
+        isKept: kept?.choices.includes(choice.id) ?? false,
+        isInFile: filed?.choices.includes(choice.id) ?? false,
       })),
     })),
   }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { uuid } from '#contract/endpoint.ts'
+import { answerIds } from '#contract/questions/asked-question.ts'
 import { type CopyFileBody, copyFileFormat } from '#core/attempts/copy-file.ts'
 import { Refusal } from '#core/refusal.ts'
 import { copyFileKey } from '#server/attempts/sitting/copy-file-key.ts'
@@ -16,7 +17,7 @@ const signedBody = z.object({
     .array(
       z.object({
         questionId: uuid,
-        choices: z.array(z.string().min(1).max(40)).max(20),
+        choices: answerIds,
         flagged: z.boolean(),
         device: z.string().min(8).max(80),
         epoch: z.int().min(1).max(100_000),

@@ -1,11 +1,13 @@
 import type { z } from 'zod'
 import type { getCorrectionRecord, getCorrections } from '#contract/grading/corrections.ts'
 import type { RuledQuestion } from '#core/grading/marking.ts'
+import { countTyped } from '#core/grading/typed-answers.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
-import type { MarkingRun } from '#prisma/client/client.ts'
+import type { ExamQuestion, MarkingRun } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
+import { allChoices } from '#server/questions/seen-choices.ts'
 import { questionOpeningOf, ruledView } from './describe.ts'
 import { loadMarked } from './load-copies.ts'
 import { recordCode } from './record-code.ts'
@@ -34,7 +36,8 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
     copyCount: copies.length,
     questions: exam.questions.map((question) => {
       const { id, position, questionId } = question
-      const { type, stem, choices } = question.asked
+      const { type, stem, parts } = question.asked
+      const rule = run.rules.questions[id] as RuledQuestion
       const answers = copies
         .filter(({ questionIds }) => questionIds.includes(id))
         .map((copy) => copy.answers.get(id) ?? [])
@@ -46,9 +49,10 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
         opening: questionOpeningOf(question),
         ...shared.named(question),
         stem,
-        choices: choices.map((choice) => ({ ...choice, count: answers.filter((a) => a.includes(choice.id)).length })),
+        ...(parts ? { parts } : {}),
+        ...countedChoices(question, { rule, answers }),
         blanks: answers.filter((ticked) => ticked.length === 0).length,
-        ruled: ruledView(run.rules.questions[id] as RuledQuestion),
+        ruled: ruledView(rule),
       }
     }),
     students: copies.map(({ attemptId, givenName, familyName, before }) => ({
@@ -59,6 +63,20 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
     runs: runs.map(runView),
   }
 }
+
+type Answered = { rule: RuledQuestion; answers: readonly (readonly string[])[] }
+
+/** How often each choice was ticked, or each answer typed. */
+function countedChoices({ asked }: Pick<ExamQuestion, 'asked'>, { rule, answers }: Answered) {
+  const said = asked.typed ? countTyped(rule, answers) : null
+  const isGiven = (id: string) => (said ? said.ids.filter((one) => one === id) : answers.filter((a) => a.includes(id)))
+  return {
+    choices: allChoices(asked, { key: rule }).map((choice) => ({ ...choice, count: isGiven(choice.id).length })),
+    ...(said ? { others: said.others.slice(0, mostOthers) } : {}),
+  }
+}
+
+const mostOthers = 100
 
 type RunRow = Omit<MarkingRun, 'rules'>
 

@@ -1,6 +1,8 @@
 import { type AnswerStanding, compareAnswers } from '#core/attempts/answer.ts'
-import { certaintyOf } from '#core/exams/certainty.ts'
+import { certaintyOf, ticksOf } from '#core/exams/certainty.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
+import { letteredTicks } from '#core/exams/paper.ts'
+import { typedOf } from '#core/questions/typed-answer.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Answer, AnswerEvent, LateDecision } from '#prisma/client/client.ts'
 import { mostLate } from '#server/attempts/sitting/save-limits.ts'
@@ -102,5 +104,6 @@ export function answerStandingOf({ late, decision, isHeld }: Entry): AnswerStand
 /** The part before the colon identifies the browser, the rest one load of the page. */
 const browserOf = (device: string) => device.split(':')[0] ?? device
 
+/** What was ticked, by the letters of that copy; what was typed, as it was. */
 export const shownLettersOf = (seen: readonly string[], ticked: readonly string[]) =>
-  seen.flatMap((id, i) => (ticked.includes(id) ? String.fromCharCode(65 + i) : [])).join(' ')
+  typedOf(ticked) ?? letteredTicks(ticksOf(ticked), seen).join(' ')

@@ -1,4 +1,4 @@
-import { type PaperFault, type PaperLetters, paperDevice, readPaper } from '#core/exams/paper.ts'
+import { lettersByPart, type PaperFault, type PaperLetters, paperDevice, readPaper } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { CopyPlace } from '#server/attempts/exam-of-course.ts'
 import type { Actor } from '#server/platform/audit.ts'
@@ -15,9 +15,15 @@ export async function readPaperCopy(deps: Deps, place: CopyPlace) {
     state: paperStateOf(copy),
     isCorrection: copy.status === 'submitted' && copy.device === paperDevice,
     revision: copy.paperEntry?.revision ?? 0,
-    questions: sheet.map(({ id, type, choices, certainty }) => ({
-      ...{ id, isSingle: type !== 'multiple', choiceCount: choices.length, certainty },
-    })),
+    questions: sheet.map((question) => {
+      const { id, type, choices, certainty, typed } = question
+      const partCounts = lettersByPart(question).map((column) => column.length)
+      return {
+        ...{ id, isSingle: type !== 'multiple', choiceCount: choices.length, certainty },
+        ...(partCounts.length > 0 ? { partCounts } : {}),
+        ...(typed ? { isTyped: true } : {}),
+      }
+    }),
     letters: await lettersOfCopy(deps, copy),
   }
 }

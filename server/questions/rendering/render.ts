@@ -15,6 +15,7 @@ import { holdsBlocks } from '#server/questions/formats/from-markdown.ts'
 import { highlighted } from './highlighted-languages.ts'
 import { plainMarkdown } from './plain-markdown.ts'
 import { toContent } from './to-content.ts'
+import { wordsAsContent } from './words-as-content.ts'
 
 /** Thrown for a text with more nodes than the contract allows. */
 export class TooComplex extends Error {}
@@ -37,7 +38,7 @@ export function renderQuestion({ stem, choices, explanation, context, parts, typ
   // An option is a choice of each part: its text is rendered once.
   const known = new Map<string, ContentNode[]>()
   const once = (text: string) => {
-    const tree = known.get(text) ?? (typed ? words(text) : render(text))
+    const tree = known.get(text) ?? (typed ? wordsAsContent(text) : render(text))
     known.set(text, tree)
     return tree
   }
@@ -54,15 +55,6 @@ export function renderQuestion({ stem, choices, explanation, context, parts, typ
     ...(context ? { context: render(context.text) } : {}),
   }
 }
-
-/** An answer that is typed is no Markdown: its stars and dashes are what a student types. */
-const words = (text: string): ContentNode[] => [
-  {
-    type: 'element',
-    tag: 'p',
-    children: [{ type: 'element', tag: 'code', children: [{ type: 'text', value: text }] }],
-  },
-]
 
 /** Like `renderQuestion`; null when one of its texts could not be rendered. */
 export function renderOrNull(question: Parameters<typeof renderQuestion>[0]): RenderedQuestion | null {
