@@ -406,6 +406,51 @@ describe('exporting', () => {
   })
 })
 
+describe('cloze, ordering, matching and exact answers', () => {
+  const four = `<quiz>${[
+    '<question type="cloze"><name><text>Trous</text></name><questiontext format="html"><text>Un {1:MC:=Pod~Service} écoute.</text></questiontext></question>',
+    '<question type="ordering"><name><text>Ordre</text></name><questiontext><text>Dans l’ordre.</text></questiontext><answer fraction="1"><text>FROM</text></answer><answer fraction="2"><text>COPY</text></answer><answer fraction="3"><text>RUN</text></answer></question>',
+    '<question type="matching"><name><text>Paires</text></name><questiontext><text>Associez.</text></questiontext><subquestion><text>ps</text><answer><text>liste</text></answer></subquestion><subquestion><text>pull</text><answer><text>tire</text></answer></subquestion><subquestion><text></text><answer><text>pousse</text></answer></subquestion></question>',
+    '<question type="shortanswer"><name><text>Commande</text></name><questiontext><text>Laquelle ?</text></questiontext><answer fraction="100"><text>docker ps</text></answer></question>',
+    '<question type="shortanswer"><name><text>Modèle</text></name><questiontext><text>Laquelle ?</text></questiontext><answer fraction="100"><text>docker *</text></answer></question>',
+  ].join('\n')}</quiz>`
+
+  it('come in with what they ask, and a pattern is refused with its line', async () => {
+    const { body } = await stage(four, 'moodle.xml')
+    expect(body.added.map(({ key, type, choices, keys: right }) => [key, type, choices, right])).toEqual([
+      ['trous', 'cloze', 2, 1],
+      ['ordre', 'ordering', 3, 3],
+      ['paires', 'matching', 3, 2],
+      ['commande', 'exact_answer', 1, 1],
+    ])
+    expect(body.unusable).toMatchObject([{ title: 'Modèle', line: 5, reason: 'answer_pattern' }])
+    expect((await confirm(body.batchId)).body.added).toBe(4)
+    expect(await keys({ tag: 'importee' })).toEqual(['commande', 'ordre', 'paires', 'trous'])
+  })
+
+  it.each(batches.exportFormats)(
+    'go out as %s, those it cannot say told, and the others come back the same',
+    async (format) => {
+      await confirm((await stage(four, 'moodle.xml')).body.batchId)
+      const query = { format, only: 'trous,ordre,paires,commande' }
+      const { losses } = (await world.ask(nadia, batches.readExportLosses, { params, query })).body
+      const left = losses.filter(({ feature }) => ['cloze', 'ordering', 'matching', 'exact_answer'].includes(feature))
+      const expected: Partial<Record<typeof format, string[]>> = {
+        gift: ['cloze'],
+        'amc-txt': ['cloze', 'ordering', 'matching', 'exact_answer'],
+      }
+      expect(left.map(({ feature }) => feature)).toEqual(expected[format] ?? [])
+      if (left.length === 4) return
+      const { bytes } = await world.ask(nadia, batches.exportBank, { params, query })
+      const back = { name: 'x', base64: bytes.toString('base64'), ...settings }
+      const { counts, changed } = (await world.ask(nadia, batches.stageImport, { params, body: back })).body
+      // QTI counts no partial order, but a tag says how it is counted here.
+      expect(changed).toEqual([])
+      expect(counts).toMatchObject({ added: 0, unchanged: 4 - left.length, unusable: 0 })
+    },
+  )
+})
+
 describe('a file that names sections the course does not have', () => {
   const named = `$CATEGORY: Stockage/Volumes
 

@@ -159,7 +159,7 @@ const features: Record<Feature, string> = {
   exact_answer: 'Réponses exactes, que ce format ne peut pas dire : laissées',
   plain_lists: 'Dans les listes de réponses, le code et la mise en forme deviennent du texte',
   part_feedback: 'Les commentaires par élément, trou ou réponse tapée ne sont pas emportés',
-  ordering_credit: 'Un ordre partiel n’y rapporte rien',
+  ordering_credit: 'Un ordre partiel n’y rapporte rien : la façon de le compter n’est qu’une étiquette',
   letter_case: 'Majuscules et minuscules n’y sont plus distinguées',
   unit: 'L’unité d’un nombre n’est pas emportée',
 }

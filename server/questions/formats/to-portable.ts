@@ -56,10 +56,11 @@ function weighted({ type, choices }: Question): PortableChoice[] {
   }))
 }
 
-const tagsOf = ({ choices, difficulty, level, expectedSeconds, purpose }: Question) => [
+const tagsOf = ({ type, partial, choices, difficulty, level, expectedSeconds, purpose }: Question) => [
   `difficulty:${difficulty}`,
   `level:${level}`,
   `seconds:${expectedSeconds}`,
   `purpose:${purpose}`,
   ...importanceTags(choices),
+  ...(type === 'ordering' ? [`partial:${partial ?? 'places'}`] : []),
 ]

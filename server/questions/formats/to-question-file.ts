@@ -1,7 +1,14 @@
 import { type QuestionInFile, questionInFile } from '#contract/questions/question-file.ts'
-import { bloomLevels, difficulties, purposes, type Question } from '#core/questions/question.ts'
+import {
+  bloomLevels,
+  difficulties,
+  type OrderingCredit,
+  orderingCredits,
+  purposes,
+  type Question,
+} from '#core/questions/question.ts'
 import { slugOf } from '#core/slug.ts'
-import type { PortableQuestion } from './imported.ts'
+import type { PortableAnswers, PortableQuestion } from './imported.ts'
 import { hasPartialWeights } from './losses.ts'
 import { answersToFile } from './portable-answers.ts'
 import { questionToFile } from './question-to-file.ts'
@@ -17,7 +24,15 @@ export type Missing = {
 }
 
 /** Our own fields as tags such as `difficulty:easy`, because every format has tags. */
-export const ourTags = ['difficulty', 'level', 'seconds', 'purpose', 'indispensable', 'inacceptable'] as const
+export const ourTags = [
+  'difficulty',
+  'level',
+  'seconds',
+  'purpose',
+  'indispensable',
+  'inacceptable',
+  'partial',
+] as const
 
 export const isOurTag = (tag: string) => ourTags.some((name) => tag.startsWith(`${name}:`))
 
@@ -43,9 +58,9 @@ export function portableToFile(question: PortableQuestion, missing: Missing, id:
   })
 }
 
-function answersOf(question: PortableQuestion, said: { indispensable: string; inacceptable: string }) {
+function answersOf(question: PortableQuestion, said: ReturnType<typeof readTags>) {
   const { type, choices, answers } = question
-  if (answers) return answersToFile(answers)
+  if (answers) return answersToFile(answers.kind === 'ordering' ? withCredit(answers, said.partial) : answers)
   if (type === 'true_false') return { type, answer: choices[0]?.correct ?? false }
   const isWeighted = hasPartialWeights(question)
   return {
@@ -61,6 +76,12 @@ function answersOf(question: PortableQuestion, said: { indispensable: string; in
     })),
   }
 }
+
+/** What other tools may not say of an order; `places`, the usual way to count, is left out as in our files. */
+const withCredit = (answers: Ordering, partial: OrderingCredit | undefined): Ordering =>
+  partial === undefined ? answers : { ...answers, partial: partial === 'places' ? undefined : partial }
+
+type Ordering = Extract<PortableAnswers, { kind: 'ordering' }>
 
 const letters = 'abcdefghijkl'
 
@@ -94,6 +115,7 @@ function readTags(tags: readonly string[]) {
     difficulty: oneOf(difficulties, 'difficulty'),
     level: oneOf(bloomLevels, 'level'),
     purpose: oneOf(purposes, 'purpose'),
+    partial: oneOf(orderingCredits, 'partial'),
     indispensable: value('indispensable') ?? '',
     inacceptable: value('inacceptable') ?? '',
     seconds: Number.isInteger(seconds) && seconds >= 10 && seconds <= 900 ? seconds : undefined,
