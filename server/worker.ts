@@ -8,6 +8,8 @@ import { viewEditedDraft } from '#server/questions/transfer/view-edited-draft.ts
 import { lossesOfExport, writeExport } from '#server/questions/transfer/write-export.ts'
 import { understandMaterial } from './courses/understand-material.ts'
 import { scanArchive } from './exports/archive/scan-archive.ts'
+import { readGrids } from './exports/fill/read-grids.ts'
+import { writeCells } from './exports/fill/write-cells.ts'
 import { readSheetRecords } from './exports/read-sheet-records.ts'
 import { readResponses } from './grading/imports/read-responses.ts'
 import { readJson } from './platform/read-json.ts'
@@ -22,6 +24,7 @@ const tasks = {
   lossesOfExport,
   planQuestionImport,
   readDraft,
+  readGrids,
   readHandInFile,
   readImage,
   readJson,
@@ -32,6 +35,7 @@ const tasks = {
   renderEachOrNull,
   renderOrPlain,
   viewEditedDraft,
+  writeCells,
   scanArchive,
   understandMaterial,
   writeExport,

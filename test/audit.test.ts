@@ -146,6 +146,8 @@ const silent: Record<string, string> = {
         'simulateScales',
         'checkReceipt',
         'readSpreadsheet',
+        'previewFill',
+        'fillFile',
       ],
     ].map((name) => [name, 'writes nothing']),
   ),

@@ -45,7 +45,8 @@ async function open(deps: Deps, courseId: string) {
   return { sheet, title, name: `${course.title} - ${title} - ${dayOf(deps.now(), course.timeZone)}` }
 }
 
-function markRow({ familyName, givenName, number, email, group, result }: FinalSheet['lines'][number]): MarkRow {
+/** Their grade, or why they have none. */
+export function markRow({ familyName, givenName, number, email, group, result }: FinalSheet['lines'][number]): MarkRow {
   const who = { familyName, givenName, number, email, group }
   switch (result.status) {
     case 'graded':

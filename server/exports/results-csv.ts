@@ -71,7 +71,7 @@ function columnsOf({ outOf, slots }: Results, language: Language): FileColumn<Ro
 }
 
 /** Whether an absence is justified is recorded in the final sheet, not here. */
-function markRow({ familyName, givenName, number, email, group, mark }: Row): MarkRow {
+export function markRow({ familyName, givenName, number, email, group, mark }: Row): MarkRow {
   return {
     ...{ familyName, givenName, number, email, group, mark },
     without: mark === null ? 'waiting' : null,

@@ -3,6 +3,7 @@ import * as copies from '#contract/exports/course-copies.ts'
 import * as coursePath from '#contract/exports/course-path.ts'
 import * as profiles from '#contract/exports/export-profiles.ts'
 import * as contract from '#contract/exports/exports.ts'
+import * as filling from '#contract/exports/fill-file.ts'
 import * as finding from '#contract/exports/find-in-course.ts'
 import * as overview from '#contract/exports/overview.ts'
 import * as personalData from '#contract/exports/personal-data.ts'
@@ -16,6 +17,7 @@ import { attendanceTable } from './attendance-csv.ts'
 import { answersTable, pointsTable } from './copies-csv.ts'
 import { copyCourse, previewCourseCopy } from './copy-course.ts'
 import { readCoursePath } from './course-path.ts'
+import { fillFile, previewFill } from './fill/fill-file.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
 import { findInCourse } from './find-in-course.ts'
 import { listJournalActors, readJournal } from './journal.ts'
@@ -70,6 +72,8 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   serve(contract.exportJournal, async ({ params, query }) =>
     tableFile(deps, { ...params, ...query, table: await journalTable(deps, params) }),
   )
+  serve(filling.previewFill, ({ params, body }) => previewFill(deps, { ...params, ...body }))
+  serve(filling.fillFile, ({ params, body }) => fillFile(deps, { ...params, ...body }))
   serve(profiles.listExportProfiles, ({ params }) => listProfiles(deps, params.courseId))
   serve(profiles.createExportProfile, ({ params, body }) => createProfile(deps, { ...params, ...body }))
   serve(profiles.updateExportProfile, ({ params, body }) => updateProfile(deps, { ...params, ...body }))

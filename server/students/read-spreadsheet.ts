@@ -21,11 +21,34 @@ const longestCell = 2_000
  * front that their format shows. Runs in a worker thread.
  */
 export async function readSpreadsheet({ base64 }: { base64: string | Uint8Array }): Promise<ReadSheet[]> {
-  const bytes = bytesOf(base64)
+  const grids = await gridsOf(bytesOf(base64))
+  return grids.map(({ name, rows }) => ({
+    name,
+    lines: rows.filter((cells) => cells.some((cell) => cell !== '')).length,
+    text: rows.map(lineOf).join('\n'),
+  }))
+}
+
+/** The cells of a sheet as text, and which of them hold a formula, as « row,column » from 0. */
+export type Grid = {
+  readonly name: string
+  /** Its rank among all the sheets of the workbook, hidden ones included. */
+  readonly rank: number
+  readonly rows: string[][]
+  readonly formulas: ReadonlySet<string>
+}
+
+/** The visible sheets that hold something; refuses a workbook in which nothing is written. */
+export async function gridsOf(bytes: Buffer): Promise<Grid[]> {
   if (bytes.length > largestSpreadsheetBytes) throw new Refusal('too_large', { bytes: bytes.length })
-  const sheets = (await sheetsOf(bytes)).filter(({ hidden, veryHidden }) => !hidden && !veryHidden)
-  const read = sheets.slice(0, mostSheets).map((sheet) => ({ name: sheet.name, ...textOf(sheet) }))
-  const filled = read.filter(({ lines }) => lines > 0)
+  const sheets = await sheetsOf(bytes)
+  const visible = sheets.flatMap((sheet, rank) => (sheet.hidden || sheet.veryHidden ? [] : [{ sheet, rank }]))
+  const filled = visible.slice(0, mostSheets).flatMap(({ sheet, rank }) => {
+    const rows = rowsOf(sheet)
+    if (rows.length === 0) return []
+    const formulas = [...(sheet.cells ?? [])].flatMap(([place, { formula }]) => (formula === undefined ? [] : [place]))
+    return [{ name: sheet.name, rank, rows, formulas: new Set(formulas) }]
+  })
   if (filled.length === 0) throw new Refusal('nothing_to_import')
   return filled
 }
@@ -66,19 +89,12 @@ async function sheetsOf(bytes: Buffer): Promise<Sheet[]> {
 const hasDoctype = (content: Uint8Array) =>
   Buffer.from(content.buffer, content.byteOffset, Math.min(content.byteLength, 4_096)).includes('<!DOCTYPE')
 
-function textOf(sheet: Sheet): { lines: number; text: string } {
+/** Up to the last row that holds something. */
+function rowsOf(sheet: Sheet): string[][] {
   const rows = sheet.rows.map((row, line) =>
     row.slice(0, mostColumns).map((value, column) => said(value, sheet.cells?.get(`${line},${column}`)?.style?.numFmt)),
   )
-  const last = rows.findLastIndex((cells) => cells.some((cell) => cell !== ''))
-  const lines = rows.filter((cells) => cells.some((cell) => cell !== '')).length
-  return {
-    lines,
-    text: rows
-      .slice(0, last + 1)
-      .map(lineOf)
-      .join('\n'),
-  }
+  return rows.slice(0, rows.findLastIndex((cells) => cells.some((cell) => cell !== '')) + 1)
 }
 
 /** Without the empty cells at its end; a cell holds no separator and no line end, so only a quote needs quotes. */
