@@ -54,6 +54,7 @@ export const at = {
 
       journal: `${course}/journal`,
       files: `${course}/fichiers`,
+      fillFile: `${course}/fichiers/remplir`,
       profiles: `${course}/fichiers/profils`,
       profile: (profileId: string) => `${course}/fichiers/profils/${profileId}`,
       newProfile: `${course}/fichiers/profils/nouveau`,

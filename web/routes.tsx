@@ -266,6 +266,7 @@ export const routes: readonly PageRoute[] = [
     who: 'staff',
     page: lazy(() => import('./exports/ProfilePage.tsx')),
   },
+  { path: '/cours/:courseId/fichiers/remplir', who: 'staff', page: lazy(() => import('./exports/FillFilePage.tsx')) },
   { path: '/cours/:courseId/fichiers', who: 'staff', page: lazy(() => import('./exports/FilesPage.tsx')) },
 
   // What explains the rest: for the trainers, then for anyone

@@ -196,6 +196,7 @@ export async function livedInPlaces(
     '/cours/:courseId/journal': staff(`${at}/journal`),
     '/cours/:courseId/fichiers/profils': staff(`${at}/fichiers/profils`),
     '/cours/:courseId/fichiers/profils/:profileId': staff(`${at}/fichiers/profils/nouveau?fichier=final_sheet`),
+    '/cours/:courseId/fichiers/remplir': staff(`${at}/fichiers/remplir`),
     '/cours/:courseId/fichiers': staff(`${at}/fichiers`),
     '/guide': { ...staff(`/guide?cours=${course.id}`), also: '/guide?recherche=reseau' },
     '/guide/:page': staff(`/guide/feuille-finale?cours=${course.id}`),
