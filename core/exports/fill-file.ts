@@ -96,7 +96,7 @@ export function planFill({ rows, formulas, people, column: chosen }: PlanFillInp
   const seen = new Set<string>()
   const lines = body.flatMap(({ row, cells }): FillLine[] => {
     const said = rosterRow(cells, columns, { line: row + 1, order })
-    const identity = [said.number, said.email, said.givenName, said.familyName].flatMap(
+    const identity = [said.familyName, said.givenName, said.number, said.email].flatMap(
       (text) => tidyName(text ?? '') || [],
     )
     if (identity.length === 0) return []
@@ -141,9 +141,12 @@ function markColumns(titles: readonly string[], known: RosterColumns): number[] 
   return titles
     .map((title, column) => ({ column, plain: plainHeader(title) }))
     .filter(({ column, plain }) => !taken.has(column) && markTitle.test(plain))
-    .sort((one, other) => one.plain.length - other.plain.length || one.column - other.column)
+    .sort((one, other) => rankOf(one.plain) - rankOf(other.plain) || one.column - other.column)
     .map(({ column }) => column)
 }
+
+/** « Note », then « Note sur 20 », then what else begins so. */
+const rankOf = (plain: string) => (/^\S+$/.test(plain) ? 0 : /\d$/.test(plain) ? 1 : 2)
 
 /** ScoDoc marks its rows with « ! », and names its codes so. */
 function wordsOf(rows: readonly (readonly string[])[]): AbsenceWords {

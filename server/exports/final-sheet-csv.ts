@@ -18,7 +18,7 @@ export async function exportFinalSheet(
   if (!isToolProfile(profile))
     return tableFile(deps, { courseId, profile, table: await finalSheetTable(deps, { courseId }) })
   const { sheet, title, name } = await open(deps, courseId)
-  const file = toolFile(profile, { title, outOf: 2000, rows: sheet.lines.map(markRow) })
+  const file = toolFile(profile, { title, outOf: 2000, rows: sheet.lines.map(gradeRow) })
   return csvFile({ name: `${name} - ${profile}.csv`, profile: file.profile, lines: toolLines(file) })
 }
 
@@ -46,7 +46,14 @@ async function open(deps: Deps, courseId: string) {
 }
 
 /** Their grade, or why they have none. */
-export function markRow({ familyName, givenName, number, email, group, result }: FinalSheet['lines'][number]): MarkRow {
+export function gradeRow({
+  familyName,
+  givenName,
+  number,
+  email,
+  group,
+  result,
+}: FinalSheet['lines'][number]): MarkRow {
   const who = { familyName, givenName, number, email, group }
   switch (result.status) {
     case 'graded':

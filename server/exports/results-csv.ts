@@ -24,7 +24,7 @@ export async function exportResults(
   if (!isToolProfile(profile))
     return tableFile(deps, { courseId: asked.courseId, profile, table: await resultsTable(deps, asked) })
   const { results, exam, day } = await open(deps, asked)
-  const file = toolFile(profile, { title: exam.title, outOf: results.outOf, rows: results.rows.map(markRow) })
+  const file = toolFile(profile, { title: exam.title, outOf: results.outOf, rows: results.rows.map(examMarkRow) })
   return csvFile({
     name: `${exam.title} - ${fileWords.fr.results} - ${day} - ${profile}.csv`,
     profile: file.profile,
@@ -71,7 +71,7 @@ function columnsOf({ outOf, slots }: Results, language: Language): FileColumn<Ro
 }
 
 /** Whether an absence is justified is recorded in the final sheet, not here. */
-export function markRow({ familyName, givenName, number, email, group, mark }: Row): MarkRow {
+export function examMarkRow({ familyName, givenName, number, email, group, mark }: Row): MarkRow {
   return {
     ...{ familyName, givenName, number, email, group, mark },
     without: mark === null ? 'waiting' : null,

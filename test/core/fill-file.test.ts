@@ -76,6 +76,7 @@ describe('the file of the school', () => {
     expect(plan('N°;Nom;Prénom;Contrôle 1\n00121;Gautier;Élise;')).toMatchObject({ column: null, isSure: false })
     const several = 'N°;Note session 1;Note\n00121;;'
     expect(plan(several)).toMatchObject({ column: 2, isSure: false })
+    expect(plan('N°;Note bis;Note sur 20\n00121;;')).toMatchObject({ column: 2 })
     expect(plan(several, { column: 1 })).toMatchObject({ column: 1, isSure: true })
   })
 

@@ -23,6 +23,7 @@ beforeAll(async () => {
     import('#web/assessment/RecordPage.tsx'),
     import('#web/assessment/StatementPage.tsx'),
     import('#web/exports/FilesPage.tsx'),
+    import('#web/exports/FillFilePage.tsx'),
   )
   world = await createWorld()
 })
@@ -499,4 +500,56 @@ it('says what a coefficient weighs as people say it', () => {
   expect([share('0.5', '0.5'), share('1', '3'), share('1', '1', '1'), share('1', '7')]).toEqual([
     ...['50 %', '25 %', '1/3', '12,5 %'],
   ])
+})
+
+it('fills the file of the school: who is in it, what will be written, and the same file back', async () => {
+  await world.db.student.update({ where: { id: end.elise.id }, data: { number: '00121' } })
+  const saved: { name: string; blob: Blob }[] = []
+  const { createObjectURL } = URL
+  const { click } = HTMLAnchorElement.prototype
+  let last = new Blob()
+  URL.createObjectURL = (blob) => {
+    last = blob as Blob
+    return 'blob:filled'
+  }
+  HTMLAnchorElement.prototype.click = function () {
+    saved.push({ name: this.download, blob: last })
+  }
+  try {
+    connectWindow(world, end.nadia)
+    const user = userEvent.setup()
+    await visit(`/cours/${end.course.id}/fichiers`)
+    await user.click(await screen.findByRole('link', { name: /^Remplir son fichier/ }))
+    await user.selectOptions(await screen.findByLabelText('Notes à écrire'), end.exam.id)
+    const field = await screen.findByLabelText(/^Fichier à remplir/)
+    await user.upload(field, new File(['a;b\n1;2\n'], 'notes.csv'))
+    expect(await screen.findByText(/Aucune colonne ne dit qui est chaque ligne/)).toBeTruthy()
+
+    const text = 'N° étudiant;Nom;Contrôle A;Contrôle B\n00121;GAUTIER;;\n00999;PETIT;;\n'
+    await user.upload(field, new File([text], 'notes.csv'))
+    const button = await screen.findByRole('button', { name: /^Télécharger le fichier/ })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    await user.selectOptions(screen.getByLabelText(/^Colonne des notes/), 'Contrôle B')
+    expect(await screen.findByText('13,25')).toBeTruthy()
+    expect(screen.getByText(/Personne de la classe.: la cellule reste vide/)).toBeTruthy()
+    expect(screen.getByText(/n’est pas dans le fichier|ne sont pas dans le fichier/)).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Télécharger le fichier, une note écrite' }))
+    await screen.findByText('Une note écrite dans le fichier.')
+    expect(saved.map(({ name }) => name)).toEqual(['notes (rempli).csv'])
+    const reader = new FileReader()
+    reader.readAsText(saved[0]?.blob ?? new Blob())
+    await waitFor(() => expect(reader.result).not.toBeNull())
+    expect(reader.result).toBe(text.replace('GAUTIER;;', 'GAUTIER;;13,25'))
+
+    // The next file of the same form needs no choice.
+    cleanup()
+    await visit(`/cours/${end.course.id}/fichiers/remplir`)
+    await user.selectOptions(await screen.findByLabelText('Notes à écrire'), end.exam.id)
+    await user.upload(await screen.findByLabelText(/^Fichier à remplir/), new File([text], 'notes.csv'))
+    expect(await screen.findByText('13,25')).toBeTruthy()
+  } finally {
+    URL.createObjectURL = createObjectURL
+    HTMLAnchorElement.prototype.click = click
+    localStorage.clear()
+  }
 })

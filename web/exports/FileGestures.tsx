@@ -8,6 +8,7 @@ import { at } from '#web/addresses.ts'
 import { addressOf } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
+import { LinkButton } from '#web/ui/LinkButton.tsx'
 import type { CourseFiles, FiledExam } from './file-rows.ts'
 
 type Props = { courseId: string; files: CourseFiles; exam: FiledExam | undefined }
@@ -23,7 +24,17 @@ export function FileGestures({ courseId, files, exam }: Props) {
     <section className="gestures" aria-label={t('exports.gesture.title')}>
       {source && (
         <>
-          <Gesture title={t('exports.gesture.registrar')} source={source} profiles={registrar}>
+          <Gesture
+            title={t('exports.gesture.registrar')}
+            source={source}
+            profiles={registrar}
+            more={
+              <LinkButton size="small" href={at.course(courseId).fillFile}>
+                <Icon name="edit" />
+                {t('exports.fill.go')}
+              </LinkButton>
+            }
+          >
             {source.isDraft && (
               <>
                 {t('exports.gesture.notFinal')}{' '}
@@ -74,9 +85,15 @@ function Archives({ courseId, exams }: { courseId: string; exams: readonly Filed
 
 type Source = NonNullable<ReturnType<typeof sourceOf>>
 
-type GestureProps = { title: string; source: Source; profiles: readonly ExportProfile[]; children: ReactNode }
+type GestureProps = {
+  title: string
+  source: Source
+  profiles: readonly ExportProfile[]
+  more?: ReactNode
+  children: ReactNode
+}
 
-function Gesture({ title, source, profiles, children }: GestureProps) {
+function Gesture({ title, source, profiles, more, children }: GestureProps) {
   const { t } = useText()
   return (
     <div className="gesture">
@@ -96,6 +113,7 @@ function Gesture({ title, source, profiles, children }: GestureProps) {
             <span className="vh">, {source.title}</span>
           </a>
         ))}
+        {more}
       </div>
       {children && <p className="small">{children}</p>}
     </div>

@@ -69,7 +69,7 @@ export function FillPreview({ preview, busy, onSheet, onColumn, onFill }: Props)
           <p>
             {t('exports.fill.missing', {
               count: missing.length,
-              names: missing.map(({ givenName, familyName }) => `${givenName} ${familyName}`).join(', '),
+              names: namesOf(missing),
             })}
           </p>
         </Notice>
@@ -91,6 +91,13 @@ export function FillPreview({ preview, busy, onSheet, onColumn, onFill }: Props)
     </section>
   )
 }
+
+const mostNamed = 12
+const namesOf = (people: Preview['missing']) =>
+  people
+    .slice(0, mostNamed)
+    .map(({ givenName, familyName }) => `${givenName} ${familyName}`)
+    .join(', ') + (people.length > mostNamed ? '…' : '')
 
 const isFine = (outcome: Line['outcome']) => outcome === 'filled' || outcome === 'unchanged' || outcome === 'waiting'
 

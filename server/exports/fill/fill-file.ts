@@ -7,8 +7,8 @@ import { readFinalSheet } from '#server/assessment/final-sheet.ts'
 import { readResults } from '#server/grading/results.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { task } from '#server/platform/workers.ts'
-import { markRow as finalRow } from '../final-sheet-csv.ts'
-import { markRow as examRow } from '../results-csv.ts'
+import { gradeRow } from '../final-sheet-csv.ts'
+import { examMarkRow } from '../results-csv.ts'
 import type { MarkRow } from '../tool-files.ts'
 import type { readGrids } from './read-grids.ts'
 import type { writeCells } from './write-cells.ts'
@@ -72,11 +72,11 @@ async function marksOf(
 ): Promise<{ people: MarkedPerson[]; outOf: number }> {
   if (source === 'final') {
     const sheet = await readFinalSheet(deps, courseId)
-    const people = sheet.lines.map((line) => personOf(line.studentId, finalRow(line)))
+    const people = sheet.lines.map((line) => personOf(line.studentId, gradeRow(line)))
     return { people, outOf: 2_000 }
   }
   const { rows, outOf } = await readResults(deps, { courseId, examId: source })
-  return { people: rows.map((row) => personOf(row.studentId, examRow(row))), outOf }
+  return { people: rows.map((row) => personOf(row.studentId, examMarkRow(row))), outOf }
 }
 
 function personOf(studentId: string, { familyName, givenName, number, email, mark, without }: MarkRow): MarkedPerson {

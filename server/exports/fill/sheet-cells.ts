@@ -1,5 +1,7 @@
 import { Refusal } from '#core/refusal.ts'
-import type { CellEdit } from './write-cells.ts'
+
+/** A mark as a decimal with a point, or a word; row and column from 0. */
+export type CellEdit = { readonly row: number; readonly column: number; readonly text: string }
 
 const rows = /<((?:\w+:)?)row\b([^>]*?)(?:\/>|>([\s\S]*?)<\/\1row>)/g
 const cells = /<((?:\w+:)?)c\b([^>]*?)(?:\/>|>[\s\S]*?<\/\1c>)/g

@@ -6,10 +6,8 @@ import { zip } from '#server/questions/formats/zip.ts'
 import { decode } from '#server/students/decode.ts'
 import { toWindows1252 } from '../windows-1252.ts'
 import { readGrids } from './read-grids.ts'
-import { withCells } from './sheet-cells.ts'
+import { type CellEdit, withCells } from './sheet-cells.ts'
 
-/** A mark as a decimal with a point, or a word; row and column from 0. */
-export type CellEdit = { readonly row: number; readonly column: number; readonly text: string }
 type WriteCellsInput = { base64: string | Uint8Array; sheet: string; edits: readonly CellEdit[] }
 
 /** The same file with these cells written; every other cell, and every other file of a workbook, is as it was. */
