@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, it, vi } from 'vitest'
 import { ZipFile } from 'yazl'
+import { isNestedTooDeep } from '#server/platform/yaml-depth.ts'
 import { importFile } from '#server/questions/formats/import-file.ts'
 import { oneQuestion } from '#server/questions/formats/one-question.ts'
 import { compareWithBank } from '#server/questions/formats/plan-import.ts'
@@ -303,5 +304,26 @@ describe('a file made to exhaust its reader', () => {
     expect(reasons(await asText(`<quiz>${'<question>'.repeat(100_000)}`))).toEqual(['xml_too_deep'])
     const marks = await asText(`* ${'[*'.repeat(50_000)}\n+ a\n- b\n\n* Après\n+ a\n- b\n`)
     expect(marks.usable.map(({ title }) => title)).toEqual(['Après'])
+  })
+})
+
+/** Building a document calls itself once per level: see server/platform/yaml-depth.ts. */
+describe('YAML nested beyond reason', () => {
+  const nested: [string, string][] = [
+    ['brackets', '['.repeat(300)],
+    ['braces', '{a: '.repeat(300)],
+    ['dashes', '- '.repeat(300)],
+    ['questions', '? '.repeat(300)],
+    ['indentation', Array.from({ length: 300 }, (_, level) => `${' '.repeat(level)}a:\n`).join('')],
+  ]
+  it.each(nested)('%s: is told before it is built', async (_name, text) => {
+    expect(isNestedTooDeep(text)).toBe(true)
+    const { usable, unusable } = await asText(`section: une\nquestions:\n  - ${text}`, 'une.yaml')
+    expect([usable, unusable.length]).toEqual([[], 1])
+  })
+
+  it('a file of the bank is not', () => {
+    expect(isNestedTooDeep('questions:\n  - choices: [{ text: [a, { b: [c] }] }]\n'.repeat(50))).toBe(false)
+    expect(isNestedTooDeep(`stem: |\n  ${'[ '.repeat(1_000)}\n`)).toBe(false)
   })
 })

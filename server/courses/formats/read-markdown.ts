@@ -2,6 +2,7 @@ import { parse } from 'yaml'
 import type { MaterialPart, MaterialRemark } from '#core/courses/material.ts'
 import { cutText } from '#core/cut-text.ts'
 import type { TextEncoding } from '#server/platform/decode-text.ts'
+import { isNestedTooDeep } from '#server/platform/yaml-depth.ts'
 import { type MarkdownLine, markdownLines } from '#server/questions/formats/markdown-lines.ts'
 import { inlineImages } from '#server/questions/images/inline-images.ts'
 import {
@@ -96,6 +97,7 @@ function frontMatter(source: string): { body: string; data: Data } {
 
 function yamlObject(text: string): Data | null {
   try {
+    if (isNestedTooDeep(text)) return null
     const value: unknown = parse(text, { maxAliasCount: 10, logLevel: 'silent' })
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : null
   } catch {

@@ -1,4 +1,5 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, YAMLParseError } from 'yaml'
+import { isNestedTooDeep } from '#server/platform/yaml-depth.ts'
 import type { BankProblem } from './bank-problem.ts'
 import type { FilePosition } from './file-position.ts'
 
@@ -36,10 +37,11 @@ export function openYaml({ file, text, linesBefore = 0 }: OpenYamlInput): YamlFi
   }
 }
 
-/** Thousands of nested brackets overflow the parser's stack, which is reported like any other fault. */
+/** Brackets in brackets beyond reason are reported like any other fault. */
 function parse(text: string, lineCounter: LineCounter): Document {
   const options = { lineCounter, prettyErrors: false, version: '1.2', merge: false } as const
   try {
+    if (isNestedTooDeep(text)) throw new RangeError('nested too deep')
     return parseDocument(text, options)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
