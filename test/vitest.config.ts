@@ -7,13 +7,14 @@ const root = join(import.meta.dirname, '..')
 const withDatabase = { globalSetup: [join(root, 'test/setup/template-database.ts')] }
 const always = { root, setupFiles: [join(root, 'test/setup/console.ts')], pool: 'forks' as const }
 
-/** The two walks through every page, which keep both cores busy: last, one of them would end alone. */
-const walks = /e2e\/(layout|accessibility)\.test\.ts$/
-class WalksFirst extends BaseSequencer {
+/** The longest files of a layer first, because one that begins last ends alone, beside an idle core. */
+const longest =
+  /e2e\/(layout|accessibility)\.test|server\/(rights|large-bank|archive|heavy-files|backup|key-guessing|exams-drawing|demo|first-trainer)\.test/
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]) {
     const sorted = await super.sort(files)
-    const isWalk = ({ moduleId }: TestSpecification) => walks.test(moduleId)
-    return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))]
+    const isLong = ({ moduleId }: TestSpecification) => longest.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
 }
 
@@ -22,7 +23,7 @@ export default defineConfig({
   root,
   test: {
     maxWorkers: 2,
-    sequence: { sequencer: WalksFirst },
+    sequence: { sequencer: LongestFirst },
     // What a mark rests on is cheap to try whole: `npm test -- core` asks every branch of it (test/run.ts).
     coverage: {
       provider: 'v8',
