@@ -125,6 +125,7 @@ const seen: Case[] = [
   gift('[html]<p ', 'a ', '>{=a ~b}'),
   gift('', '\\\\(', '{=a ~b}'),
   gift('', '<p ', '{=a ~b}'),
+  gift('[html]', '<b>`', ':'),
   gift('Un ?{#', '=1:0#a', '}'),
   gift('Un ?{#', '~', '}'),
   gift('Un ?{', '=a -> ', '}'),

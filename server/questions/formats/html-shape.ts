@@ -10,6 +10,8 @@ const flat = new Set(
     ',',
   ),
 )
+/** Bold in bold: the writer of Markdown looks again at all that is inside for each, and a person stops at three. */
+const mostFormatting = 20
 /** Elements that a parser reopens in every following block until they are closed explicitly. */
 const formatting = new Set('a,b,big,code,em,font,i,nobr,s,small,strike,strong,tt,u'.split(','))
 
@@ -32,7 +34,7 @@ export function isTangled(html: string): boolean {
       const at = open.lastIndexOf(name)
       if (at !== -1) open.length = at
     } else if (!isEmpty) open.push(name)
-    if (open.length + reopened > mostDepth) return true
+    if (reopened > mostFormatting || open.length + reopened > mostDepth) return true
   }
   return false
 }
