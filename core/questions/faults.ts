@@ -53,10 +53,12 @@ function faultsOfTyped({ choices, typed }: Faulty): QuestionFault[] {
   const faults: QuestionFault[] = []
   if (!choices.some(({ correct }) => correct)) faults.push('no_key')
   if (!choices.every(({ text }) => isReadable(text, typed))) faults.push('answer_unreadable')
-  else if (hasTwins(choices.map(({ text }) => answerKey(text, typed)))) faults.push('duplicate_choice')
+  else if (hasSame(choices.map(({ text }) => answerKey(text, typed)))) faults.push('duplicate_choice')
   return faults
 }
 
-const hasTwins = (texts: readonly string[]): boolean => new Set(texts.map(plain)).size < texts.length
+const hasTwins = (texts: readonly string[]): boolean => hasSame(texts.map(plain))
+
+const hasSame = (keys: readonly string[]): boolean => new Set(keys).size < keys.length
 
 const plain = (text: Choice['text']): string => text.trim().toLowerCase()

@@ -92,6 +92,16 @@ describe('faults', () => {
     ],
     ['an answer of spaces', asQuestion({ ...exact_answer, accept: ['\u00a0'] }), ['answer_unreadable']],
     [
+      'two answers that differ by a case that counts',
+      asQuestion({ ...exact_answer, accept: ['-R'], foresee: ['-r'], typed: { kind: 'text', case: true } }),
+      [],
+    ],
+    [
+      'two answers that differ by a case that does not count',
+      asQuestion({ ...exact_answer, accept: ['-R'], foresee: ['-r'], typed: { kind: 'text', case: false } }),
+      ['duplicate_choice'],
+    ],
+    [
       'words for a number',
       asQuestion({ ...exact_answer, typed: { kind: 'number', tolerance: 0 } }),
       ['answer_unreadable'],
