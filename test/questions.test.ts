@@ -5,6 +5,7 @@ import { parse } from 'yaml'
 import { examFile } from '#contract/exams/exam-file.ts'
 import { content } from '#contract/questions/content.ts'
 import { drawQuestions } from '#core/exams/draw.ts'
+import { questionTypes } from '#core/questions/question.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { judgeBank } from '#server/questions/bank/judge-bank.ts'
 import { problemSentence } from '#server/questions/bank/problem-sentence.ts'
@@ -44,7 +45,7 @@ it('covers every section of the course, for exams and for practice', () => {
 
 it('asks in every way the platform knows, at every difficulty', () => {
   const kinds = new Set(questions.map(({ type, difficulty }) => `${type} ${difficulty}`))
-  const all = ['single', 'multiple', 'true_false'].flatMap((type) =>
+  const all = questionTypes.flatMap((type) =>
     ['easy', 'medium', 'hard'].map((how) => `${type} ${how}`),
   )
   expect(all.filter((kind) => !kinds.has(kind))).toEqual([])
