@@ -45,9 +45,7 @@ it('covers every section of the course, for exams and for practice', () => {
 
 it('asks in every way the platform knows, at every difficulty', () => {
   const kinds = new Set(questions.map(({ type, difficulty }) => `${type} ${difficulty}`))
-  const all = questionTypes.flatMap((type) =>
-    ['easy', 'medium', 'hard'].map((how) => `${type} ${how}`),
-  )
+  const all = questionTypes.flatMap((type) => ['easy', 'medium', 'hard'].map((how) => `${type} ${how}`))
   expect(all.filter((kind) => !kinds.has(kind))).toEqual([])
 })
 
