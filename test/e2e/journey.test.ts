@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createProject, setProjectTerms } from '#contract/projects/projects.ts'
 import { createTeam, setMembers } from '#contract/projects/teams.ts'
 import { afterStart } from '#server/after-start.ts'
+import { answerIdOf } from '#server/questions/choice-ids.ts'
 import { countedHand, tableOf } from '#test/setup/counted-hand.ts'
 import { startProcess } from '#test/setup/process.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
@@ -43,15 +44,33 @@ async function answer(page: Page, wants: 'right' | 'wrong') {
   const [, attemptId = '', position = ''] = /copies\/([^/]+)\/questions\/(\d+)/.exec(page.url()) ?? []
   const { paper } = await site.world.db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
   const line = (paper as { questionId: string; choiceIds: string[] }[])[Number(position) - 1]
-  const { content } = await site.world.db.examQuestion.findUniqueOrThrow({ where: { id: line?.questionId ?? '' } })
-  const { choices } = content
-  const ids = choices.filter(({ correct }) => correct === (wants === 'right')).map(({ id }) => id)
-  for (const id of wants === 'right' ? ids : ids.slice(0, 1)) {
-    await page
-      .locator('fieldset input')
-      .nth(line?.choiceIds.indexOf(id) ?? -1)
-      .check({ force: true })
+  const questionId = line?.questionId ?? ''
+  const { content } = await site.world.db.examQuestion.findUniqueOrThrow({ where: { id: questionId } })
+  const { choices, type } = content
+  const wanted = choices.filter(({ correct }) => correct === (wants === 'right'))
+  const given = wants === 'right' ? wanted : wanted.slice(0, 1)
+  if (type === 'exact_answer') return page.locator('.exact__input').fill(given[0]?.text ?? 'faux')
+  if (type === 'ordering') return putInOrder(page, wants === 'right' ? given.map(({ text }) => text) : [])
+  for (const { id, part } of given) {
+    if (part === undefined) {
+      const shown = page.locator('fieldset input').nth(line?.choiceIds.indexOf(id) ?? -1)
+      await shown.check({ force: true })
+    } else {
+      const list = page.locator('fieldset select').nth(Number(part) - 1)
+      await list.selectOption(answerIdOf(site.world.deps, { questionId, type, id }))
+    }
   }
+}
+
+/** Types the letters of the items in this order; without one, keeps the order of the copy, which is never the right one. */
+async function putInOrder(page: Page, items: readonly string[]) {
+  if (items.length === 0) return button(page, 'Garder cet ordre').click()
+  const rows = page.locator('.ordering__row')
+  await rows.first().waitFor()
+  const texts = await rows.locator('.ordering__text').allTextContents()
+  const letters = await rows.locator('.ordering__letter').allTextContents()
+  const said = items.map((item) => letters[texts.map((text) => text.trim()).indexOf(item.replaceAll('`', ''))])
+  await page.locator('.ordering__letters input').fill(said.join(''))
 }
 
 it('goes from the first sign-in to the files by clicks alone, through the hands of a trainer and two students', {
