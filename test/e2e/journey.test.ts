@@ -49,14 +49,14 @@ async function answer(page: Page, wants: 'right' | 'wrong') {
   const { choices, type } = content
   const wanted = choices.filter(({ correct }) => correct === (wants === 'right'))
   const given = wants === 'right' ? wanted : wanted.slice(0, 1)
-  if (type === 'exact_answer') return page.locator('.exact__input').fill(given[0]?.text ?? 'faux')
+  if (type === 'exact_answer') return page.locator('.exact__input:visible').fill(given[0]?.text ?? 'faux')
   if (type === 'ordering') return putInOrder(page, wants === 'right' ? given.map(({ text }) => text) : [])
   for (const { id, part } of given) {
     if (part === undefined) {
       const shown = page.locator('fieldset input').nth(line?.choiceIds.indexOf(id) ?? -1)
       await shown.check({ force: true })
     } else {
-      const list = page.locator('fieldset select').nth(Number(part) - 1)
+      const list = page.locator('fieldset select:visible').nth(Number(part) - 1)
       await list.selectOption(answerIdOf(site.world.deps, { questionId, type, id }))
     }
   }
@@ -65,12 +65,12 @@ async function answer(page: Page, wants: 'right' | 'wrong') {
 /** Types the letters of the items in this order; without one, keeps the order of the copy, which is never the right one. */
 async function putInOrder(page: Page, items: readonly string[]) {
   if (items.length === 0) return button(page, 'Garder cet ordre').click()
-  const rows = page.locator('.ordering__row')
+  const rows = page.locator('.ordering__row:visible')
   await rows.first().waitFor()
   const texts = await rows.locator('.ordering__text').allTextContents()
   const letters = await rows.locator('.ordering__letter').allTextContents()
   const said = items.map((item) => letters[texts.map((text) => text.trim()).indexOf(item.replaceAll('`', ''))])
-  await page.locator('.ordering__letters input').fill(said.join(''))
+  await page.locator('.ordering__letters input:visible').fill(said.join(''))
 }
 
 it('goes from the first sign-in to the files by clicks alone, through the hands of a trainer and two students', {
