@@ -142,10 +142,43 @@ it.each(['/copies/:attemptId/correction', '/cours/:courseId/examens/:examId/copi
   },
 )
 
+/** Each place to sign, on as many rows as one likes: its words and its box are on one page. */
+it('a place to sign is never cut by the end of a page', async () => {
+  const { path, who } = places['/cours/:courseId/evaluation/proces-verbaux/:number'] ?? { path: '' }
+  const page = await kept.pageOf(who)
+  await open(page, path)
+  await page.evaluate(rested)
+  await page.evaluate(() => {
+    // Text at the foot of each box, to find it in what is printed.
+    for (const [index, box] of [...document.querySelectorAll<HTMLElement>('.record__sign p')].entries()) {
+      const foot = document.createElement('span')
+      foot.textContent = `pied${index}`
+      foot.style.alignSelf = 'end'
+      box.style.display = 'grid'
+      box.prepend(`tete${index} `)
+      box.append(foot)
+    }
+  })
+  const body = page.locator('.record table tbody').first()
+  // A row more each time: the boxes come to every place of a page.
+  for (let more = 0; more < 12; more += 1) {
+    await body.evaluate((rows) => rows.append(rows.lastElementChild?.cloneNode(true) ?? ''))
+    const pages = await printed(page)
+    const on = (word: string) => pages.findIndex(({ text }) => text.includes(word))
+    for (const index of [0, 1, 2]) {
+      expect(on(`tete${index}`)).toBeGreaterThan(-1)
+      expect(on(`pied${index}`)).toBe(on(`tete${index}`))
+    }
+  }
+})
+
 /** What fills a page is measured by its words: a picture is given one at its foot. */
 function markPictures() {
   for (const picture of document.querySelectorAll('main img')) {
-    picture.insertAdjacentHTML('afterend', '<span style="display: inline-block; vertical-align: bottom">.</span>')
+    const word = document.createElement('span')
+    word.textContent = '.'
+    Object.assign(word.style, { display: 'inline-block', verticalAlign: 'bottom' })
+    picture.after(word)
   }
 }
 
