@@ -91,7 +91,7 @@ it('three labs, an exam and a project: the sheet, its record, the statement and 
   await trainerPage.goto(`/cours/${end.course.id}/fichiers`)
   const [download] = await Promise.all([
     trainerPage.waitForEvent('download'),
-    trainerPage.getByRole('link', { name: /Excel français.*Évaluation finale/ }).click(),
+    trainerPage.getByRole('link', { name: /^CSV pour Excel.*Évaluation finale/ }).click(),
   ])
   const file = readFileSync(await download.path(), 'utf8')
   expect(download.suggestedFilename()).toMatch(/Évaluation finale.*\.csv$/)
