@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { parse as parseGift } from 'gift-pegjs'
 import { describe, expect, it, vi } from 'vitest'
 import type { TypedRule } from '#core/questions/typed-answer.ts'
 import { rationalText, toRational } from '#core/rational.ts'
@@ -67,6 +68,20 @@ describe('cloze, ordering, matching and exact answers', () => {
     const items = [...((await unzip(bytes)).files ?? [])].filter(([path]) => path.endsWith('item.xml'))
     expect(items).toHaveLength(closedSamples.length - 1)
     for (const [path, item] of items) expect([path, faultsOfItem(Buffer.from(item).toString())]).toEqual([path, []])
+  })
+
+  it('are what another reader of GIFT finds in the file', async () => {
+    // It knows no ordering, which is an extension of Moodle.
+    const known = closedSamples.filter(({ type }) => type !== 'ordering')
+    const { bytes } = await exportQuestions(known, 'gift')
+    const kinds = parseGift(Buffer.from(bytes).toString()).map(({ type }) => type)
+    expect(kinds.filter((type) => type !== 'Category')).toEqual([
+      'Matching',
+      'Short',
+      'Short',
+      'Numerical',
+      'Numerical',
+    ])
   })
 
   it('are the very same questions in YAML', async () => {
