@@ -31,7 +31,7 @@ const roots = [
   'text/fr?part=student',
   ...['help', 'accessibility', 'privacy', 'check'].map((name) => `text/pages/${name}.fr.json`),
 ]
-const after = pages.filter(isAfter)
+const after = [...pages.filter(isAfter), 'text/fr?part=review']
 const missing = [...roots, ...after].filter((root) => manifest[root] === undefined)
 if (missing.length > 0) throw new Error(`not in the manifest, rebuild first: ${missing.join(', ')}`)
 

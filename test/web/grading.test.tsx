@@ -16,7 +16,7 @@ import { connectWindow } from '#test/setup/window.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 import type { MarkedQuestion } from '#web/attempts/review/marked-question.ts'
 import { WhyPoints } from '#web/attempts/review/WhyPoints.tsx'
-import { TextProvider } from '#web/text/text.tsx'
+import { MoreText, TextProvider } from '#web/text/text.tsx'
 
 let world: World
 let course: { id: string }
@@ -362,7 +362,9 @@ describe('why a question earned its points', () => {
       const view = (
         <Suspense fallback={null}>
           <TextProvider>
-            <WhyPoints question={{ ...base, ...question }} />
+            <MoreText part="review">
+              <WhyPoints question={{ ...base, ...question }} />
+            </MoreText>
           </TextProvider>
         </Suspense>
       )

@@ -59,9 +59,12 @@ describe('what each person downloads', () => {
   const student = flatten(partOf(trees.fr, 'student'))
   const staff = flatten(partOf(trees.fr, 'staff'))
   const kinds = flatten(partOf(trees.fr, 'kinds'))
+  const project = flatten(partOf(trees.fr, 'project'))
 
   it('is the whole, without overlap', () => {
     expect({ ...student, ...staff, ...kinds }).toEqual(fr)
+    // Staff see parts of a student's project and of a marked copy too.
+    expect(staff).toMatchObject({ ...project, ...flatten(partOf(trees.fr, 'review')) })
     expect(Object.keys(student).filter((id) => id in staff || id in kinds)).toEqual([])
     expect(Object.keys(kinds).every((id) => id.startsWith('attempts.kinds.'))).toBe(true)
   })

@@ -1,6 +1,7 @@
 import type { Reply } from '#contract/endpoint.ts'
 import type { getBooklet } from '#contract/exams/composition.ts'
 import { letterAt } from '#core/exams/paper.ts'
+import { isParted, listedChoices, partsOf } from '#core/questions/parts.ts'
 import { ContextView } from '#web/questions/ContextView.tsx'
 import type { ContextBlock } from '#web/questions/context-block.ts'
 import { useText } from '#web/text/text.tsx'
@@ -26,24 +27,75 @@ export function BookletQuestion({ question, isLettered = false, block = null }: 
         {question.points !== null &&
           ` ${t('questions.points', { value: points(question.points), count: question.points / 100 })}`}
       </p>
-      <ul className="booklet__choices">
-        {question.choices.map(({ id, text, correct }, index) => (
-          <li key={id} data-right={correct || undefined}>
-            <span className="booklet__box" aria-hidden={!isLettered}>
-              {isLettered ? letterAt(index) : correct ? '✓' : ''}
-            </span>
-            <div>
-              <ContentView content={text} inline />
-              {correct && <span className="vh"> ({t('exams.booklet.rightAnswer')})</span>}
-            </div>
-          </li>
-        ))}
-      </ul>
+      <BookletAnswers question={question} isLettered={isLettered} />
       {question.explanation && (
         <div className="booklet__explanation">
           <ContentView content={question.explanation} />
         </div>
       )}
     </li>
+  )
+}
+
+type AnswersProps = Pick<Props, 'question' | 'isLettered'>
+
+/** What there is to choose: boxes to tick, the options of each gap, what is put in order or matched, or a line to write. */
+function BookletAnswers({ question, isLettered = false }: AnswersProps) {
+  const { t } = useText()
+  const { type, choices, parts } = question
+  if (type === 'exact_answer' && !choices.some(({ correct }) => correct)) return <p className="booklet__line" />
+  if (!isParted(type)) return <Boxes choices={choices} isLettered={isLettered} />
+  if (type === 'cloze')
+    return (
+      <ol className="booklet__parts">
+        {partsOf(choices).map((part, rank) => (
+          <li key={part.id}>
+            <p className="booklet__ask">{t('questions.partName', { type, n: rank + 1 })}</p>
+            <Boxes choices={part.choices} isLettered={isLettered} />
+          </li>
+        ))}
+      </ol>
+    )
+  const listed = listedChoices(type, choices)
+  const rightOf = (part: string) => {
+    const right = choices.find((choice) => choice.part === part && choice.correct)
+    return right ? letterAt(listed.findIndex(({ id }) => id === right.option)) : ''
+  }
+  return (
+    <>
+      <Boxes choices={listed.map((choice) => ({ ...choice, correct: null }))} isLettered />
+      <ol className="booklet__parts">
+        {partsOf(choices).map(({ id }, rank) => (
+          <li key={id} className="booklet__pair">
+            <span>
+              {t('questions.partName', { type, n: rank + 1 })}{' '}
+              <ContentView content={parts?.find((part) => part.id === id)?.text ?? []} inline />
+            </span>
+            <span className="booklet__box">{rightOf(id)}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+type BoxesProps = { choices: Props['question']['choices']; isLettered: boolean }
+
+function Boxes({ choices, isLettered }: BoxesProps) {
+  const { t } = useText()
+  return (
+    <ul className="booklet__choices">
+      {choices.map(({ id, text, correct }, index) => (
+        <li key={id} data-right={correct || undefined}>
+          <span className="booklet__box" aria-hidden={!isLettered}>
+            {isLettered ? letterAt(index) : correct ? '✓' : ''}
+          </span>
+          <div>
+            <ContentView content={text} inline />
+            {correct && <span className="vh"> ({t('exams.booklet.rightAnswer')})</span>}
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }

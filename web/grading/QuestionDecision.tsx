@@ -1,5 +1,6 @@
 import type { CorrectedQuestion } from '#contract/grading/corrections.ts'
 import { cutText } from '#core/cut-text.ts'
+import { isParted, partsOf } from '#core/questions/parts.ts'
 import { ScaleFields } from '#web/exams/ScaleFields.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
@@ -9,6 +10,8 @@ import { Input } from '#web/ui/Input.tsx'
 import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { Select } from '#web/ui/Select.tsx'
 import { type CorrectionDraft, questionChanges } from './correction-draft.ts'
+import { PartsKeyForm } from './PartsKeyForm.tsx'
+import { TypedKeyForm } from './TypedKeyForm.tsx'
 
 type Props = {
   questions: readonly CorrectedQuestion[]
@@ -25,7 +28,9 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
       <Field label={t('grading.correction.question')}>
         <Select
           value={decision.questionId ?? ''}
-          onChange={(questionId) => onChange({ questionId: questionId || null, choiceIds: [] })}
+          onChange={(questionId) =>
+            onChange({ questionId: questionId || null, choiceIds: [], part: null, what: 'key' })
+          }
           options={[
             { value: '', label: t('grading.correction.choose') },
             ...questions.map(({ id, position, opening }) => ({
@@ -40,18 +45,34 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
           <RadioGroup
             legend={t('grading.correction.what')}
             value={decision.what}
-            onChange={(what) => onChange({ what })}
-            options={questionChanges.map((what) => ({
-              value: what,
-              label: t(`grading.correction.whats.${what}`),
-              // Six explanations at once would push the choices out of the screen.
-              ...(what === decision.what && {
-                hint: t(`grading.correction.whats.${what}Hint`, { type: question.type }),
-              }),
-            }))}
+            onChange={(what) => onChange({ what, choiceIds: [] })}
+            options={questionChanges
+              .filter((what) => what !== 'part' || hasFreeParts(question.type))
+              .map((what) => ({
+                value: what,
+                label: t(`grading.correction.whats.${what}`),
+                // Six explanations at once would push the choices out of the screen.
+                ...(what === decision.what && {
+                  hint: t(`grading.correction.whats.${what}Hint`, { type: question.type }),
+                }),
+              }))}
           />
           {(decision.what === 'key' || decision.what === 'accept_also') && (
-            <KeyForm question={question} decision={decision} onChange={onChange} />
+            <AnyKeyForm question={question} decision={decision} onChange={onChange} />
+          )}
+          {decision.what === 'part' && (
+            <Select
+              aria-label={t('grading.correction.whats.part')}
+              value={decision.part ?? ''}
+              onChange={(part) => onChange({ part: part || null })}
+              options={[
+                { value: '', label: t('grading.correction.choosePart') },
+                ...partsOf(question.choices).map(({ id }, rank) => ({
+                  value: id,
+                  label: t('questions.partName', { type: question.type, n: rank + 1 }),
+                })),
+              ]}
+            />
           )}
           {decision.what === 'question_scale' && (
             <ScaleFields isAnswered scale={decision.scale} onChange={(scale) => onChange({ scale })} />
@@ -73,6 +94,15 @@ export function QuestionDecision({ questions, decision, onChange }: Props) {
       )}
     </>
   )
+}
+
+/** An order counts as a whole: only the parts of a cloze and of a matching can be left out. */
+const hasFreeParts = (type: CorrectedQuestion['type']) => type === 'cloze' || type === 'matching'
+
+function AnyKeyForm(props: { question: CorrectedQuestion } & Omit<Props, 'questions'>) {
+  const { type } = props.question
+  if (isParted(type)) return <PartsKeyForm {...props} />
+  return type === 'exact_answer' ? <TypedKeyForm {...props} /> : <KeyForm {...props} />
 }
 
 /** The choices as written, with how many students ticked each one and the current key. */

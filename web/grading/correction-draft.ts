@@ -4,7 +4,7 @@ import { parseHundredths } from '#core/points.ts'
 import { type ScaleText, scaleOf, textOfScale } from '#web/exams/scale-text.ts'
 
 export type CorrectionChange = Sent<typeof previewCorrection>['body']['change']
-export const questionChanges = ['key', 'accept_also', 'full', 'removed', 'points', 'question_scale'] as const
+export const questionChanges = ['key', 'accept_also', 'part', 'full', 'removed', 'points', 'question_scale'] as const
 export const abouts = ['question', 'scale', 'copy', 'restore'] as const
 
 /** The state of the form, including fields that are hidden at the moment, so that nothing typed is lost. */
@@ -13,6 +13,8 @@ export type CorrectionDraft = {
   questionId: string | null
   what: (typeof questionChanges)[number]
   choiceIds: readonly string[]
+  /** The part that counts for nobody. */
+  part: string | null
   points: string
   scale: ScaleText
   attemptId: string | null
@@ -28,8 +30,12 @@ export type CorrectionDraft = {
 export function firstDecision(search: URLSearchParams, corrections: Corrections): CorrectionDraft {
   const { questions, students, runs, scale } = corrections
   const question = questions.find(({ position }) => String(position) === search.get('question'))
-  const also = search.get('aussi')?.split(',') ?? []
-  const accepted = also.filter((id) => question?.choices.some((choice) => choice.id === id))
+  const also = search.get('aussi') ?? ''
+  // What was typed may hold commas.
+  const typed = question?.others?.find(({ id }) => id === also)
+  const accepted = typed
+    ? [typed.id]
+    : also.split(',').filter((id) => question?.choices.some((choice) => choice.id === id))
   const copy = students.find(({ attemptId }) => attemptId === search.get('copie'))
   const run = runs.find(({ number }) => String(number) === search.get('correction'))
   return {
@@ -37,6 +43,7 @@ export function firstDecision(search: URLSearchParams, corrections: Corrections)
     questionId: question?.id ?? null,
     what: accepted.length > 0 ? 'accept_also' : 'key',
     choiceIds: accepted,
+    part: null,
     points: '',
     scale: textOfScale(scale),
     attemptId: copy?.attemptId ?? null,
@@ -71,6 +78,7 @@ function questionChangeOf({
   questionId,
   what,
   choiceIds,
+  part,
   points,
   scale: text,
 }: CorrectionDraft): CorrectionChange | null {
@@ -79,6 +87,8 @@ function questionChangeOf({
     case 'key':
     case 'accept_also':
       return choiceIds.length === 0 ? null : { kind: what, questionId, choiceIds: [...choiceIds] }
+    case 'part':
+      return part === null ? null : { kind: 'neutralise_part', questionId, part }
     case 'full':
     case 'removed':
       return { kind: 'neutralise', questionId, how: what }

@@ -4,7 +4,7 @@ import { getMyBrief } from '#contract/projects/briefs.ts'
 import { query } from '#web/api.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
-import { useText } from '#web/text/text.tsx'
+import { MoreText, useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { Facts } from '#web/ui/Facts.tsx'
 import { lazy } from '#web/ui/lazy.ts'
@@ -26,7 +26,15 @@ const ReleasedMark = lazy(async () => ({ default: (await import('./ReleasedMark.
 export default function BriefPage() {
   const { projectId } = usePathIds('projectId')
   const brief = useQuery(query(getMyBrief, { params: { projectId } }))
-  return <StudentFaces query={brief}>{(data) => <Ready brief={data} />}</StudentFaces>
+  return (
+    <StudentFaces query={brief}>
+      {(data) => (
+        <MoreText part="project">
+          <Ready brief={data} />
+        </MoreText>
+      )}
+    </StudentFaces>
+  )
 }
 
 function Ready({ brief }: { brief: MyBrief }) {
@@ -37,7 +45,7 @@ function Ready({ brief }: { brief: MyBrief }) {
     <Page
       title={brief.title}
       look="sheet"
-      lead={deadline && t('projects.student.brief.due', { at: at(deadline) })}
+      lead={deadline && t('projects.own.due', { at: at(deadline) })}
       crumbs={[{ label: t('attempts.myExams'), href: studentAt.exams }]}
       actions={<PrintButton />}
     >
@@ -48,30 +56,30 @@ function Ready({ brief }: { brief: MyBrief }) {
           </Suspense>
         </SheetRow>
       )}
-      <SheetRow label={t('projects.student.brief.brief')}>
+      <SheetRow label={t('projects.own.brief')}>
         {brief.brief.length > 0 ? (
           <ContentView content={brief.brief} />
         ) : (
-          <p className="muted">{t('projects.student.brief.noBrief')}</p>
+          <p className="muted">{t('projects.own.noBrief')}</p>
         )}
       </SheetRow>
-      <SheetRow label={t('projects.student.brief.team')}>
+      <SheetRow label={t('projects.own.team')}>
         <p>
           {team
             ? t('projects.student.team', { name: team.name, members: list(team.members) })
-            : t('projects.student.brief.noTeam')}
+            : t('projects.own.noTeam')}
         </p>
       </SheetRow>
-      <SheetRow label={t('projects.student.brief.dates')}>
+      <SheetRow label={t('projects.own.dates')}>
         <Facts
           facts={[
-            [t('projects.student.brief.opened'), at(brief.opensAt)],
-            [t('projects.student.brief.deadline'), deadline ? at(deadline) : t('projects.student.brief.noDeadline')],
+            [t('projects.own.opened'), at(brief.opensAt)],
+            [t('projects.own.deadline'), deadline ? at(deadline) : t('projects.own.noDeadline')],
             ...(deadline && late
               ? [
                   [
-                    t('projects.student.brief.late'),
-                    t('projects.student.brief.lateSaid', {
+                    t('projects.own.late'),
+                    t('projects.own.lateSaid', {
                       unit: late.unit,
                       amount: Number(late.amount.replace(',', '.')),
                       most: late.most ?? 'none',
@@ -82,7 +90,7 @@ function Ready({ brief }: { brief: MyBrief }) {
           ]}
         />
       </SheetRow>
-      <SheetRow label={t('projects.student.brief.handIn')}>
+      <SheetRow label={t('projects.own.handIn')}>
         <div className="stack stack--tight">
           <HandInList brief={brief} />
           {team && !brief.isReleased && <HandInForm brief={brief} />}
@@ -90,8 +98,8 @@ function Ready({ brief }: { brief: MyBrief }) {
           {team === null && <p className="muted">{t('refusal.no_team')}</p>}
         </div>
       </SheetRow>
-      <SheetRow label={t('projects.student.brief.rubric')}>
-        <p className="muted">{t('projects.student.brief.rubricText')}</p>
+      <SheetRow label={t('projects.own.rubric')}>
+        <p className="muted">{t('projects.own.rubricText')}</p>
         <RubricMatrix criteria={brief.criteria} />
       </SheetRow>
     </Page>

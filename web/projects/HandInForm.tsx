@@ -59,7 +59,7 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
       {received && (
         <Notice tone={received.daysLate > 0 ? 'warn' : 'good'} icon="check" live="status">
           <p>
-            {t('projects.student.brief.receipt', {
+            {t('projects.own.receipt', {
               number: received.number,
               at: dateTime(received.at, brief.timeZone),
               host: received.host,
@@ -70,8 +70,8 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
         </Notice>
       )}
       <Field
-        label={t('projects.student.brief.link')}
-        hint={t('projects.student.brief.linkHint', { takesHttp: brief.takesHttp })}
+        label={t('projects.own.link')}
+        hint={t('projects.own.linkHint', { takesHttp: brief.takesHttp })}
         error={missing ? t('refusal.link_unreadable') : null}
         required
       >
@@ -83,10 +83,10 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
           onChange={(event) => setLink(event.target.value)}
         />
       </Field>
-      <Field label={t('projects.student.brief.reference')} hint={t('projects.student.brief.referenceHint')} optional>
+      <Field label={t('projects.own.reference')} hint={t('projects.own.referenceHint')} optional>
         <Input maxLength={100} value={reference} onChange={(event) => setReference(event.target.value)} />
       </Field>
-      <Field label={t('projects.student.brief.file')} hint={t('projects.student.brief.fileHint')} optional>
+      <Field label={t('projects.own.file')} hint={t('projects.own.fileHint')} optional>
         <FileDrop
           accept=".pdf,.zip"
           maxKb={largestHandInFile / 1024}
@@ -98,41 +98,37 @@ export function HandInForm({ brief }: { brief: MyBrief }) {
       {file && !sending.isPending && (
         <div>
           <Button size="small" onClick={() => setFile(null)}>
-            {t('projects.student.brief.noFile')}
+            {t('projects.own.noFile')}
           </Button>
         </div>
       )}
       {file === null && last?.file?.isKept && (
         <Checkbox
-          label={t('projects.student.brief.keepFile', { name: last.file.name })}
+          label={t('projects.own.keepFile', { name: last.file.name })}
           checked={keepsFile}
           onChange={(event) => setKeepsFile(event.target.checked)}
         />
       )}
       {isLate && (
         <Checkbox
-          label={t('projects.student.brief.lateKnown')}
-          hint={last?.daysLate === 0 ? t('projects.student.brief.lateReplaces') : undefined}
+          label={t('projects.own.lateKnown')}
+          hint={last?.daysLate === 0 ? t('projects.own.lateReplaces') : undefined}
           checked={isLateKnown}
           onChange={(event) => setLateKnown(event.target.checked)}
         />
       )}
       <Failed error={sending.error} />
       {sending.isPending && file && (
-        <UploadProgress
-          bytes={sending.bytes}
-          reading={t('projects.student.brief.checking')}
-          onCancel={sending.cancel}
-        />
+        <UploadProgress bytes={sending.bytes} reading={t('projects.own.checking')} onCancel={sending.cancel} />
       )}
       <div>
         <Button
           type="submit"
           variant="primary"
           busy={sending.isPending}
-          reason={isLate && !isLateKnown ? t('projects.student.brief.lateFirst') : undefined}
+          reason={isLate && !isLateKnown ? t('projects.own.lateFirst') : undefined}
         >
-          {t(last ? 'projects.student.brief.again' : 'projects.student.brief.send')}
+          {t(last ? 'projects.own.again' : 'projects.own.send')}
         </Button>
       </div>
     </form>

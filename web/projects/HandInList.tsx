@@ -10,13 +10,13 @@ type HandIn = MyBrief['handIns'][number]
 export function HandInList({ brief }: { brief: MyBrief }) {
   const { t } = useText()
   const [last, ...before] = brief.handIns
-  if (!last) return <p>{t('projects.student.brief.nothingYet')}</p>
+  if (!last) return <p>{t('projects.own.nothingYet')}</p>
   return (
     <>
       <Line brief={brief} handIn={last} counts />
       {before.length > 0 && (
         <details>
-          <summary>{t('projects.student.brief.before', { count: before.length })}</summary>
+          <summary>{t('projects.own.before', { count: before.length })}</summary>
           <ul className="hand-ins">
             {before.map((handIn) => (
               <li key={handIn.id}>
@@ -36,15 +36,15 @@ function Line({ brief, handIn, counts = false }: { brief: MyBrief; handIn: HandI
   return (
     <div className="hand-in">
       <p>
-        {t('projects.student.brief.line', {
+        {t('projects.own.line', {
           number: handIn.number,
           at: dateTime(handIn.at, brief.timeZone),
           by: handIn.by || 'none',
         })}{' '}
         <Status shape={daysLate > 0 ? 'warn' : 'done'} tone={daysLate > 0 ? 'warn' : 'good'}>
-          {t('projects.student.brief.isLate', { days: daysLate })}
+          {t('projects.own.isLate', { days: daysLate })}
         </Status>
-        {counts && <span className="vh"> {t('projects.student.brief.counts')}</span>}
+        {counts && <span className="vh"> {t('projects.own.counts')}</span>}
       </p>
       <p>
         <a className="text-link hand-in__link" href={handIn.url} target="_blank" rel="noopener noreferrer nofollow">
@@ -63,7 +63,7 @@ function Line({ brief, handIn, counts = false }: { brief: MyBrief; handIn: HandI
               {file.name}
             </a>
           ) : (
-            t('projects.student.brief.fileGone', { name: file.name })
+            t('projects.own.fileGone', { name: file.name })
           )}
         </p>
       )}

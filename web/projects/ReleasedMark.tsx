@@ -13,6 +13,6 @@ export function ReleasedMark() {
   const { projectId } = usePathIds('projectId')
   const project = useQuery(query(getMyProject, { params: { projectId } }))
   const isUngraded = project.error instanceof Refusal && project.error.code === 'not_released'
-  if (isUngraded) return <p className="muted">{t('projects.student.brief.ungraded')}</p>
+  if (isUngraded) return <p className="muted">{t('projects.own.ungraded')}</p>
   return <QueryView query={project}>{(data) => <MyProjectView project={data} working={data.working} />}</QueryView>
 }

@@ -13,7 +13,7 @@ export function RubricMatrix({ criteria }: Pick<MyBrief, 'criteria'>) {
           <h3 className="rubric-read__title">{criterion.title}</h3>
           <p className="rubric-read__about small muted">
             {criterion.description !== '' && `${criterion.description} · `}
-            {t(criterion.isBonus ? 'projects.student.brief.bonus' : 'projects.student.brief.outOf', {
+            {t(criterion.isBonus ? 'projects.own.bonus' : 'projects.own.outOf', {
               most: points(criterion.most),
             })}
           </p>
@@ -25,7 +25,7 @@ export function RubricMatrix({ criteria }: Pick<MyBrief, 'criteria'>) {
               <li key={level.id}>
                 <strong>{level.label}</strong>{' '}
                 <span className="rubric-read__points">
-                  {t('projects.student.brief.points', { points: points(level.earned) })}
+                  {t('projects.own.points', { points: points(level.earned) })}
                 </span>
                 <span className="rubric-read__words">{level.description}</span>
               </li>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Content } from '#contract/questions/content.ts'
-import { isParted, partsOf } from '#core/questions/parts.ts'
+import { isParted, partsOf, sharesOptions } from '#core/questions/parts.ts'
 import type { QuestionType } from '#core/questions/question.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
@@ -26,7 +26,9 @@ type Props = {
 /** The key, choice by choice; part by part where a question has some. */
 export function AnswerKey({ type, choices, parts }: Props) {
   const { t } = useText()
-  if (!isParted(type)) return <Choices choices={choices} isTyped={type === 'exact_answer'} />
+  if (!isParted(type)) return <Choices choices={choices} nameOf={type === 'exact_answer' ? () => '' : letterOf} />
+  if (type === 'ordering' && !choices.some(({ note }) => note))
+    return <Choices choices={choices.filter(({ correct }) => correct)} nameOf={(rank) => `${rank + 1}`} />
   return (
     <ol className="answer-key-parts">
       {partsOf(choices).map(({ id, choices: own }, rank) => {
@@ -36,8 +38,8 @@ export function AnswerKey({ type, choices, parts }: Props) {
             <div className="answer-key-parts__name">
               {text ? <ContentView content={text} inline /> : t('questions.partName', { type, n: rank + 1 })}
             </div>
-            {/* The options of an order are the same at each place: the right one is enough. */}
-            <Choices choices={type === 'ordering' ? own.filter(isTold) : own} />
+            {/* The options of an order or a matching are the same in each part: the right one is enough. */}
+            <Choices choices={sharesOptions(type) ? own.filter(isTold) : own} nameOf={letterOf} />
           </li>
         )
       })}
@@ -45,9 +47,11 @@ export function AnswerKey({ type, choices, parts }: Props) {
   )
 }
 
-const isTold = ({ correct, note }: Choice) => correct || (note !== undefined && note !== null)
+const isTold = ({ correct, note }: Choice) => correct || Boolean(note)
 
-function Choices({ choices, isTyped = false }: { choices: readonly Choice[]; isTyped?: boolean }) {
+type ChoicesProps = { choices: readonly Choice[]; nameOf: (rank: number) => string }
+
+function Choices({ choices, nameOf }: ChoicesProps) {
   const { t } = useText()
   return (
     <ul className="answer-key">
@@ -57,7 +61,7 @@ function Choices({ choices, isTyped = false }: { choices: readonly Choice[]; isT
             className={choice.correct ? 'answer-key__letter answer-key__letter--right' : 'answer-key__letter'}
             aria-hidden="true"
           >
-            {isTyped ? (choice.correct ? '✓' : '') : letterOf(rank)}
+            {nameOf(rank)}
           </span>
           <div>
             <ContentView content={choice.text} inline />

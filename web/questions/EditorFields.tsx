@@ -33,12 +33,13 @@ export function WordsFields({ draft, change, faults }: FieldsProps) {
   return (
     <>
       <div className="editor__top">
-        <Segmented
-          legend={t('questions.typeLabel')}
-          value={draft.type}
-          onChange={setType}
-          options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
-        />
+        <Field label={t('questions.typeLabel')}>
+          <Select
+            value={draft.type}
+            onChange={setType}
+            options={questionTypes.map((value) => ({ value, label: t(`questions.type.${value}`) }))}
+          />
+        </Field>
         <MarkdownToolbar />
       </div>
       <MarkdownField

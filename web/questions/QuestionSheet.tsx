@@ -103,9 +103,11 @@ function Kind({ name, type, stem, choices, parts, typed }: QuestionProps) {
   )
 }
 
-/** The options that all parts share, once. An order is not shown as the right one: names of options are shuffled. */
+/** The options that all parts share, once. Those of an order come right from its author: they are mixed, as in a copy. */
 function optionsShown({ type, choices, parts }: Pick<QuestionProps, 'type' | 'choices' | 'parts'>) {
   if (!sharesOptions(type)) return { choices: choices.map(({ id, part, text }) => ({ id, part, text })) }
   const listed = listedChoices(type, choices).map(({ id, text }) => ({ id, text }))
-  return { parts, choices: type === 'ordering' ? listed.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : listed }
+  const isEven = (_: unknown, rank: number) => rank % 2 === 0
+  const mixed = [...listed.filter((one, rank) => !isEven(one, rank)), ...listed.filter(isEven)]
+  return { parts, choices: type === 'ordering' ? mixed : listed }
 }

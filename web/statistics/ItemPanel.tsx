@@ -124,12 +124,20 @@ const isRight = (row: Row) => row.id !== null && row.correct
 function Choice({ item, choice }: { item: ExamItem; choice: ExamItem['choices'][number] }) {
   const { t } = useText()
   const { letterOf } = useFigureText()
+  const text = item.parts?.find(({ id }) => id === choice.part)?.text
   return (
     <span className="statistics__choice">
-      <span className={choice.correct ? 'statistics__letter statistics__letter--key' : 'statistics__letter'}>
-        {letterOf(item, choice.id)}
-      </span>
+      {item.type !== 'exact_answer' && (
+        <span className={choice.correct ? 'statistics__letter statistics__letter--key' : 'statistics__letter'}>
+          {letterOf(item, choice.id)}
+        </span>
+      )}
       <span>
+        {text && (
+          <span className="small muted">
+            <ContentView content={text} inline />{' '}
+          </span>
+        )}
         <ContentView content={choice.text} inline />
         {choice.correct && <span className="small muted"> {t('statistics.choice.key')}</span>}
       </span>

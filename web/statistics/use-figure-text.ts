@@ -17,8 +17,13 @@ export function useFigureText() {
     interval
       ? t('statistics.between', { low: signed(number(interval.low, 2)), high: signed(number(interval.high, 2)) })
       : ''
-  const letterOf = ({ choices }: Pick<ExamItem, 'choices'>, id: string) =>
-    String.fromCharCode(65 + choices.findIndex((choice) => choice.id === id))
+  /** A choice of a question in parts is called by its part: « 2 B ». */
+  const letterOf = ({ choices }: Pick<ExamItem, 'choices'>, id: string) => {
+    const part = choices.find((choice) => choice.id === id)?.part
+    const own = choices.filter((choice) => choice.part === part)
+    const letter = String.fromCharCode(65 + own.findIndex((choice) => choice.id === id))
+    return part === undefined ? letter : `${part} ${letter}`
+  }
   const flagOf = (item: ExamItem, flag: ExamItem['flags'][number]) => ({
     name: t(`statistics.flag.${flag.code}`),
     advice: t(`statistics.advice.${flag.code}`, {

@@ -11,11 +11,15 @@ const files: Record<Language, Record<TextPart, Load>> = {
     student: () => import('./fr?part=student'),
     staff: () => import('./fr?part=staff'),
     kinds: () => import('./fr?part=kinds'),
+    project: () => import('./fr?part=project'),
+    review: () => import('./fr?part=review'),
   },
   en: {
     student: () => import('./en?part=student'),
     staff: () => import('./en?part=staff'),
     kinds: () => import('./en?part=kinds'),
+    project: () => import('./en?part=project'),
+    review: () => import('./en?part=review'),
   },
 }
 
@@ -48,4 +52,4 @@ export async function loadLanguage(language: Language): Promise<boolean> {
   }
 }
 
-const textParts = ['student', 'staff', 'kinds'] as const satisfies readonly TextPart[]
+const textParts = ['student', 'staff', 'kinds', 'project', 'review'] as const satisfies readonly TextPart[]

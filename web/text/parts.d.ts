@@ -11,3 +11,11 @@ declare module '*?part=kinds' {
   const tree: import('./ids.ts').MessageTree
   export default tree
 }
+declare module '*?part=project' {
+  const tree: import('./ids.ts').MessageTree
+  export default tree
+}
+declare module '*?part=review' {
+  const tree: import('./ids.ts').MessageTree
+  export default tree
+}

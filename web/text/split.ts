@@ -10,7 +10,9 @@ import type { MessageTree } from './ids.ts'
  * Splits each language into parts, so that a student never downloads a trainer's sentences:
  * - these concepts go to students, except their `staff` key and the refusals only staff can get;
  * - the other concepts go to staff, except their `student` and `public` keys;
- * - `attempts.kinds` goes with the fields of the question types that only some copies have (web/questions/is-ticked.ts).
+ * - `attempts.kinds` goes with the fields of the question types that only some copies have (web/questions/is-ticked.ts);
+ * - what is read after an exam (`attempts.review` and its like) goes with those pages, and with those of staff;
+ * - `projects.own` goes with the page of a student's project, and with those of staff, who see parts of it.
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
@@ -32,17 +34,25 @@ function refusalsOfStaff(): Set<string> {
   return new Set([...sharedStaffRefusals, ...staff].filter((code) => !students.has(code)))
 }
 
-export const textParts = ['student', 'staff', 'kinds'] as const
+export const textParts = ['student', 'staff', 'kinds', 'project', 'review'] as const
 export type TextPart = (typeof textParts)[number]
 
 export function partOf(tree: MessageTree, part: TextPart): MessageTree {
   const kept: Record<string, MessageTree> = {}
   for (const [concept, messages] of Object.entries(tree)) {
     if (typeof messages === 'string') continue
-    const entries = Object.entries(messages).filter(([key]) => ownerOf(concept, key) === part)
+    const entries = Object.entries(messages).filter(([key]) => ownersOf(concept, key).includes(part))
     if (entries.length > 0) kept[concept] = Object.fromEntries(entries)
   }
   return kept
+}
+
+const afterKeys = ['review', 'mistakes', 'contest']
+
+function ownersOf(concept: string, key: string): readonly TextPart[] {
+  if (concept === 'projects' && key === 'own') return ['project', 'staff']
+  if (concept === 'attempts' && afterKeys.includes(key)) return ['review', 'staff']
+  return [ownerOf(concept, key)]
 }
 
 function ownerOf(concept: string, key: string): TextPart {
@@ -65,7 +75,7 @@ export function readSentences(folder: string): MessageTree {
  * one module with the sentences of every concept, so that a page does not fetch fourteen files.
  */
 export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
-  const textModule = /\/(?:fr|en)\?part=(student|staff|kinds)$/
+  const textModule = /\/(?:fr|en)\?part=(student|staff|kinds|project|review)$/
   return {
     name: 'split-text',
     enforce: 'pre',

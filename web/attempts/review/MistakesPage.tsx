@@ -8,7 +8,7 @@ import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { contextBlock } from '#web/questions/context-block.ts'
 import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
-import { useText } from '#web/text/text.tsx'
+import { MoreText, useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -29,6 +29,14 @@ type Review = Reply<typeof getMyReview>
  * used, so nothing of an exam that is still secret can be here; nothing is marked nor kept.
  */
 export default function MistakesPage() {
+  return (
+    <MoreText part="review">
+      <Mistakes />
+    </MoreText>
+  )
+}
+
+function Mistakes() {
   const { t } = useText()
   const { attemptId } = usePathIds('attemptId')
   const review = useQuery({ ...query(getMyReview, { params: { attemptId } }), refetchOnWindowFocus: false })

@@ -9,7 +9,7 @@ import { useSecondsUntil } from '#web/attempts/use-server-time.ts'
 import { contextBlock } from '#web/questions/context-block.ts'
 import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
-import { useText } from '#web/text/text.tsx'
+import { MoreText, useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { ConfirmDialog } from '#web/ui/ConfirmDialog.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -31,6 +31,14 @@ type Answers = Record<string, string[]>
 
 /** A mock exam: drawn, timed and marked like an exam, from practice questions, and explained at its end. */
 export default function MockExamPage() {
+  return (
+    <MoreText part="review">
+      <MockExam />
+    </MoreText>
+  )
+}
+
+function MockExam() {
   const [kept, setKept] = useState(readMock)
   const [paper, setPaper] = useState<Paper | null>(null)
   const [marked, setMarked] = useState<Marked | null>(null)

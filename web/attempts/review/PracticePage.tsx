@@ -5,7 +5,7 @@ import { listPractice } from '#contract/questions/practice.ts'
 import { query } from '#web/api.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
-import { useText } from '#web/text/text.tsx'
+import { MoreText, useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
@@ -21,6 +21,14 @@ type Section = Reply<typeof listPractice>['sections'][number]
  * Practice questions, which no exam uses, corrected as soon as they are answered: pick a section, then one at a time.
  */
 export default function PracticePage() {
+  return (
+    <MoreText part="review">
+      <Practice />
+    </MoreText>
+  )
+}
+
+function Practice() {
   const { section, position = '' } = useParams<{ section?: string; position?: string }>()
   const practice = useQuery(query(listPractice, {}))
   const [search] = useSearchParams()

@@ -11,7 +11,7 @@ import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { contextBlock } from '#web/questions/context-block.ts'
 import { LazyContext } from '#web/questions/LazyContext.tsx'
 import { studentAt } from '#web/student-addresses.ts'
-import { useText } from '#web/text/text.tsx'
+import { MoreText, useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LazyLeaveQuestion } from '#web/ui/LazyLeaveQuestion.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -35,6 +35,14 @@ type Review = Reply<typeof getMyReview>
 
 /** A released result: the mark and its working, then each question with the key and the explanation. */
 export default function ReviewPage() {
+  return (
+    <MoreText part="review">
+      <ReviewLoaded />
+    </MoreText>
+  )
+}
+
+function ReviewLoaded() {
   const { t } = useText()
   const { attemptId } = usePathIds('attemptId')
   const review = useQuery(query(getMyReview, { params: { attemptId } }))
