@@ -204,8 +204,11 @@ it('shows a sample copy in the shape a student gets, without a key anywhere', as
   for (const question of body.questions) {
     // A document read for several questions is shown to the student too.
     const keys = Object.keys(question).filter((key) => key !== 'context')
-    expect(keys.sort()).toEqual(['choices', 'id', 'points', 'stem', 'type'])
-    for (const choice of question.choices) expect(Object.keys(choice).sort()).toEqual(['id', 'text'])
+    const own = { ordering: ['parts'], matching: ['parts'], exact_answer: ['typed'] }
+    const more = Object.entries(own).flatMap(([type, names]) => (type === question.type ? names : []))
+    expect(keys.sort()).toEqual(['choices', 'id', 'points', 'stem', 'type', ...more].sort())
+    const named = question.type === 'cloze' ? ['id', 'part', 'text'] : ['id', 'text']
+    for (const choice of question.choices) expect(Object.keys(choice).sort()).toEqual(named)
   }
   expect(JSON.stringify(body)).not.toMatch(/"(correct|explanation|feedback|weight|key)"/)
 })
