@@ -15,6 +15,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
+import { answeredAgain, askedAgain } from './answer-again.ts'
 import { ExerciseForm, takeFocus } from './ExerciseForm.tsx'
 import type { MarkedQuestion } from './marked-question.ts'
 import { ReviewedQuestion } from './ReviewedQuestion.tsx'
@@ -123,9 +124,8 @@ function Retry({ question, position, total, onNext }: RetryProps) {
   const { t } = useText()
   const [chosen, setChosen] = useState<string[]>([])
   const [isAnswered, setAnswered] = useState(false)
-  const isRight = question.choices.every(({ id, correct }) => correct === chosen.includes(id))
   if (isAnswered) {
-    const choices = question.choices.map((choice) => ({ ...choice, ticked: chosen.includes(choice.id) }))
+    const { question: answered, isRight } = answeredAgain(question, chosen)
     return (
       <>
         <h2 tabIndex={-1} ref={takeFocus}>
@@ -133,10 +133,7 @@ function Retry({ question, position, total, onNext }: RetryProps) {
             {t(isRight ? 'attempts.review.isRight' : 'attempts.review.isWrong')}
           </Status>
         </h2>
-        <ReviewedQuestion
-          question={{ ...question, choices, certainty: null }}
-          parts={{ ...wholeReview, points: false }}
-        >
+        <ReviewedQuestion question={answered} parts={{ ...wholeReview, points: false }}>
           <div className="actions practice-next">
             <Button variant="primary" onClick={() => onNext(isRight)}>
               {t(position === total ? 'attempts.mistakes.finish' : 'attempts.keys.next')}
@@ -146,17 +143,9 @@ function Retry({ question, position, total, onNext }: RetryProps) {
       </>
     )
   }
-  const { id, type, points, stem } = question
-  const asked = {
-    id,
-    type,
-    points,
-    stem,
-    choices: question.choices.map((choice) => ({ id: choice.id, text: choice.text })),
-  }
   return (
     <ExerciseForm
-      question={asked}
+      question={askedAgain(question)}
       heading={t('attempts.practice.mock.question', { position, total })}
       chosen={chosen}
       onChoose={setChosen}
