@@ -3,7 +3,7 @@
  * (docs/decisions/0113): an answer ticks at most one choice of each part, and a choice is called by its part and its
  * option, `2b`. See question.ts for the choices themselves.
  */
-import type { Choice, QuestionType } from './question.ts'
+import type { Choice, Question, QuestionType } from './question.ts'
 
 export const partedTypes = ['cloze', 'ordering', 'matching'] as const satisfies readonly QuestionType[]
 export type PartedType = (typeof partedTypes)[number]
@@ -50,6 +50,12 @@ export const possibleAnswers = ({ parts, choices }: Listed): { id: string; part:
 
 /** The part of an answer to a question that shares its options: parts are numbered with one digit. */
 export const partOfAnswer = (id: string): string => id.charAt(0)
+
+/** What there is to read beside the stem: each option once, the items, and nothing of an answer that is typed. */
+export const textsToRead = ({ type, choices, parts = [] }: Pick<Question, 'type' | 'choices' | 'parts'>): string[] =>
+  type === 'exact_answer'
+    ? []
+    : [...listedChoices(type, choices).map(({ text }) => text), ...parts.flatMap(({ text }) => text ?? [])]
 
 const gap = /\[\[(\d)\]\]/g
 

@@ -33,7 +33,7 @@ describe('a part is a single choice', () => {
       ['a', '`Pending`'],
       ['b', '`Running`'],
       ['c', '`Succeeded`'],
-      ['d', 'supprimé'],
+      ['d', 'effacé'],
     ])
     expect(listedChoices('cloze', gaps.choices)).toEqual(gaps.choices)
     expect(listedChoices('matching', [{ id: 'x' }])).toEqual([{ id: 'x' }])

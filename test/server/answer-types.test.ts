@@ -79,7 +79,7 @@ const right = (sitting: Sitting) => {
   const [cloze, ordering, matching, exact] = (['cloze', 'ordering', 'matching', 'exact_answer'] as const).map((type) =>
     ofType(sitting, type),
   ) as [Asked, Asked, Asked, Asked]
-  const order = ['Pending', 'Running', 'Succeeded', 'supprimé']
+  const order = ['Pending', 'Running', 'Succeeded', 'effacé']
   return [
     { question: cloze, choices: [named(cloze, '1', 'Deployment'), named(cloze, '2', 'Deployment')] },
     { question: ordering, choices: order.map((item, place) => named(ordering, `${place + 1}`, item)) },
@@ -273,7 +273,7 @@ it('never asks an ordering in its order, and hides the order in its ids', async 
     const sitting = (await sit(who, params.examId)).body
     const { choices, parts } = ofType(sitting, 'ordering')
     const words = choices.map(({ text }) => plainText(text))
-    const solved = ['Pending', 'Running', 'Succeeded', 'supprimé']
+    const solved = ['Pending', 'Running', 'Succeeded', 'effacé']
     expect(words.toSorted()).toEqual(solved.toSorted())
     expect([solved.join(), solved.toReversed().join()]).not.toContain(words.join())
     expect(parts).toEqual([{ id: '1' }, { id: '2' }, { id: '3' }, { id: '4' }])

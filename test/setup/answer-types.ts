@@ -35,7 +35,7 @@ export const answerTypes = {
   ordering: of('ordering', {
     id: 'ordre',
     stem: 'Mettez dans l’ordre la vie d’un Pod.',
-    order: ['`Pending`', { text: '`Running`', feedback: 'Après Pending.' }, '`Succeeded`', 'supprimé'],
+    order: ['`Pending`', { text: '`Running`', feedback: 'Après Pending.' }, '`Succeeded`', 'effacé'],
     partial: 'pairs',
   }),
   matching: of('matching', {

@@ -27,6 +27,9 @@ export const lintCodes = [
   'unknown_quote',
   'possible_enemy',
   'wide_code',
+  'alphabetical_order',
+  'no_spare_answer',
+  'shadowed_answer',
   // notes: worth a check
   'long_stem',
 ] as const

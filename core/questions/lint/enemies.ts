@@ -4,6 +4,7 @@
  * questions compared by the cosine of their weights.
  */
 
+import { sharesOptions } from '#core/questions/parts.ts'
 import { contextKey, type Question } from '#core/questions/question.ts'
 import { tokensOf } from './words.ts'
 
@@ -61,11 +62,13 @@ type Text = { readonly words: readonly string[]; readonly stem: string; readonly
 function textOf({ type, stem, choices, context }: Compared): Text {
   const asked = spaced(stem)
   const rights = type === 'true_false' ? [] : choices.filter(({ correct }) => correct).map(({ text }) => text)
+  // The items of an ordering or a matching are shown: their order or their pairs are the answer, and no stem holds it.
+  const keys = sharesOptions(type) ? [] : rights.map(spaced)
   return {
     words: tokensOf([stem, ...rights].join(' ')).filter((word) => word.length > 2),
     stem: asked + spaced(context?.text ?? ''),
     // An answer that its own stem shows is given to everyone already.
-    keys: rights.map(spaced).filter((key) => key.trim().length >= fewestKeyLetters && !asked.includes(key)),
+    keys: keys.filter((key) => key.trim().length >= fewestKeyLetters && !asked.includes(key)),
   }
 }
 

@@ -4,14 +4,23 @@
  */
 
 import { faultsOf } from '#core/questions/faults.ts'
+import { partsOf } from '#core/questions/parts.ts'
 import type { Question } from '#core/questions/question.ts'
 import { namesQuestion } from './allowed-pairs.ts'
-import { absoluteWord, allOrNone, longestChoiceIsKey, overlappingChoices, type RuleResult } from './choices.ts'
+import {
+  absoluteWord,
+  allOrNone,
+  longestChoiceIsKey,
+  overlappingChoices,
+  type QuestionBody,
+  type RuleResult,
+} from './choices.ts'
 import { type LintCode, type LintSeverity, severityOf } from './codes.ts'
 import { grammaticalCue, plainNegation } from './cues.ts'
 import { duplicatesIn } from './duplicates.ts'
 import { possibleEnemies } from './enemies.ts'
 import { type KeyBalance, type KeyCount, keyBalanceOf, keyCountsOf } from './keys.ts'
+import { alphabeticalOrder, noSpareAnswer, shadowedAnswer } from './parts.ts'
 import { bareQuote, type CourseWords, noCourse, unknownQuote } from './quote.ts'
 import { longStem, missingImage, noAlternativeText, noExplanation, readingExceedsTime, wideCode } from './reading.ts'
 import { fullMarkUnreachable } from './weights.ts'
@@ -65,13 +74,32 @@ export function lintQuestion(question: Question, course: CourseWords = noCourse)
   return [...faults, ...remarks]
 }
 
+type Rule = (question: Question, course: CourseWords) => RuleResult
+
+/**
+ * A rule that compares choices reads each gap of a cloze as a single choice; the items of an ordering or a matching, and
+ * what is typed, are no choices against one another.
+ */
+const ofChoices =
+  (rule: (question: QuestionBody) => RuleResult): Rule =>
+  (question) => {
+    const { type, choices } = question
+    if (type === 'ordering' || type === 'matching' || type === 'exact_answer') return null
+    if (type !== 'cloze') return rule(question)
+    const gaps = partsOf(choices).map((gap) => rule({ type: 'single', stem: '', choices: gap.choices }))
+    return gaps.find((found) => found !== null) ?? null
+  }
+
 const rules = {
-  longest_choice_is_key: longestChoiceIsKey,
-  grammatical_cue: grammaticalCue,
-  absolute_word: absoluteWord,
+  longest_choice_is_key: ofChoices(longestChoiceIsKey),
+  grammatical_cue: ofChoices(grammaticalCue),
+  absolute_word: ofChoices(absoluteWord),
   plain_negation: plainNegation,
-  all_or_none: allOrNone,
+  all_or_none: ofChoices(allOrNone),
   overlapping_choices: overlappingChoices,
+  alphabetical_order: alphabeticalOrder,
+  no_spare_answer: noSpareAnswer,
+  shadowed_answer: shadowedAnswer,
   no_explanation: noExplanation,
   no_alternative_text: noAlternativeText,
   reading_exceeds_time: readingExceedsTime,
@@ -81,7 +109,7 @@ const rules = {
   wide_code: wideCode,
   bare_quote: bareQuote,
   unknown_quote: unknownQuote,
-} satisfies Partial<Record<LintCode, (question: Question, course: CourseWords) => RuleResult>>
+} satisfies Partial<Record<LintCode, Rule>>
 
 function findingOn(question: Question, code: LintCode, data: LintFinding['data']): LintFinding {
   const severity = severityOf(code)

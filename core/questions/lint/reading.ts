@@ -1,5 +1,6 @@
 /** Remarks on reading: its time, and what is missing to read the question. */
 
+import { textsToRead } from '#core/questions/parts.ts'
 import type { Question } from '#core/questions/question.ts'
 import type { RuleResult } from './choices.ts'
 import { codeBlocksOf, codeLinesOf, proseOf, tokensOf, withoutCode } from './words.ts'
@@ -11,13 +12,16 @@ const longestStem = 120
 /** What a student sees at 1,280 px without scrolling (web/ui/content.css). */
 const mostColumns = 100
 
-type QuestionText = Pick<Question, 'stem' | 'choices' | 'explanation' | 'expectedSeconds' | 'context'>
+type QuestionText = Pick<
+  Question,
+  'type' | 'stem' | 'choices' | 'parts' | 'explanation' | 'expectedSeconds' | 'context'
+>
 
 const wordCountOf = (markdown: string) => tokensOf(proseOf(markdown)).length
 
 /** Reading alone takes the whole expected time. */
-export function readingExceedsTime({ stem, choices, expectedSeconds }: QuestionText): RuleResult {
-  const words = wordCountOf([stem, ...choices.map(({ text }) => text)].join('\n\n'))
+export function readingExceedsTime({ stem, expectedSeconds, ...question }: QuestionText): RuleResult {
+  const words = wordCountOf([stem, ...textsToRead(question)].join('\n\n'))
   const seconds = Math.round(words / wordsPerSecond + codeLinesOf(stem) * secondsPerCodeLine)
   return seconds > expectedSeconds ? { words, seconds, expected: expectedSeconds } : null
 }
@@ -28,8 +32,8 @@ export function longStem({ stem }: QuestionText): RuleResult {
 }
 
 /** A line of code that a student has to scroll or wrap to read. */
-export function wideCode({ stem, choices, explanation, context }: QuestionText): RuleResult {
-  const texts = [context?.text ?? '', stem, explanation, ...choices.map(({ text }) => text)]
+export function wideCode({ stem, explanation, context, ...question }: QuestionText): RuleResult {
+  const texts = [context?.text ?? '', stem, explanation, ...textsToRead(question)]
   const lines = texts.flatMap(codeBlocksOf).flatMap((code) => code.split('\n'))
   const columns = Math.max(0, ...lines.map((line) => [...line.trimEnd()].length))
   return columns > mostColumns ? { columns, most: mostColumns } : null
@@ -41,20 +45,19 @@ export function noExplanation({ explanation, choices }: QuestionText): RuleResul
 }
 
 /** `![](schema.png)`: an image without a text for those who cannot see it. */
-export function noAlternativeText({ stem, choices, explanation, context }: QuestionText): RuleResult {
-  const images = [context?.text ?? '', stem, explanation, ...choices.map(({ text }) => text)]
-    .join('\n')
-    .match(/!\[\s*\]\(/g)
+export function noAlternativeText({ stem, explanation, context, ...question }: QuestionText): RuleResult {
+  const images = [context?.text ?? '', stem, explanation, ...textsToRead(question)].join('\n').match(/!\[\s*\]\(/g)
   return images ? { count: images.length } : null
 }
 
 /** An image that is not stored with the course: students would see its text and an empty frame. */
-export function missingImage({ stem, choices, explanation, context }: QuestionText): RuleResult {
+export function missingImage({ stem, choices, parts = [], explanation, context }: QuestionText): RuleResult {
   const texts = [
     context?.text ?? '',
     stem,
     explanation,
     ...choices.flatMap(({ text, feedback = '' }) => [text, feedback]),
+    ...parts.flatMap(({ text }) => text ?? []),
   ]
   const names = texts.flatMap((text) =>
     [...withoutCode(text).matchAll(/!\[[^\]]*\]\(\s*(?:<([^<>\n]*)>|([^\s()]+))/g)].map(
