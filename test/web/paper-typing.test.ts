@@ -8,6 +8,7 @@ import {
   press,
   recapOf,
   type Typing,
+  writeWords,
 } from '#web/grading/paper-typing.ts'
 
 const questions = [
@@ -35,6 +36,19 @@ describe('a sheet typed without leaving the keyboard', () => {
     const typing = type(['a', 'ArrowUp', { key: 'C', shift: true }])
     expect(typing).toMatchObject({ letters: { q1: 'AC' }, at: 0 })
     expect(recapOf(typing.letters, questions).several).toEqual([1])
+  })
+  it('is a letter for each part of a question that has some, a dash where nothing was chosen, then the next', () => {
+    const asked = [{ id: 'gaps', isSingle: true, choiceCount: 5, partCounts: [3, 2, 3] }, ...questions]
+    const typing = type(['b', 'c', '-', 'C', 'a'], empty, asked)
+    expect(typing).toMatchObject({ letters: { gaps: 'B-C', q1: 'A' }, at: 2 })
+    expect(type(['b', 'c'], empty, asked).fault).toEqual({ at: 0, key: 'C', why: 'letter' })
+    expect(recapOf(typing.letters, asked).several).toEqual([])
+  })
+  it('leaves the words of an answer to its field', () => {
+    const asked = [{ id: 'words', isSingle: true, choiceCount: 0, isTyped: true }, ...questions]
+    expect(type(['k'], empty, asked)).toBe(empty)
+    const typing = writeWords(empty, { at: 0, words: 'kubectl get', id: 'words' })
+    expect(type(['Enter'], typing, asked)).toMatchObject({ letters: { words: 'kubectl get' }, at: 1 })
   })
   it('refuses a letter the question does not offer, and stays there', () => {
     const typing = type(['a', ' ', 'c'])

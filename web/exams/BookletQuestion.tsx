@@ -4,6 +4,7 @@ import { letterAt } from '#core/exams/paper.ts'
 import { isParted, listedChoices, partsOf } from '#core/questions/parts.ts'
 import { ContextView } from '#web/questions/ContextView.tsx'
 import type { ContextBlock } from '#web/questions/context-block.ts'
+import { withFields } from '#web/questions/kinds/gaps.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 
@@ -21,7 +22,7 @@ export function BookletQuestion({ question, isLettered = false, block = null }: 
   return (
     <li className={block ? 'booklet__question booklet__question--first' : 'booklet__question'}>
       {block && <ContextView {...block} />}
-      <ContentView content={question.stem} />
+      <ContentView content={question.type === 'cloze' ? withFields(question.stem, blank) : question.stem} />
       <p className="booklet__ask">
         {t(`questions.ask.${question.type}`)}
         {question.points !== null &&
@@ -36,6 +37,9 @@ export function BookletQuestion({ question, isLettered = false, block = null }: 
     </li>
   )
 }
+
+/** A gap on paper: its number, and room to write. */
+const blank = (part: string) => <span className="booklet__gap">({part})</span>
 
 type AnswersProps = Pick<Props, 'question' | 'isLettered'>
 

@@ -12,7 +12,7 @@ import { SaveLine } from '#web/ui/SaveLine.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
 import { PaperGrid } from './PaperGrid.tsx'
 import { PaperRecap } from './PaperRecap.tsx'
-import { differences, type KeyPress, offered, type PaperCopy, press, type Typing } from './paper-typing.ts'
+import { differences, type KeyPress, offered, type PaperCopy, press, type Typing, writeWords } from './paper-typing.ts'
 import { usePaper } from './use-paper.ts'
 
 type Props = {
@@ -142,6 +142,10 @@ export function PaperCopyForm({ copy, place, isTwice, onDone }: Props) {
       )}
       <PaperGrid
         {...{ typing, questions, doubts, onKey }}
+        onWords={(at, words) => {
+          const question = questions[at]
+          if (question) show(writeWords(typing, { at, words, id: question.id }))
+        }}
         onFocus={(at) => at !== typing.at && setTyping({ ...typing, at, fault: null })}
       />
       <p className="paper__fault" role="alert">

@@ -10,10 +10,12 @@ type Props = {
   /** False when the grid does not handle the key. */
   onKey: (key: KeyPress, at: number) => boolean
   onFocus: (at: number) => void
+  /** The words of an answer that is no letters. */
+  onWords: (at: number, words: string) => void
 }
 
 /** One cell per question, in columns of ten as on the sheet; the cursor goes down each column. */
-export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) {
+export function PaperGrid({ typing, questions, doubts, onKey, onFocus, onWords }: Props) {
   const { t } = useText()
   const cells = useRef<(HTMLInputElement | null)[]>([])
   useEffect(() => cells.current[typing.at]?.focus(), [typing.at])
@@ -52,12 +54,14 @@ export function PaperGrid({ typing, questions, doubts, onKey, onFocus }: Props) 
               })}
               aria-invalid={isWrong || undefined}
               autoComplete="off"
-              autoCapitalize="characters"
+              autoCapitalize={question.isTyped ? 'none' : 'characters'}
               spellCheck={false}
               value={shown}
               onFocus={() => onFocus(at)}
               onKeyDown={(event) => onKeyDown(event, at)}
-              onChange={(event) => onChange(event, { at, shown })}
+              onChange={(event) =>
+                question.isTyped ? onWords(at, event.target.value) : onChange(event, { at, shown })
+              }
             />
             {doubt !== undefined && (
               <small>{t('grading.paper.otherTyping', { letters: doubt || t('grading.paper.blankWord') })}</small>

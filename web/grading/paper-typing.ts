@@ -28,6 +28,8 @@ export function press(
 ): Typing {
   if (undo) return back(typing)
   const question = questions[typing.at]
+  // Words are typed as in any field.
+  if (question?.isTyped && key !== 'Enter' && !/^Arrow(Up|Down)$/.test(key)) return typing
   const move = (at: number): Typing => ({ ...typing, at: Math.min(Math.max(at, 0), questions.length), fault: null })
   switch (key) {
     case 'Enter':
@@ -50,6 +52,8 @@ export function press(
     case 'Delete':
       return write(typing, question.id, undefined)
   }
+  if (question.partCounts && (key === '-' || /^\p{L}$/u.test(key)))
+    return answerPart(typing, { question, answer: answer ?? '', key })
   if (/^\d$/.test(key)) return sayHowSure(typing, { question, answer: answer ?? '', key })
   if (!/^\p{L}$/u.test(key)) return typing
   const letter = key.toUpperCase()
@@ -59,6 +63,21 @@ export function press(
   // The certainty is still to be typed.
   return question.certainty ? written : { ...written, at: typing.at + 1 }
 }
+
+/** The letter of the next part, or a dash where nothing was chosen; the last one completes the answer. */
+function answerPart(typing: Typing, { question: { id, partCounts = [], certainty }, answer, key }: Figure): Typing {
+  const letter = key.toUpperCase()
+  const said = lettersIn(answer)
+  const count = partCounts[said.length]
+  const isOffered = letter === '-' || (count !== undefined && letter <= letterAt(count - 1))
+  if (count === undefined || !isOffered) return { ...typing, fault: { at: typing.at, key: letter, why: 'letter' } }
+  const written = write(typing, id, said + letter)
+  return said.length + 1 === partCounts.length && !certainty ? { ...written, at: typing.at + 1 } : written
+}
+
+/** The words of an answer that is no letters, as they are typed. */
+export const writeWords = (typing: Typing, { at, words, id }: { at: number; words: string; id: string }): Typing =>
+  write({ ...typing, at }, id, words)
 
 type Figure = { question: PaperCopyQuestion; answer: string; key: string }
 
@@ -108,7 +127,9 @@ export function recapOf(letters: PaperLetters, questions: readonly PaperCopyQues
     answered: where((answer) => answer !== undefined && answer !== '').length,
     blank: where((answer) => answer === ''),
     untyped: where((answer) => answer === undefined),
-    several: where((answer = '', { isSingle }) => isSingle && lettersIn(answer).length > 1),
+    several: where((answer = '', { isSingle, partCounts, isTyped }) => {
+      return isSingle && !partCounts && !isTyped && lettersIn(answer).length > 1
+    }),
     unsaid: where((answer = '', { certainty }) => certainty !== undefined && answer !== '' && degreeIn(answer) === ''),
   }
 }

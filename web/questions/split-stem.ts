@@ -14,4 +14,5 @@ export function sentencesOf(stem: Content): string {
     .filter((node) => node.type === 'element' && node.tag === 'p')
     .map((node) => plainText([node]))
     .join(' ')
+    .replace(/\[\[\d\]\]/g, '…')
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext, useId, useMemo } from 'react'
 import type { Content } from '#contract/questions/content.ts'
 import { plainText } from '#contract/questions/plain-text.ts'
-import { sentencesOf, splitStem } from '#web/questions/split-stem.ts'
+import { splitStem } from '#web/questions/split-stem.ts'
 import { useText } from '#web/text/text.tsx'
 import { ContentView } from '#web/ui/ContentView.tsx'
 import { optionChosen, optionsOf, partIdsOf, withOption } from './answer-parts.ts'
@@ -21,9 +21,7 @@ export function ClozeFields({ question, chosen, isOff, onChoose, children }: Kin
   const filling = useMemo(() => ({ question, chosen, isOff, onChoose }), [question, chosen, isOff, onChoose])
   return (
     <fieldset aria-describedby={hintId}>
-      <legend className="vh">
-        {spokenGaps(sentencesOf(question.stem), (n) => t('attempts.kinds.gap', { n, count }))}
-      </legend>
+      <legend className="vh">{spokenGaps(wordsOf(question.stem), (n) => t('attempts.kinds.gap', { n, count }))}</legend>
       <FillingContext.Provider value={filling}>
         <FilledStem stem={question.stem} />
       </FillingContext.Provider>
@@ -34,6 +32,10 @@ export function ClozeFields({ question, chosen, isOff, onChoose, children }: Kin
     </fieldset>
   )
 }
+
+/** The sentences, without the code. */
+const wordsOf = (stem: Content) =>
+  stem.flatMap((node) => (node.type === 'element' && node.tag === 'p' ? plainText([node]) : [])).join(' ')
 
 function FilledStem({ stem }: { stem: Content }) {
   const { opening, rest } = useMemo(() => {
