@@ -48,11 +48,11 @@ function printedItem(item: ItemStatistics) {
     facilityInterval: item.facilityInterval,
     undefined: reasonsOf(figures),
     flags: item.flags,
-    choices: item.choices.map(({ id, correct, part: _, count, ...choice }) => ({
+    choices: item.choices.map(({ id, correct, count, share, meanMark, pointBiserial, upperShare, lowerShare }) => ({
       choice: id,
       correct,
       count,
-      ...valuesOf(choice),
+      ...valuesOf({ share, meanMark, pointBiserial, upperShare, lowerShare }),
     })),
   }
 }

@@ -106,13 +106,21 @@ const ours = (['source', 'objective', 'reference', 'verified', 'enemies'] as con
 )
 /** A document is written before its questions, where nothing holds them together. */
 const apart: Feature[] = questions.some(({ context }) => context) ? ['context_apart'] : []
+/** The options of a list are words, without formatting. */
+const lists = ['plain_lists'] as const
+const qtiLosses: Feature[] = [...lists, 'part_feedback', 'ordering_credit', 'unit']
 const bankLosses: Record<ExportFormat, Feature[]> = {
   yaml: [],
-  gift: [...ours, ...apart],
-  'moodle-xml': [...ours, ...apart],
-  qti22: [...ours, ...apart],
-  qti30: [...ours],
-  'amc-txt': [...ours, 'explanation', 'files', 'layout', 'code_language'],
+  gift: ['cloze', 'ordering', ...ours, ...apart, 'explanation', ...lists, 'letter_case', 'unit'],
+  'moodle-xml': [...ours, ...apart, ...lists],
+  // One cloze, whose options differ by their signs alone.
+  qti22: ['cloze', ...ours, ...apart, ...qtiLosses],
+  qti30: ['cloze', ...ours, ...qtiLosses],
+  'amc-txt': [
+    ...(['cloze', 'ordering', 'matching', 'exact_answer'] as const),
+    ...ours,
+    ...(['explanation', 'files', 'layout', 'code_language'] as const),
+  ],
 }
 
 withFixtures('every file of other tools', () => {

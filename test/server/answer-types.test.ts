@@ -362,7 +362,7 @@ it('is sat by the robots of a rehearsal', async () => {
   for (let turn = 0; turn < 3; turn += 1)
     for (const question of sitting.questions) {
       const choices = choose(question, chanceFrom(`${turn} ${question.id}`))
-      expect((await save(ana, sitting, { question, choices })).status, `${question.type} ${choices}`).toBe(200)
+      expect((await save(ana, sitting, { question, choices })).status, `${question.type} ${choices.join()}`).toBe(200)
     }
   const saves = sitting.questions.map((question, index) => ({
     ...{ attemptId: sitting.id, questionId: question.id, device, sequence: sequence - 3 + index },

@@ -64,6 +64,7 @@ describe('going elsewhere by a few letters', () => {
     await userEvent.keyboard('/')
     await userEvent.type(await search(), 'lundi')
     await within(await screen.findByRole('dialog')).findByRole('link', { name: /^Contrôle du lundi/ })
+    await screen.findByText('1 réponse affichée')
     await userEvent.keyboard('{ArrowDown}{Enter}')
     expect(history.at(-1)).toBe(to.exam(exam.id).page)
     await userEvent.keyboard('{Control>}k{/Control}')

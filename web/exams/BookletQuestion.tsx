@@ -69,7 +69,8 @@ function BookletAnswers({ question, isLettered = false }: AnswersProps) {
     <>
       <Boxes choices={listed.map((choice) => ({ ...choice, correct: null }))} isLettered />
       <ol className="booklet__parts">
-        {partsOf(choices).map(({ id }, rank) => (
+        {/* A copy lists its options once, and names its parts apart. */}
+        {(parts ?? partsOf(choices)).map(({ id }, rank) => (
           <li key={id} className="booklet__pair">
             <span>
               {t('questions.partName', { type, n: rank + 1 })}{' '}

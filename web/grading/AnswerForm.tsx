@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
 import { getOverview } from '#contract/exports/overview.ts'
 import { answerContestations, type Contestation, listContestations } from '#contract/grading/contestations.ts'
+import { isTyped, typedIn } from '#core/questions/typed-answer.ts'
 import type { ExamAddresses } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { letterOf } from '#web/questions/letter-of.ts'
@@ -53,8 +54,7 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
   const [first] = contestations
   if (!first) return null
   const question = list.questions.find((one) => one.id === first.questionId)
-  const lettersOf = (ids: readonly string[]) =>
-    inWords(ids.map((choice) => letterOf(question?.choices.findIndex(({ id: known }) => known === choice) ?? 0)))
+  const lettersOf = (ids: readonly string[]) => inWords(ids.map((choice) => nameOf(question?.choices ?? [], choice)))
   return (
     <section className="stack" aria-labelledby={id}>
       <div className="section-head">
@@ -129,6 +129,15 @@ export function AnswerForm({ params, list, contestations, inExam }: Props) {
   )
 }
 
+/** Its letter; the number of its part before it; what was typed, as it was. */
+function nameOf(choices: readonly { id: string; part?: string | undefined }[], choice: string): string {
+  if (isTyped(choice)) return typedIn(choice)
+  const part = choices.find(({ id }) => id === choice)?.part
+  const own = choices.filter((one) => one.part === part)
+  const letter = letterOf(own.findIndex(({ id }) => id === choice))
+  return part === undefined ? letter : `${part} ${letter}`
+}
+
 type OutlookProps = { one: Contestation; letters: string; right: string; href: string }
 
 /** What the student answered, the key beside it, and whether accepting that answer is worth a correction. */
@@ -152,7 +161,10 @@ function Outlook({ one, letters, right, href }: OutlookProps) {
         </p>
       )}
       {isWorth && one.answeredAt === null && (
-        <LinkButton size="small" href={`${href}?question=${one.position}&aussi=${ticked.join(',')}`}>
+        <LinkButton
+          size="small"
+          href={`${href}?question=${one.position}&aussi=${encodeURIComponent(ticked.join(','))}`}
+        >
           {t('grading.contest.acceptAlso', { letters })}
         </LinkButton>
       )}

@@ -27,7 +27,7 @@ type Props = {
 export function AnswerKey({ type, choices, parts }: Props) {
   const { t } = useText()
   if (!isParted(type)) return <Choices choices={choices} nameOf={type === 'exact_answer' ? () => '' : letterOf} />
-  if (type === 'ordering' && !choices.some(({ note }) => note))
+  if (type === 'ordering' && !choices.some(({ note }) => Boolean(note)))
     return <Choices choices={choices.filter(({ correct }) => correct)} nameOf={(rank) => `${rank + 1}`} />
   return (
     <ol className="answer-key-parts">

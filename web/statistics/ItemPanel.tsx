@@ -1,4 +1,6 @@
+import { Link } from 'wouter'
 import type { ExamItem, ExamStatisticsView } from '#contract/statistics/statistics.ts'
+import { isTyped } from '#core/questions/typed-answer.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { useSlotName } from '#web/exams/use-slot-name.ts'
 import { AskedText } from '#web/questions/AskedText.tsx'
@@ -38,7 +40,12 @@ export function ItemPanel({ item, contexts, slots, inExam, courseId }: Props) {
       id: 'choice',
       header: t('statistics.choice.name'),
       rowHeader: true,
-      cell: (row) => (row.id === null ? t('statistics.choice.blank') : <Choice item={item} choice={row} />),
+      cell: (row) =>
+        row.id === null ? (
+          t('statistics.choice.blank')
+        ) : (
+          <Choice item={item} choice={row} corrections={inExam.corrections} />
+        ),
     },
     {
       id: 'bar',
@@ -121,7 +128,9 @@ export function ItemPanel({ item, contexts, slots, inExam, courseId }: Props) {
 
 const isRight = (row: Row) => row.id !== null && row.correct
 
-function Choice({ item, choice }: { item: ExamItem; choice: ExamItem['choices'][number] }) {
+type ChoiceProps = { item: ExamItem; choice: ExamItem['choices'][number]; corrections: string }
+
+function Choice({ item, choice, corrections }: ChoiceProps) {
   const { t } = useText()
   const { letterOf } = useFigureText()
   const text = item.parts?.find(({ id }) => id === choice.part)?.text
@@ -140,6 +149,17 @@ function Choice({ item, choice }: { item: ExamItem; choice: ExamItem['choices'][
         )}
         <ContentView content={choice.text} inline />
         {choice.correct && <span className="small muted"> {t('statistics.choice.key')}</span>}
+        {isTyped(choice.id) && !choice.correct && (
+          <>
+            {' '}
+            <Link
+              className="small"
+              href={`${corrections}?question=${item.position}&aussi=${encodeURIComponent(choice.id)}`}
+            >
+              {t('statistics.choice.acceptAlso')}
+            </Link>
+          </>
+        )}
       </span>
     </span>
   )

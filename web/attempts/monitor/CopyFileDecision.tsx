@@ -45,7 +45,7 @@ export function CopyFileDecision({ preview, busy, onTake }: Props) {
 type DifferenceProps = { question: Question; contexts: Preview['contexts'] }
 
 function Difference({ question, contexts }: DifferenceProps) {
-  const { position, stem, verdict, choices, certainty } = question
+  const { position, stem, verdict, choices, typed, certainty } = question
   const block = contextBlock([question], contexts, 1)
   const { t } = useText()
   const isNewer = verdict === 'newer'
@@ -62,11 +62,15 @@ function Difference({ question, contexts }: DifferenceProps) {
       <dl className="copy-diff">
         <dt>{t('attempts.staff.copyFile.kept')}</dt>
         <dd>
-          <Choices chosen={choices.filter(({ isKept }) => isKept)} certainty={certainty.kept} />
+          <Choices chosen={choices.filter(({ isKept }) => isKept)} said={typed?.kept} certainty={certainty.kept} />
         </dd>
         <dt>{t('attempts.staff.copyFile.inFile')}</dt>
         <dd>
-          <Choices chosen={choices.filter(({ isInFile }) => isInFile)} certainty={certainty.inFile} />
+          <Choices
+            chosen={choices.filter(({ isInFile }) => isInFile)}
+            said={typed?.inFile}
+            certainty={certainty.inFile}
+          />
         </dd>
       </dl>
       {!isNewer && <p className="muted small">{t('attempts.staff.copyFile.olderText')}</p>}
@@ -74,13 +78,26 @@ function Difference({ question, contexts }: DifferenceProps) {
   )
 }
 
-function Choices({ chosen, certainty }: { chosen: Question['choices']; certainty: number | null }) {
+type ChoicesProps = {
+  chosen: Question['choices']
+  /** The words of an exact answer. */
+  said: string | null | undefined
+  certainty: number | null
+}
+
+function Choices({ chosen, said, certainty }: ChoicesProps) {
   const { t } = useText()
-  if (chosen.length === 0) return <span className="muted">{t('attempts.staff.copyFile.none')}</span>
+  if (chosen.length === 0 && !said) return <span className="muted">{t('attempts.staff.copyFile.none')}</span>
   return (
     <ul className="copy-diff__choices">
-      {chosen.map(({ id, text }) => (
+      {said && (
+        <li>
+          <code>{said}</code>
+        </li>
+      )}
+      {chosen.map(({ id, part, text }) => (
         <li key={id}>
+          {part !== undefined && <span className="muted">{part} </span>}
           <ContentView content={text} inline />
         </li>
       ))}
