@@ -134,7 +134,7 @@ describe('import', () => {
     // What a format cannot say (the feedback of a part, code in a list, a case that counts) is told as a difference.
     expect(codes).toEqual([
       ['gift', 1],
-      ['moodle-xml', 1],
+      ['moodle-xml', 0],
       ['yaml', 0],
       ['qti30', 1],
     ])

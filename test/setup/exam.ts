@@ -21,11 +21,13 @@ type NewExam = {
 }
 
 const text = (value: string) => [{ type: 'element', tag: 'p', children: [{ type: 'text', value }] }]
-let made = 0
+/** By database: the seed of an exam, so the order of its copies, does not depend on the files that ran before. */
+const madeIn = new WeakMap<World['db'], number>()
 
 /** A published exam, with an attempt for each student of the course so far. */
 export async function makeExam({ db, deps, now }: World, wanted: NewExam) {
-  made += 1
+  const made = (madeIn.get(db) ?? 0) + 1
+  madeIn.set(db, made)
   const { course, status = 'open', minutes = 60, keys = ['a', 'b', 'ac'] } = wanted
   const exam = await db.exam.create({
     data: {
