@@ -135,13 +135,14 @@ it('goes from the editor to the mark and back into a bank', { timeout: 240_000 }
   const params = { courseId, examId: created.id }
   const questionIds = [cloze, ordering, matching, exact].map(({ id }) => id)
   const settings = { ...settingsOf(created), shuffleQuestions: false, scale: { kind: 'each_choice' as const } }
-  const { body: updated } = await world.ask(nadia, exams.updateExam, {
+  await world.ask(nadia, exams.updateExam, {
     params,
     body: { ...settings, blueprint: { questionIds, lines: [] }, revision: created.revision },
   })
-  const published = await world.ask(nadia, life.publishExam, { params, body: { revision: updated.revision } })
-  expect(published.status).toBe(200)
-  await world.ask(nadia, life.openExam, { params })
+  await desk.goto(`/cours/${courseId}/examens/${created.id}`)
+  await press(desk, 'Publier l’examen')
+  await press(desk, 'Ouvrir l’examen')
+  await desk.waitForURL(/surveillance/)
 
   // Answered on a phone whose network is lost as soon as the copy is open.
   const phone = await site.visitor(ana, { baseURL: line.origin, viewport: { width: 320, height: 640 }, hasTouch: true })
@@ -206,6 +207,12 @@ it('goes from the editor to the mark and back into a bank', { timeout: 240_000 }
   await far.getByLabel('Questions copiées').fill(file.bytes.toString('utf8'))
   await press(far, 'Voir l’aperçu')
   await far.getByText('4 nouvelles', { exact: true }).waitFor()
+  await isSound(far, 'import')
+  await press(far, /^Importer.*4 ajouts/)
+  await expect.poll(() => world.db.question.count({ where: { courseId: other.id } })).toBe(4)
+  const versions = await world.db.questionVersion.findMany({ where: { question: { courseId: other.id } } })
+  const types = versions.map(({ content }) => content.type)
+  expect(types.sort()).toEqual(['cloze', 'exact_answer', 'matching', 'ordering'])
 })
 
 async function next(phone: Page, position: number) {

@@ -205,7 +205,8 @@ function answerOf(sections: readonly TextSection[]): string {
   return `Voici :\n\n\`\`\`\`yaml\n${documents.join('---\n')}\`\`\`\`\n`
 }
 
-type Written = { id: string; stem: string; explanation: string; choices?: { text: string }[] }
+const ticked = ['single', 'multiple', 'true_false']
+type Written = { id: string; type: string; stem: string; explanation: string; choices?: { text: string }[] }
 
 /** Twenty questions of the shipped bank on the same subject, from the shortest to the longest: as long as they all are. */
 function shippedQuestions(): Written[] {
@@ -213,8 +214,8 @@ function shippedQuestions(): Written[] {
   const files = readdirSync(shipped, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.yaml'))
   const all = files
     .flatMap((file) => (parse(readFileSync(`${shipped}/${file}`, 'utf8')) as { questions?: Written[] }).questions ?? [])
-    // The course has no picture of theirs.
-    .filter(({ stem }) => !stem.includes(']('))
+    // The course has no picture of theirs, and the instructions ask for questions that are ticked.
+    .filter(({ type, stem }) => ticked.includes(type) && !stem.includes(']('))
     .sort((a, b) => lengthOf(a) - lengthOf(b))
   const step = all.length / total
   return Array.from({ length: total }, (_, rank) => all[Math.floor((rank + 0.5) * step)] as Written).map((question) => {

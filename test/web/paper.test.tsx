@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { gardnerMedwin } from '#core/scoring/certainty.ts'
+import { asColumn } from '#test/setup/as-column.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { completeWindow, visit } from '#test/setup/page.tsx'
 import { connectWindow } from '#test/setup/window.ts'
@@ -112,6 +113,21 @@ describe('the sheet to tick', () => {
     await screen.findByText(/À droite des lettres, cochez votre certitude\s: 1 faible, 2 moyenne, 3 forte\./)
     const lines = [...document.querySelectorAll('.answer-sheet__line')].map(({ textContent }) => textContent)
     expect(lines).toEqual(['1ABCD123', '2ABCD123', '3ABCD'])
+  })
+
+  it('has a line for each part of a question, and room to write an exact answer', async () => {
+    const [one = '', two = ''] = order
+    const change = async (id: string, asked: object) => {
+      const row = await world.db.examQuestion.findUniqueOrThrow({ where: { id } })
+      await world.db.examQuestion.update({ where: { id }, data: { asked: asColumn({ ...row.asked, ...asked }) } })
+    }
+    await change(one, { type: 'matching', parts: [{ id: '1' }, { id: '2' }] })
+    await change(two, { type: 'exact_answer', typed: { kind: 'text', case: false }, choices: [] })
+    await visit(`${here}/imprimer?copie=${attemptId}`)
+    await screen.findByText(/Cochez nettement les cases/)
+    const lines = [...document.querySelectorAll('.answer-sheet__line')].map(({ textContent }) => textContent)
+    expect(lines).toEqual(['1.1ABCD', '1.2ABCD123', '2123', '3ABCD'])
+    expect(document.querySelectorAll('.answer-sheet__words')).toHaveLength(1)
   })
 
   it('says nothing of it where no question asks', async () => {
