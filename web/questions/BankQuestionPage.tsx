@@ -123,7 +123,7 @@ function About({ courseId, question }: { courseId: string; question: Question })
       {question.enemies.length > 0 && (
         <>
           <h3>{t('questions.enemies')}</h3>
-          <ul>
+          <ul className="question-page__enemies">
             {question.enemies.map(({ key, id }) => (
               <li key={key} className="mono">
                 {id ? <Link href={at.course(courseId).question(id).page}>{key}</Link> : key}
