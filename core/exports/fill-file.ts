@@ -89,7 +89,8 @@ export function planFill({ rows, formulas, people, column: chosen }: PlanFillInp
   const columns = at === null ? guessColumns(body.map(({ cells }) => cells)) : recogniseColumns(titles)
   if (!['number', 'email', 'familyName', 'fullName'].some((field) => field in columns)) return null
   const candidates = markColumns(titles, columns)
-  const column = chosen ?? candidates[0] ?? null
+  const isChosen = chosen !== undefined && mayHoldMarks(chosen, { rows, columns })
+  const column = isChosen ? chosen : (candidates[0] ?? null)
   const words = wordsOf(rows)
   const order = nameOrderOf(titles[columns.fullName ?? -1] ?? '')
   const index = new PeopleIndex(people)
@@ -114,10 +115,16 @@ export function planFill({ rows, formulas, people, column: chosen }: PlanFillInp
   })
   return {
     ...{ titleLine: at === null ? null : at + 1, titles, column, words, lines },
-    isSure: chosen !== undefined || candidates.length === 1,
+    isSure: isChosen || candidates.length === 1,
     outOf: outOfIn(titles[column ?? -1] ?? ''),
     missing: people.filter(({ studentId, written }) => written !== null && !seen.has(studentId)),
   }
+}
+
+/** Not one that says who a line is about, nor one beyond the table but for the next. */
+function mayHoldMarks(column: number, { rows, columns }: Pick<PlanFillInput, 'rows'> & { columns: RosterColumns }) {
+  const widest = rows.reduce((most, cells) => Math.max(most, cells.length), 0)
+  return column <= widest && !Object.values(columns).includes(column)
 }
 
 const mostPreamble = 40

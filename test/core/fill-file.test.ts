@@ -80,6 +80,12 @@ describe('the file of the school', () => {
     expect(plan(several, { column: 1 })).toMatchObject({ column: 1, isSure: true })
   })
 
+  it('never writes over who a line is about, nor far from the table', () => {
+    const text = 'N°;Nom;Note\n00121;Gautier;'
+    for (const column of [0, 1, 4, 299]) expect(plan(text, { column })).toMatchObject({ column: 2 })
+    expect(plan(text, { column: 3 })).toMatchObject({ column: 3, isSure: true })
+  })
+
   it('without titles is read by its content, and is nothing where nobody is named', () => {
     expect(plan('00121;GAUTIER;Élise\n00122;N’DIAYE;Fatou', { column: 3 })).toMatchObject({
       titleLine: null,

@@ -177,6 +177,13 @@ describe('a workbook', () => {
   )
 })
 
+it('writes in no column that was not shown: that of the names, or one far away', async () => {
+  for (const column of [1, 299]) {
+    const body = { base64: base64(Buffer.from('N°;Nom;Note\n00121;Gautier;\n')), source: end.exam.id, column }
+    expect(await world.ask(end.nadia, fillFile, { params: end.params, body })).toMatchObject({ status: 400 })
+  }
+})
+
 it('takes the final grades too, and gives nothing of another course', async () => {
   const text = Buffer.from('N°;Note\n00121;\n')
   const shown = await preview(text, { source: 'final' })

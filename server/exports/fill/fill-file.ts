@@ -44,6 +44,8 @@ const view = ({ familyName, givenName, number, email }: MarkedPerson) => ({ fami
 /** The file with the marks in it. */
 export async function fillFile(deps: Deps, asked: FillFileInput) {
   const { sheet, plan } = await planOf(deps, asked)
+  // Of the names, or far from the table: what was previewed was another.
+  if (plan.column !== asked.column) throw new Refusal('invalid_request')
   const edits = plan.lines.flatMap(({ line, outcome, after }) =>
     outcome === 'filled' && after !== null ? [{ row: line - 1, column: asked.column, text: after }] : [],
   )
