@@ -31,9 +31,9 @@ export type Endpoint = {
   readonly bodyLimit?: number
   /**
    * `file` when the reply is a download (its schema is then `fileReply`), `image` when a page shows it (`imageReply`),
-   * `events` when it is a stream of events (`eventsReply`).
+   * `events` when it is a stream of events (`eventsReply`), `redirect` when a browser is sent on (`redirectReply`).
    */
-  readonly kind?: 'json' | 'file' | 'image' | 'events'
+  readonly kind?: 'json' | 'file' | 'image' | 'events' | 'redirect'
   readonly reply: z.ZodType
   /**
    * Staff only: may be called on oneself by somebody who is also a student, because no time, answer or mark changes.
@@ -45,6 +45,11 @@ export type Endpoint = {
   readonly onArchived?: true
   /** Staff only: an API token with one of these scopes may call it; without them, no token may. */
   readonly scopes?: readonly ApiScope[]
+  /**
+   * Called from another site, or by its server, with a form: what it sends proves by itself who sends it, and no cookie of
+   * ours does. Every other write comes from our own pages.
+   */
+  readonly fromElsewhere?: true
   /** Its own refusals, besides those that every endpoint shares. */
   readonly refusals?: readonly RefusalCode[]
 }
@@ -67,6 +72,10 @@ export const imageReply = z.custom<ImageReply>()
  */
 export type EventsReply = { subscribe: (onChange: () => void, end: () => void) => () => void }
 export const eventsReply = z.custom<EventsReply>()
+
+/** Where a browser is sent on: an address that the server has built, never one that was given. */
+export type RedirectReply = { to: string }
+export const redirectReply = z.custom<RedirectReply>()
 
 /** The reply of endpoints that return no data. */
 export const done = z.object({ done: z.literal(true) })

@@ -10,6 +10,7 @@ alter table "AttemptContact" set (fillfactor = 50);
 
 -- A session is a person's or a student's, exactly one.
 alter table "Session" add constraint "Session_one_owner" check (("personId" is null) <> ("studentId" is null));
+alter table "ExternalIdentity" add constraint "ExternalIdentity_one_owner" check (("personId" is null) <> ("studentId" is null));
 
 -- The journal, the logs and the audit are written once. What they are about may go (a copy, with its journal), and two
 -- doors are left for the law: the words that name somebody, and what is past its date.

@@ -20,6 +20,7 @@ import { gradingRoutes } from './grading/routes.ts'
 import { settleExam } from './grading/settle-exam.ts'
 import { apiPages } from './platform/api-pages.ts'
 import type { Deps } from './platform/deps.ts'
+import { formBodies } from './platform/form-bodies.ts'
 import { headersOf, securityHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
 import { jsonBodies } from './platform/json-bodies.ts'
@@ -60,6 +61,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = Fastify((tls ? { ...options, https: tls } : options) as FastifyServerOptions)
   answerErrors(app)
   jsonBodies(app)
+  formBodies(app)
   securityHeaders(app, deps.settings)
   const metrics = metricsOf(deps)
   if (metrics)

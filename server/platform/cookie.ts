@@ -37,6 +37,34 @@ export function clearSessionCookie({ request, reply, settings }: Exchange) {
   reply.clearCookie(sessionCookieName(isSecure), options(isSecure))
 }
 
+/** A cookie of some minutes that binds the two ends of a sign-in elsewhere to one browser. */
+const passingCookieName = (isSecure: boolean, name: string) => `${sessionCookieName(isSecure)}-${name}`
+
+export function passingCookie(request: FastifyRequest, settings: Settings, name: string): string | undefined {
+  const value = request.cookies[passingCookieName(isOverHttps(request, settings), name)]
+  return value && value.length <= 3_000 ? value : undefined
+}
+
+/** The names of those this browser has that begin so. */
+export function passingCookieNames(request: FastifyRequest, settings: Settings, prefix: string): string[] {
+  const before = passingCookieName(isOverHttps(request, settings), '')
+  const names = Object.keys(request.cookies).filter((name) => name.startsWith(before + prefix))
+  return names.map((name) => name.slice(before.length))
+}
+
+export function setPassingCookie(
+  { request, reply, settings }: Exchange,
+  { name, value, seconds }: { name: string; value: string; seconds: number },
+) {
+  const isSecure = isOverHttps(request, settings)
+  reply.setCookie(passingCookieName(isSecure, name), value, { ...options(isSecure), maxAge: seconds })
+}
+
+export function clearPassingCookie({ request, reply, settings }: Exchange, name: string) {
+  const isSecure = isOverHttps(request, settings)
+  reply.clearCookie(passingCookieName(isSecure, name), options(isSecure))
+}
+
 export function deviceOf(request: FastifyRequest, settings: Settings): string | undefined {
   const device = request.cookies[deviceCookieName(isOverHttps(request, settings))]
   return device && device.length <= 200 ? device : undefined

@@ -170,6 +170,7 @@ function success(endpoint: Endpoint, shape: Shape): Response {
     return { description: 'An image.', content: { 'image/*': { schema: { type: 'string' } } } }
   if (endpoint.kind === 'events')
     return { description: 'Events.', content: { 'text/event-stream': { schema: { type: 'string' } } } }
+  if (endpoint.kind === 'redirect') return { description: 'Sent on to another page (302).' }
   return {
     description: 'Done.',
     content: {

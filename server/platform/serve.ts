@@ -7,6 +7,7 @@ import type {
   FileReply,
   HandlerInput,
   ImageReply,
+  RedirectReply,
   ReplyInput,
 } from '#contract/endpoint.ts'
 import { cutText } from '#core/cut-text.ts'
@@ -16,7 +17,17 @@ import { admit } from './admit.ts'
 import { bearerOf, findTokenHolder } from './api-token.ts'
 import { type Actor, actorOf } from './audit.ts'
 import type { AnyCaller, CallerOf, CourseCaller } from './caller.ts'
-import { clearSessionCookie, deviceOf, sessionToken, setDeviceCookie, setSessionCookie } from './cookie.ts'
+import {
+  clearPassingCookie,
+  clearSessionCookie,
+  deviceOf,
+  passingCookie,
+  passingCookieNames,
+  sessionToken,
+  setDeviceCookie,
+  setPassingCookie,
+  setSessionCookie,
+} from './cookie.ts'
 import type { Deps, Settings } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
@@ -26,15 +37,22 @@ import { metricsOf } from './metrics.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { SerializedReply, sendSerialized } from './serialized-reply.ts'
-import { endSession, type SessionHolder, startSession } from './sessions.ts'
+import { endSession, type SessionHolder, type SessionOrigin, startSession } from './sessions.ts'
 
 /** The HTTP exchange as a handler may use it; only signing in and out need it. */
 export type Http = From & {
   /** The scheme and host of the request, for links. */
   origin: string
   /** Starts a session for somebody whose secret was checked, and remembers that they signed in from this browser. */
-  signIn(holder: SessionHolder): Promise<void>
+  signIn(holder: SessionHolder, origin?: SessionOrigin): Promise<void>
   clearSession(): void
+  /** Cookies of some minutes, by their short name. */
+  passing: {
+    read(name: string): string | undefined
+    names(prefix: string): string[]
+    set(cookie: { name: string; value: string; seconds: number }): void
+    clear(name: string): void
+  }
 }
 
 /** The actor of a change, for the audit: only staff make changes that are audited. */
@@ -64,11 +82,12 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
       method: endpoint.method,
       url: endpoint.path,
       bodyLimit: limit,
+      config: { takesForms: endpoint.fromElsewhere === true },
       onRequest: async (request, reply) => {
         cutUnread(request, reply)
         const bearer = bearerOf(request)
         // A browser sends a cookie by itself, never a token: a call with one comes from who holds it.
-        if (bearer === undefined) refuseCrossSite(request, deps.settings.publicUrl)
+        if (bearer === undefined && !endpoint.fromElsewhere) refuseCrossSite(request, deps.settings.publicUrl)
         const params = parse(endpoint.params, request.params, 'params') as { courseId?: string } | undefined
         const caller = await admitTo(deps, { endpoint, request, bearer, courseId: params?.courseId })
         makeRoom(request, reply, { limit, caller })
@@ -90,6 +109,7 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
         )
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
+        if (endpoint.kind === 'redirect') return reply.redirect((result as RedirectReply).to, 302)
         if (endpoint.kind === 'events') return sendEvents(reply, result as EventsReply)
         if (result instanceof SerializedReply) return sendSerialized(request, reply, result)
         // Drops unknown keys, so fields outside the contract cannot leak.
@@ -160,13 +180,20 @@ function httpOf(deps: Deps, exchange: Exchange): Http {
   return {
     ...from,
     origin: `${request.protocol}://${request.host}`,
-    signIn: async (holder) => {
+    signIn: async (holder, origin) => {
       // A new token at each sign-in, against session fixation.
       if (caller && caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
-      setSessionCookie(exchange, await startSession(deps, { ...holder, userAgent: from.userAgent, address: from.ip }))
+      const session = await startSession(deps, { ...holder, origin, userAgent: from.userAgent, address: from.ip })
+      setSessionCookie(exchange, session)
       const device = rememberDevice(deps, { device: from.device, holder: deviceHolderOf(holder) })
       setDeviceCookie(exchange, { device, now: deps.now() })
     },
     clearSession: () => clearSessionCookie(exchange),
+    passing: {
+      read: (name) => passingCookie(request, deps.settings, name),
+      names: (prefix) => passingCookieNames(request, deps.settings, prefix),
+      set: (cookie) => setPassingCookie(exchange, cookie),
+      clear: (name) => clearPassingCookie(exchange, name),
+    },
   }
 }

@@ -8,7 +8,9 @@ const staffMs = 7 * 24 * hour
 const studentMs = 36 * hour
 
 export type SessionHolder = { personId: string } | { studentId: string }
-type Holder = SessionHolder & { userAgent: string; address?: string }
+/** Where somebody was signed in, who they are there, and the session over there when it has a name. */
+export type SessionOrigin = { source: string; subject: string; sourceSession?: string }
+type Holder = SessionHolder & { userAgent: string; address?: string; origin?: SessionOrigin | undefined }
 
 type NewSession = Holder & { tokenHash: Buffer; createdAt: Date; expiresAt: Date }
 
@@ -26,10 +28,12 @@ export async function startSession(deps: Deps, holder: Holder) {
 const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
   await pool.query({
     name: 'sessions-write',
-    text: `insert into "Session" (id, "tokenHash", "personId", "studentId", "createdAt", "lastSeenAt", "expiresAt", "userAgent", address)
-           select gen_random_uuid(), hash, person, student, created, created, expires, agent, place
-           from unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[])
-             as t(hash, person, student, created, expires, agent, place)`,
+    text: `insert into "Session" (id, "tokenHash", "personId", "studentId", "createdAt", "lastSeenAt", "expiresAt",
+             "userAgent", address, source, subject, "sourceSession")
+           select gen_random_uuid(), hash, person, student, created, created, expires, agent, place, source, subject, there
+           from unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
+             $8::text[], $9::text[], $10::text[])
+             as t(hash, person, student, created, expires, agent, place, source, subject, there)`,
     values: [
       sessions.map(({ tokenHash }) => tokenHash),
       sessions.map((one) => ('personId' in one ? one.personId : null)),
@@ -38,6 +42,9 @@ const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
       sessions.map(({ expiresAt }) => expiresAt),
       sessions.map(({ userAgent }) => userAgent),
       sessions.map(({ address = '' }) => address),
+      sessions.map(({ origin }) => origin?.source ?? ''),
+      sessions.map(({ origin }) => origin?.subject ?? ''),
+      sessions.map(({ origin }) => origin?.sourceSession ?? ''),
     ],
   })
   return sessions

@@ -77,6 +77,7 @@ export const namedColumns: Record<Place, NamedColumns> = {
 export const nameless: readonly (readonly [table: string, columns: readonly string[], why: string])[] = [
   ['Person', ['email', 'name', 'passwordHash', 'questionViews'], 'staff'],
   ['SignInLink', ['email'], 'staff'],
+  ['StaffRequest', ['source', 'subject', 'name', 'email', 'refusedByName'], 'staff'],
   ['Mailing', ['kind', 'label', 'byName'], 'words of the platform; an exam; staff'],
   [
     'MailMessage',
@@ -85,7 +86,12 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ],
   ['ApiToken', ['name', 'hint', 'scopes', 'lastAddress'], 'staff, their own account'],
   ['AccountEvent', ['kind', 'address', 'userAgent', 'detail'], 'staff, their own account'],
-  ['Session', ['userAgent', 'address'], 'deleted with the sessions of the person'],
+  [
+    'Session',
+    ['userAgent', 'address', 'source', 'subject', 'sourceSession'],
+    'deleted with the sessions of the person',
+  ],
+  ['ExternalIdentity', ['source', 'subject'], 'deleted with the erasure of the person'],
   [
     'Student',
     ['familyName', 'givenName', 'email', 'number', 'group', 'extraTime'],

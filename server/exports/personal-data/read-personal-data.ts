@@ -14,12 +14,17 @@ export type PersonalData = Awaited<ReturnType<typeof readPersonalData>>
 export async function readPersonalData(deps: Deps, { courseId, studentId, scope }: ReadPersonalDataInput) {
   const { db } = deps
   const student = await findStudent(db, { courseId, studentId })
-  const [course, sessions, attendances] = await Promise.all([
+  const [course, sessions, identities, attendances] = await Promise.all([
     db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true, year: true, timeZone: true } }),
     db.session.findMany({
       where: { studentId },
       orderBy: { createdAt: 'asc' },
       select: { createdAt: true, lastSeenAt: true, expiresAt: true, userAgent: true, address: true },
+    }),
+    db.externalIdentity.findMany({
+      where: { studentId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: { source: true, subject: true, createdAt: true, lastUsedAt: true },
     }),
     db.attendance.findMany({ where: { studentId }, include: { exam: { select: { title: true } } } }),
   ])
@@ -28,6 +33,7 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, scope 
     course,
     identity: { id: student.id, ...fieldsOf(student), codeSetAt, createdAt, updatedAt, archivedAt },
     sessions,
+    identities,
     copies: await readCopies(deps, { courseId, studentId, scope }),
     attendances: attendances.map(({ exam, status, reason, at }) => ({ exam: exam.title, status, reason, at })),
     candidacies: await readCandidacies(deps, { studentId }),

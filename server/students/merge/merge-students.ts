@@ -77,6 +77,8 @@ async function move(tx: Tx, { kept, other, moved, emptyCopies }: MergePlan, at: 
   await tx.juryDecision.deleteMany({ where: { studentId: from } })
   await tx.student.updateMany({ where: { id: { in: moved.former } }, data: { mergedIntoId: to } })
   await tx.session.deleteMany({ where: { studentId: from } })
+  // Who signs in elsewhere is told again by their address or number: to whom the work belongs is decided there.
+  await tx.externalIdentity.deleteMany({ where: { studentId: from } })
   const { filled } = moved
   const givesCode = filled.includes('code')
   await tx.student.update({
