@@ -27,7 +27,11 @@ const core: Step = {
     if (filters.length > 0) return runVitest(['--project', 'core', ...filters])
     const rules = await runVitest(['--project', 'core', '--coverage.enabled', 'test/core/'])
     const others = await runVitest(['--project', 'core', '--exclude', 'test/core/**'])
-    return { passed: rules.passed + others.passed, failed: rules.failed + others.failed }
+    return {
+      passed: rules.passed + others.passed,
+      failed: rules.failed + others.failed,
+      failures: [...(rules.failures ?? []), ...(others.failures ?? [])],
+    }
   },
 }
 
@@ -78,19 +82,23 @@ async function main(args: string[]) {
 
   const total = { passed: 0, failed: 0 }
   const lines: string[] = []
+  const failures: string[] = []
   for (const step of chosen) {
     console.log(`\n── ${step.name}`)
     const began = Date.now()
-    const { passed, failed } = await step.run(filters)
-    total.passed += passed
-    total.failed += failed
+    const count = await step.run(filters)
+    total.passed += count.passed
+    total.failed += count.failed
+    failures.push(...(count.failures ?? []))
     const seconds = ((Date.now() - began) / 1000).toFixed(1)
-    const line = `${failed > 0 ? '✗' : '✓'} ${step.name.padEnd(10)} ${seconds.padStart(6)} s   ${passed} passed, ${failed} failed`
+    const line = `${count.failed > 0 ? '✗' : '✓'} ${step.name.padEnd(10)} ${seconds.padStart(6)} s   ${count.passed} passed, ${count.failed} failed`
     lines.push(line)
     console.log(`── ${line}`)
   }
   await closeDatabase?.()
 
+  // Last, because a build machine may keep only the end of what is printed.
+  for (const failure of failures) console.log(`\n✗ ${failure}`)
   console.log(`\n${lines.join('\n')}\n`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   process.exit(total.failed > 0 ? 1 : 0)

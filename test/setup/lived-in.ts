@@ -4,6 +4,7 @@ import { startAttempt, submitAttempt } from '#contract/attempts/sitting.ts'
 import { confirmMaterial, getMaterial, stageMaterial } from '#contract/courses/materials.ts'
 import { contest } from '#contract/grading/contestations.ts'
 import { previewCorrection, recordCorrection } from '#contract/grading/corrections.ts'
+import { getPracticeQuestion, listPractice } from '#contract/questions/practice.ts'
 import { afterStart } from '#server/after-start.ts'
 import { jobStatesOf } from '#server/platform/job-states.ts'
 import { giveSign } from '#server/platform/replicas.ts'
@@ -95,7 +96,8 @@ export async function livedInPlaces(
   const question = await db.question
     .findFirstOrThrow({ where: { courseId: course.id, key: 'couches-partage' } })
     .catch(() => db.question.findFirstOrThrow({ where: { courseId: course.id } }))
-  const practised = await keptForPractice(site.world, course.id)
+  const asked = await tickedQuestionOf(site.world, running)
+  const practised = await tickedPractice(site.world, elise)
   const material = await newVersionOfDeck(site.world, { trainer, courseId: course.id })
   const drafts = await switchAssistantOn(site.world, course.id)
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
@@ -113,14 +115,14 @@ export async function livedInPlaces(
     '/lien': { path: `/lien#${firstLink?.split('#')[1] ?? ''}` },
     '/mes-examens': { path: '/mes-examens', who: elise },
     '/examens/:examId': { path: `/examens/${open.id}`, who: elise },
-    '/copies/:attemptId/questions/:position': { path: `/copies/${running}/questions/3`, who: louis },
+    '/copies/:attemptId/questions/:position': { path: `/copies/${running}/questions/${asked}`, who: louis },
     '/copies/:attemptId/verification': { path: `/copies/${running}/verification`, who: louis },
     '/copies/:attemptId/recu': { path: `/copies/${submitted}/recu`, who: aya },
     '/copies/:attemptId/correction': { path: `/copies/${marked.id}/correction`, who: elise },
     '/copies/:attemptId/erreurs': { path: `/copies/${marked.id}/erreurs`, who: elise },
     '/entrainement': { path: '/entrainement', who: elise },
     '/entrainement/examen-blanc': { path: '/entrainement/examen-blanc', who: elise },
-    '/entrainement/:section/:position': { path: `/entrainement/${practised.section}/1`, who: elise },
+    '/entrainement/:section/:position': { path: `/entrainement/${practised}/1`, who: elise },
     '/mes-projets/:projectId': { path: `/mes-projets/${project?.id}`, who: elise },
     '/mon-bilan': { path: '/mon-bilan', who: elise },
     '/compte': staff('/compte'),
@@ -314,11 +316,25 @@ async function correct({ ask, db }: Site['world'], { trainer, ...params }: Corre
   await ask(trainer, recordCorrection, { params, body: { ...decision, reason, fingerprint } })
 }
 
-/** A practice question. */
-async function keptForPractice({ db }: Site['world'], courseId: string) {
-  const { question } = await db.questionVersion.findFirstOrThrow({
-    where: { question: { courseId }, content: { path: ['purpose'], equals: 'practice' } },
-    select: { question: true },
-  })
-  return question
+/** Whether one answers by ticking choices: a copy draws questions of every type. */
+const isTicked = ({ type }: { type: string }) => type === 'single' || type === 'multiple'
+
+/** The place in a copy of its first question that is ticked. */
+async function tickedQuestionOf({ db }: Site['world'], attemptId: string) {
+  const { paper, examId } = await db.attempt.findUniqueOrThrow({ where: { id: attemptId } })
+  const questions = await db.examQuestion.findMany({ where: { examId } })
+  const ticked = new Set(questions.filter(({ content }) => isTicked(content)).map(({ id }) => id))
+  const place = paper.findIndex(({ questionId }) => ticked.has(questionId))
+  if (place < 0) throw new Error('no question of this copy is ticked')
+  return place + 1
+}
+
+/** A section whose practice begins with a question that is ticked. */
+async function tickedPractice({ ask }: Site['world'], who: Someone) {
+  const { body } = await ask(who, listPractice, {})
+  for (const { id, questionIds } of body.sections) {
+    const first = await ask(who, getPracticeQuestion, { params: { questionId: questionIds[0] ?? '' } })
+    if (isTicked(first.body)) return id
+  }
+  throw new Error('no section has its practice begin with a question that is ticked')
 }
