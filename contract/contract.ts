@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts'
 import * as exams from './exams/endpoints.ts'
 import * as exports from './exports/endpoints.ts'
 import * as grading from './grading/endpoints.ts'
+import * as lms from './lms/endpoints.ts'
 import * as privacy from './privacy/endpoints.ts'
 import * as projects from './projects/endpoints.ts'
 import * as questions from './questions/endpoints.ts'
@@ -30,6 +31,7 @@ const concepts = {
   assessment,
   statistics,
   exports,
+  lms,
   privacy,
 }
 

@@ -34,6 +34,7 @@ export const refusalCodes = [
   'address_unreadable',
   'address_loopback',
   'course_archived',
+  'lms_address_refused',
   'exam_under_way',
   // imported files
   'unreadable_file',

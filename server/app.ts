@@ -18,6 +18,7 @@ import { examsRoutes } from './exams/routes.ts'
 import { exportRoutes } from './exports/routes.ts'
 import { gradingRoutes } from './grading/routes.ts'
 import { settleExam } from './grading/settle-exam.ts'
+import { lmsRoutes } from './lms/routes.ts'
 import { apiPages } from './platform/api-pages.ts'
 import type { Deps } from './platform/deps.ts'
 import { formBodies } from './platform/form-bodies.ts'
@@ -99,6 +100,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   assessmentRoutes(serve, deps)
   statisticsRoutes(serve, deps)
   exportRoutes(serve, deps)
+  lmsRoutes(serve, deps, app)
   privacyRoutes(serve, deps)
 
   await site(app, deps)

@@ -123,6 +123,7 @@ function settingsOf(env: Environment, { flags, dataDir }: { flags: Flags; dataDi
     dataDir,
     readyWithoutDatabaseMs: env.readyWithoutDatabaseMs,
     lan: flags.lan && !env.tls,
+    lmsOnThisMachine: env.lmsOnThisMachine,
     mail: env.mail && { ...env.mail, patienceMs: 20_000 },
     assistant: env.assistant && { ...env.assistant, longestMs: 120_000, silenceMs: 30_000 },
   }

@@ -70,4 +70,6 @@ export type Settings = {
   readonly assistant: Assistant | null
   /** Null: none; letters are sent by the people themselves. */
   readonly mail: MailServer | null
+  /** A learning platform may be on this machine and without encryption, to try one out. */
+  readonly lmsOnThisMachine: boolean
 }

@@ -57,6 +57,7 @@ const environment = z
     SMTP_PASSWORD: z.string().optional(),
     SMTP_FROM: z.string().transform(readSender).optional(),
     SMTP_TLS: z.enum(['required', 'offered']).default('required'),
+    LMS_ON_THIS_MACHINE: z.enum(['true', 'false']).default('false'),
     ASSISTANT_URL: baseAddress.optional(),
     ASSISTANT_MODEL: z.string().max(100).optional(),
     ASSISTANT_KEY: z
@@ -93,6 +94,7 @@ const environment = z
     tracesTo: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     publicUrl: env.PUBLIC_URL,
     questionsDir: env.QUESTIONS_DIR,
+    lmsOnThisMachine: env.LMS_ON_THIS_MACHINE === 'true',
     mail: env.SMTP_URL && env.SMTP_FROM ? mailServer({ ...env, SMTP_URL: env.SMTP_URL, from: env.SMTP_FROM }) : null,
     assistant:
       env.ASSISTANT_URL && env.ASSISTANT_MODEL
@@ -171,6 +173,7 @@ const expected: Record<string, { french: string; english: string }> = {
     english: 'a password (or SMTP_PASSWORD_FILE: a readable file)',
   },
   SMTP_TLS: { french: '« required » ou « offered »', english: '"required" or "offered"' },
+  LMS_ON_THIS_MACHINE: { french: '« true » ou « false »', english: '"true" or "false"' },
   ASSISTANT_URL: {
     french: 'une adresse http:// ou https:// sans mot de passe (https://assistant.exemple.fr/v1)',
     english: 'an http:// or https:// address without a password (https://assistant.example.org/v1)',

@@ -35,6 +35,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   address_unreadable: 422,
   address_loopback: 422,
   course_archived: 409,
+  lms_address_refused: 422,
   exam_under_way: 409,
   unreadable_file: 422,
   material_unreadable: 422,

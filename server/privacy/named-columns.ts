@@ -184,4 +184,14 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['ExportProfile', ['kind', 'name', 'layout'], 'the columns of a file'],
   ['Replica', ['host', 'version', 'report'], 'a server'],
   ['Rehearsal', ['state'], 'figures of simulated students'],
+  [
+    'LtiPlatform',
+    ['issuer', 'clientId', 'name', 'authorizationUrl', 'tokenUrl', 'jwksUrl', 'frameOrigins'],
+    'a learning platform',
+  ],
+  ['LtiDeployment', ['deploymentId'], 'a learning platform'],
+  ['LtiContext', ['deploymentId', 'contextId', 'title', 'nrpsUrl', 'lineItemsUrl', 'scopes'], 'a course'],
+  ['LtiLink', ['resourceLinkId', 'title', 'lineItemUrl'], 'an exam'],
+  ['LtiLogin', ['nonce', 'loginHint', 'messageHint', 'targetLinkUri'], 'deleted ten minutes later'],
+  ['LtiKey', ['id'], 'drawn at random'],
 ]

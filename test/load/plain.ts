@@ -38,6 +38,7 @@ const deps: Deps = {
     dataDir: null,
     readyWithoutDatabaseMs: 0,
     assistant: null,
+    lmsOnThisMachine: false,
     mail: null,
     lan: false,
   },

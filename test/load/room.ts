@@ -94,6 +94,7 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       dataDir: null,
       readyWithoutDatabaseMs: 0,
       assistant: null,
+      lmsOnThisMachine: false,
       mail: null,
       lan: false,
     },

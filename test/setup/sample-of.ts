@@ -79,6 +79,7 @@ function stringOf({ format, pattern, minLength = 1, maxLength = Infinity }: Json
     'Europe/Paris',
     'QUJD',
     'abcd2345',
+    'https://moodle.exemple.fr/lti',
     '0',
     ...Object.values(formats),
   ]

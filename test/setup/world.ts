@@ -59,6 +59,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       lan: false,
       assistant: null,
       mail: null,
+      lmsOnThisMachine: false,
       ...settings,
     },
   }

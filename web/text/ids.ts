@@ -8,6 +8,7 @@ import type courses from './fr/courses.json'
 import type exams from './fr/exams.json'
 import type exports from './fr/exports.json'
 import type grading from './fr/grading.json'
+import type lms from './fr/lms.json'
 import type privacy from './fr/privacy.json'
 import type projects from './fr/projects.json'
 import type questions from './fr/questions.json'
@@ -31,6 +32,7 @@ type Sentences = {
   exams: typeof exams
   exports: typeof exports
   grading: typeof grading
+  lms: typeof lms
   privacy: typeof privacy
   projects: typeof projects
   questions: typeof questions

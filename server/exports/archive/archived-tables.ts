@@ -84,6 +84,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   Rehearsal: 'a trial by simulated students, of no use elsewhere',
   AssessmentEntry: 'of the final sheet of the course, which is sealed and kept by itself',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
+  LtiLink: 'an activity of a platform that this installation alone is registered with',
 }
 
 /** One row per line, in PostgreSQL's JSON, which is deterministic. $1: the exam. */
