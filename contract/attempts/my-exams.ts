@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, instant, int4, text, uuid } from '#contract/endpoint.ts'
+import { endpoint, fileReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
 import { releaseTimes } from '#core/exams/release.ts'
@@ -77,6 +77,25 @@ export const getMyExam = endpoint({
   summary: 'Reads the instructions of an exam, with the duration and window of this student.',
   params: myExamParams,
   reply: myExamDetail,
+})
+
+export const exportMyCalendar = endpoint({
+  access: 'student',
+  method: 'GET',
+  kind: 'file',
+  path: '/api/my/calendar',
+  summary: 'Downloads the sittings of this student that have a date as an iCalendar file.',
+  reply: fileReply,
+})
+
+export const exportMySitting = endpoint({
+  access: 'student',
+  method: 'GET',
+  kind: 'file',
+  path: '/api/my/exams/:examId/calendar',
+  summary: 'Downloads the sitting of this student as an iCalendar file: their own hours, and their room.',
+  params: myExamParams,
+  reply: fileReply,
 })
 
 export const tryDevice = endpoint({

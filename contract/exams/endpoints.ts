@@ -1,4 +1,5 @@
 export * from './blueprints.ts'
+export * from './calendars.ts'
 export * from './composition.ts'
 export * from './exams.ts'
 export * from './life.ts'

@@ -1,12 +1,12 @@
 import { releaseFrom } from '#core/exams/release.ts'
-import { hasSeveralWindows, noOverride, ownWindowOf, slotOf } from '#core/exams/slots.ts'
+import { hasSeveralWindows } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
-import { allowedMs, windowOf } from '#core/timing.ts'
 import type { Candidate, Exam, Student } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { inAudienceOf } from '#server/platform/who-sits.ts'
 import type { ExamPlace } from './exam.ts'
+import { ownSittingOf, type SittingStudent, withSitting } from './sittings.ts'
 import { type ExamSlotRow, readSlots, viewSlot } from './slots.ts'
 
 /** Whom an exam is for, its slots, and each of its students. A student who has started is among them whatever was said. */
@@ -19,10 +19,7 @@ export async function readWhoSits(deps: Deps, { courseId, examId }: ExamPlace) {
       courseId,
       OR: [{ archivedAt: null, ...inAudienceOf(exam) }, { attempts: { some: { examId, startedAt: { not: null } } } }],
     },
-    include: {
-      candidacies: { where: { examId } },
-      attempts: { where: { examId }, select: { startedAt: true, grantsMs: true } },
-    },
+    include: withSitting(examId),
     orderBy: { id: 'asc' },
   })
   const people = students.toSorted(byName).map((student) => personOf(student, { exam, slots, now: deps.now() }))
@@ -40,37 +37,19 @@ export async function readWhoSits(deps: Deps, { courseId, examId }: ExamPlace) {
   }
 }
 
-type SittingStudent = Student & {
-  candidacies: Candidate[]
-  attempts: { startedAt: Date | null; grantsMs: bigint }[]
-}
-
 function personOf(student: SittingStudent, { exam, slots, now }: { exam: Exam; slots: ExamSlotRow[]; now: Date }) {
-  const { group, extraTime, candidacies, attempts } = student
-  const [own] = candidacies
-  const [attempt] = attempts
-  const number = slotOf(slots, { group, chosen: own?.slot ?? null })
-  const window = ownWindowOf(
-    slots.find((slot) => slot.number === number) ?? (slots[0] as ExamSlotRow),
-    own ?? noOverride,
-  )
-  const startedAt = attempt?.startedAt ?? (window.opensAt && window.opensAt > now ? window.opensAt : now)
-  const allowance = {
-    ...{ limitMinutes: exam.limitMinutes, extraTime, startedAt },
-    addedMs: (own?.minutes ?? 0) * 60_000,
-    grantsMs: Number(attempt?.grantsMs ?? 0),
-  }
-  const { opensAt, closesAt } = windowOf(window, allowance)
+  const [own] = student.candidacies
+  const { slot, opensAt, closesAt, allowedMs, isStarted } = ownSittingOf(student, { exam, slots, now })
   return {
     ...candidateOf(student),
     why: exam.audience.kind === 'class' ? null : (own?.why ?? null),
-    slot: number,
+    slot: slot.number,
     isSlotChosen: own?.slot != null,
     override: own ? overrideOf(own) : null,
     opensAt: opensAt?.toISOString() ?? null,
     closesAt: closesAt?.toISOString() ?? null,
-    allowedMinutes: Math.round(allowedMs(allowance) / 60_000),
-    isStarted: attempt?.startedAt != null,
+    allowedMinutes: Math.round(allowedMs / 60_000),
+    isStarted,
   }
 }
 

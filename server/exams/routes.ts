@@ -1,4 +1,5 @@
 import * as blueprints from '#contract/exams/blueprints.ts'
+import * as calendars from '#contract/exams/calendars.ts'
 import * as composition from '#contract/exams/composition.ts'
 import * as contract from '#contract/exams/exams.ts'
 import * as life from '#contract/exams/life.ts'
@@ -11,6 +12,7 @@ import type { Serve } from '#server/platform/serve.ts'
 import { arrangeDraw } from './arrange-draw.ts'
 import { deleteBlueprint, keepBlueprint, listBlueprints } from './blueprints.ts'
 import { cancelOpening, closeExam, openExam, reopenExam, withdrawExam } from './change-status.ts'
+import { readCourseCalendar, readExamCalendar } from './course-calendar.ts'
 import { createExam } from './create-exam.ts'
 import { deleteExam } from './delete-exam.ts'
 import { countCopies } from './draw-copies.ts'
@@ -99,6 +101,8 @@ export function examsRoutes(serve: Serve, deps: Deps, { readStandings, ...after 
     await after.reopen(step)
     return findExam(deps, place)
   })
+  serve(calendars.exportExamCalendar, ({ params }) => readExamCalendar(deps, params))
+  serve(calendars.exportCourseCalendar, ({ params }) => readCourseCalendar(deps, params))
   const shown = (place: ExamPlace) => readWhoSits(deps, place)
   serve(who.getWhoSits, ({ params }) => shown(params))
   serve(who.previewAudience, ({ params, body }) => previewAudience(deps, { ...params, ...body, readStandings }))

@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Reply } from '#contract/endpoint.ts'
+import { exportCourseCalendar } from '#contract/exams/calendars.ts'
 import { listExams } from '#contract/exams/exams.ts'
+import { isExamOver } from '#core/exams/exam.ts'
 import { at } from '#web/addresses.ts'
-import { query } from '#web/api.ts'
+import { addressOf, query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -68,7 +70,16 @@ export default function ExamsPage() {
         }
       >
         {(rows) => (
-          <Table caption={t('exams.title')} quietCaption columns={columns} rows={rows} rowKey={({ id }) => id} />
+          <div className="stack">
+            <Table caption={t('exams.title')} quietCaption columns={columns} rows={rows} rowKey={({ id }) => id} />
+            {rows.some(isDated) && (
+              <p>
+                <a href={addressOf(exportCourseCalendar, { params: { courseId } })} download>
+                  {t('exams.calendar.all')}
+                </a>
+              </p>
+            )}
+          </div>
         )}
       </QueryView>
       <NewExamDialog courseId={courseId} open={isCreating} onClose={() => setCreating(false)} />
@@ -78,6 +89,8 @@ export default function ExamsPage() {
 }
 
 type Row = Reply<typeof listExams>['exams'][number] & { courseId: string }
+
+const isDated = ({ status, opensAt }: Row) => !isExamOver(status) && opensAt !== null
 
 const columns: readonly Column<Row>[] = [
   {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { monitorExam } from '#contract/attempts/monitor.ts'
+import { exportExamCalendar } from '#contract/exams/calendars.ts'
 import type { ExamView } from '#contract/exams/exams.ts'
 import { exportArchive } from '#contract/exports/archives.ts'
 import { isExamOver } from '#core/exams/exam.ts'
@@ -155,6 +156,16 @@ export function useExamActs(courseId: string, exam: ExamView, place: 'exam' | 'm
           <MenuItem icon="plus" onChoose={() => duplicate({ isRetake: true })}>
             {t('exams.retake.create')}
           </MenuItem>
+        )}
+        {isHere && !isImported && !isExamOver(status) && exam.opensAt !== null && (
+          <a
+            className="menu__item"
+            href={addressOf(exportExamCalendar, { params: { courseId, examId: exam.id } })}
+            download
+          >
+            <Icon name="calendar" />
+            <span>{t('exams.calendar.one')}</span>
+          </a>
         )}
         {isHere && isExamOver(status) && (
           <a className="menu__item" href={addressOf(exportArchive, { params: { courseId, examId: exam.id } })} download>

@@ -25,7 +25,7 @@ export async function listMyExams(deps: Deps, caller: StudentCaller) {
 }
 
 /** An exam for others does not exist, unless the student has started it. */
-const visibleTo = ({ courseId, studentId }: StudentCaller): Prisma.ExamWhereInput => ({
+export const visibleTo = ({ courseId, studentId }: StudentCaller): Prisma.ExamWhereInput => ({
   courseId,
   status: { not: 'draft' },
   OR: [

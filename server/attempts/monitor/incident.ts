@@ -22,7 +22,8 @@ export async function setRoom(
   await deps.db.$transaction(async (tx) => {
     const where = { id: place.examId }
     const before = await tx.exam.findUniqueOrThrow({ where, select: { room: true, invigilators: true } })
-    await tx.exam.update({ where, data: { room, invigilators } })
+    // Calendars show the room: a greater revision is how they know of another one.
+    await tx.exam.update({ where, data: { room, invigilators, revision: { increment: before.room === room ? 0 : 1 } } })
     await audit(tx, {
       ...{ courseId: place.courseId, actor, action: 'exam.room', subject: `exam:${place.examId}`, before },
       after: { room, invigilators },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { getMyExam } from '#contract/attempts/my-exams.ts'
-import { call, queryKeyOf } from '#web/api.ts'
+import { exportMySitting, getMyExam } from '#contract/attempts/my-exams.ts'
+import { addressOf, call, queryKeyOf } from '#web/api.ts'
 import { type ExamDetail, myExamStateOf } from '#web/attempts/my-exam-state.ts'
 import { releaseText } from '#web/attempts/release-text.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
@@ -62,6 +62,11 @@ function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void
         <p className="prose">
           {opening} {t('attempts.rules.once')}
         </p>
+        {exam.opensAt !== null && isWaiting(exam) && (
+          <a className="text-link" href={addressOf(exportMySitting, { params: { examId: exam.id } })} download>
+            {t('attempts.calendar')}
+          </a>
+        )}
       </SheetRow>
       {exam.instructions.length > 0 && (
         <SheetRow label={t('attempts.rules.instructions')}>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
-import { listMyExams } from '#contract/attempts/my-exams.ts'
+import { exportMyCalendar, listMyExams } from '#contract/attempts/my-exams.ts'
 import { signOut } from '#contract/auth/auth.ts'
 import { exportMyData } from '#contract/exports/personal-data.ts'
 import { listPractice } from '#contract/questions/practice.ts'
@@ -54,6 +54,11 @@ function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
       {todo.length > 0 && (
         <SheetRow label={t('attempts.exams.todo')}>
           <ExamList exams={todo} />
+          {todo.some(({ opensAt }) => opensAt !== null) && (
+            <a className="text-link" href={addressOf(exportMyCalendar, {})} download>
+              {t('attempts.calendar')}
+            </a>
+          )}
         </SheetRow>
       )}
       {done.length > 0 && (
