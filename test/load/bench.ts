@@ -1,20 +1,22 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { arch, cpus, release, tmpdir, totalmem } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findRunning } from '#server/platform/database/cluster.ts'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
 import { benchMarks } from './marks.ts'
 import { allowManyFiles, load } from './processes.ts'
+import { profile } from './profile.ts'
 import { refuse } from './refusals.ts'
-import { printBell, printRefusals, printRushes, printSaturation } from './report.ts'
+import { printBell, printProfile, printRefusals, printRushes, printSaturation } from './report.ts'
 import { type Ground, type Rush, rush } from './rush.ts'
 import { saturate } from './saturation.ts'
 import { buildServer, removeFolder } from './server-process.ts'
 
 // npm run bench: exam days on this machine, with a durable PostgreSQL of their own. `--only 300` for one scenario (300,
-// 2000, 10000, bell, saturation, refusals, material, marks), `--two` for two server processes on one port, `--json FILE` to save
-// the figures.
+// 2000, 10000, bell, profile, saturation, refusals, material, marks), `--profile` for what each kind of request costs,
+// `--against FOLDER` for another checkout beside this one (300, 2000, 10000, profile), `--two` for two server processes on
+// one port, `--students N` for a profile of so many, `--json FILE` to save the figures.
 
 const second = 1_000
 const rushes: Record<string, Rush> = {
@@ -32,16 +34,20 @@ const rushes: Record<string, Rush> = {
   },
 }
 const bell: Rush = { students: 2_000, pace: { signInMs: 20 * second, startMs: second, thinkMs: null, submitMs: 0 } }
-const names = [...Object.keys(rushes), 'bell', 'saturation', 'refusals', 'material', 'marks']
+const names = [...Object.keys(rushes), 'bell', 'profile', 'saturation', 'refusals', 'material', 'marks']
 
 async function main() {
   const { values } = parseArgs({
-    options: { json: { type: 'string' }, only: { type: 'string', multiple: true }, two: { type: 'boolean' } },
+    options: {
+      ...{ json: { type: 'string' }, only: { type: 'string', multiple: true }, two: { type: 'boolean' } },
+      ...{ profile: { type: 'boolean' }, against: { type: 'string' }, students: { type: 'string', default: '300' } },
+    },
   })
-  const wanted = values.only ?? names
+  const wanted = values.only ?? (values.profile ? ['profile'] : names)
   const unknown = wanted.filter((name) => !names.includes(name))
   if (unknown.length > 0) throw new Error(`--only ${unknown.join()}: known are ${names.join(', ')}`)
   const entry = values.two ? ('two' as const) : ('main' as const)
+  const against = values.against && resolve(values.against)
 
   const machine = machineOf()
   console.log(
@@ -50,6 +56,7 @@ async function main() {
   console.log(`load before: ${load()}   server processes: ${values.two ? 2 : 1}\n`)
   allowManyFiles()
   await buildServer()
+  if (against) await buildServer(against)
   const dataDir = mkdtempSync(join(tmpdir(), 'bareme-bench-'))
   chmodSync(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir })
@@ -63,9 +70,10 @@ async function main() {
     const ground: Ground = { adminUrl: postgres.adminUrl, postmaster, dataDir }
     const done: Awaited<ReturnType<typeof rush>>[] = []
     for (const name of wanted.filter((one) => one in rushes)) {
-      console.log(`${name} students…`)
-      done.push(await rush(ground, { ...(rushes[name] as Rush), entry }))
-      printRushes(done.slice(-1))
+      console.log(`${name} students…${against ? ' (old, new)' : ''}`)
+      const folders = against ? [against, undefined] : [undefined]
+      for (const folder of folders) done.push(await rush(ground, { ...(rushes[name] as Rush), entry, folder }))
+      printRushes(done.slice(-folders.length))
     }
     report['scenarios'] = done
     if (done.length > 1) printRushes(done)
@@ -73,6 +81,12 @@ async function main() {
       console.log('the opening bell…')
       report['bell'] = await rush(ground, { ...bell, entry })
       printBell(report['bell'] as never)
+    }
+    if (wanted.includes('profile')) {
+      console.log('what each kind of request costs…')
+      const given = { students: Number(values.students), perSecond: 400, against }
+      report['profile'] = await profile(ground, given)
+      printProfile(report['profile'] as never)
     }
     if (wanted.includes('saturation')) {
       console.log('saturation…')

@@ -1,7 +1,19 @@
 import { connect, type Socket } from 'node:net'
+import { gunzipSync } from 'node:zlib'
 
-export type Answer = { status: number; body: Buffer; cookie: string | undefined }
+export type Answer = { status: number; body: Buffer; cookies: string[] }
 export type Request = { method: 'GET' | 'POST' | 'PUT'; path: string; body?: unknown }
+
+/** What a browser sends with every request of a page. */
+const asBrowsers = [
+  'user-agent: Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36',
+  'accept: */*',
+  'accept-encoding: gzip, deflate, br',
+  'accept-language: fr-FR,fr;q=0.9,en;q=0.8',
+  'sec-fetch-dest: empty',
+  'sec-fetch-mode: cors',
+  'sec-fetch-site: same-origin',
+]
 
 const endOfHead = Buffer.from('\r\n\r\n')
 
@@ -44,7 +56,7 @@ export class Connection {
     this.#from = from
   }
 
-  /** Sends one request at a time, and stores the cookie of the reply. */
+  /** Sends one request at a time, and stores the cookies of the reply. */
   async request({ method, path, body }: Request): Promise<Answer> {
     const isNew = !this.#isOpen()
     const socket = await this.#open()
@@ -53,8 +65,7 @@ export class Connection {
       `${method} ${path} HTTP/1.1`,
       `host: ${this.#host}:${this.#port}`,
       `origin: http://${this.#host}:${this.#port}`,
-      'user-agent: Mozilla/5.0 (X11; Linux x86_64) bench',
-      'accept: application/json',
+      ...asBrowsers,
       ...(this.cookie ? [`cookie: ${this.cookie}`] : []),
       ...(body === undefined
         ? []
@@ -73,7 +84,7 @@ export class Connection {
       if (isNew) throw error
       return say(await this.#open())
     })
-    if (answer.cookie) this.cookie = answer.cookie.split(';')[0] ?? ''
+    if (answer.cookies.length > 0) this.cookie = answer.cookies.join('; ')
     return answer
   }
 
@@ -131,8 +142,8 @@ export class Connection {
     this.#waiting = undefined
     waiting?.resolve({
       status: Number(head.slice(9, 12)),
-      body,
-      cookie: /\r\nset-cookie: ([^\r]+)/i.exec(head)?.[1],
+      body: /\r\ncontent-encoding: gzip/i.test(head) ? gunzipSync(body) : body,
+      cookies: [...head.matchAll(/\r\nset-cookie: ([^;\r]+)/gi)].map(([, cookie = '']) => cookie),
     })
   }
 }

@@ -17,6 +17,8 @@ export function familyCpuMs(pid: number) {
   return childrenOf(pid).reduce((sum, child) => sum + child.ownMs, parent.ownMs + parent.reapedMs)
 }
 
+export const memoryMb = (pid: number) => numberIn(`/proc/${pid}/status`, /VmRSS:\s+(\d+)/) / 1024
+
 export const peakMemoryMb = (pid: number) => numberIn(`/proc/${pid}/status`, /VmHWM:\s+(\d+)/) / 1024
 
 /** In megabytes, counting shared pages once: the sum of what each process would free. */

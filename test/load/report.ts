@@ -1,3 +1,5 @@
+import { type Kind, kinds } from './browser.ts'
+import { type Cost, inAnAttempt, type profile } from './profile.ts'
 import type { refuse } from './refusals.ts'
 import type { rush } from './rush.ts'
 import type { saturate } from './saturation.ts'
@@ -10,10 +12,12 @@ const columns: readonly [string, (of: Rushed) => unknown][] = [
   ['lost', ({ lost }) => lost],
   ['start p50 / p99 ms', ({ startP50Ms, startP99Ms }) => `${startP50Ms} / ${startP99Ms}`],
   ['save p50 / p95 / p99 ms', ({ saveP50Ms, saveP95Ms, saveP99Ms }) => `${saveP50Ms} / ${saveP95Ms} / ${saveP99Ms}`],
+  ['instructions p99 ms', ({ detailP99Ms }) => detailP99Ms],
   ['submit p99 ms', ({ submitP99Ms }) => submitP99Ms],
   ['CPU ms per attempt, Node + Postgres', (r) => `${r.nodeCpuMsPerAttempt} + ${r.postgresCpuMsPerAttempt}`],
   ['marking afterwards, CPU ms per attempt', (r) => r.markingCpuMsPerAttempt],
-  ['server MB (peak) / Postgres MB', ({ serverRssMb, postgresMb }) => `${serverRssMb} / ${postgresMb}`],
+  ['server MB, at rest / peak', ({ restMb, serverRssMb }) => `${restMb} / ${serverRssMb}`],
+  ['Postgres MB', ({ postgresMb }) => postgresMb],
   ['bytes on disk / on the wire per attempt', (r) => `${r.bytesPerAttempt} / ${r.wireBytesPerAttempt}`],
   ['event lines held open', ({ eventLines }) => eventLines],
   ['saves per second', ({ saves, seconds }) => `${saves} in ${seconds} s`],
@@ -21,7 +25,7 @@ const columns: readonly [string, (of: Rushed) => unknown][] = [
   ['load before / after', ({ loadBefore, loadAfter }) => `${loadBefore} / ${loadAfter}`],
 ]
 
-/** One column per scenario, from the fewest students to the most. */
+/** One column per scenario; with another checkout, its column comes before that of this one. */
 export function printRushes(rushes: readonly Rushed[]) {
   const width = Math.max(...columns.map(([name]) => name.length))
   for (const [name, of] of columns) {
@@ -56,3 +60,38 @@ export function printRefusals(of: Awaited<ReturnType<typeof refuse>>) {
   )
   console.log(`  ${of.errors} saves refused; load ${of.loadBefore} / ${of.loadAfter}\n`)
 }
+
+type Profiled = Awaited<ReturnType<typeof profile>>
+
+/** Microseconds per request; × the limit: bare HTTP for what only reads, with a grouped insert for what writes. */
+export function printProfile({ sides: all, students, perSecond }: Profiled) {
+  const sides = all.filter(({ name }) => name !== 'limit')
+  const limit = all.find(({ name }) => name === 'limit')?.of ?? {}
+  const [echo, insert] = [totalOf(limit['bare echo']), totalOf(limit['bare echo and insert'])]
+  console.log(`  ${students} students, ${perSecond} requests a second; µs per request, Node + Postgres (× the limit)`)
+  for (const [kind, cost] of Object.entries(limit)) console.log(`  ${kind.padEnd(22)}${said(cost).padStart(26)}`)
+  for (const kind of kinds) {
+    const costs = sides.map(({ of }) => of[kind])
+    const least = writing.includes(kind) ? insert : echo
+    const cells = costs.map((cost) => `${said(cost)} (${ratio(totalOf(cost), least)})`.padStart(26))
+    console.log(`  ${kind.padEnd(22)}${cells.join('')}${compared(costs.map(totalOf))}`)
+  }
+  const whole = sides.map(({ of }) =>
+    kinds.reduce((sum, kind) => sum + (inAnAttempt[kind] ?? 1) * totalOf(of[kind]), 0),
+  )
+  console.log(
+    `  ${'a whole attempt, ms'.padEnd(22)}${whole.map((us) => String(Math.round(us / 10) / 100).padStart(26)).join('')}${compared(whole)}`,
+  )
+  for (const { name, restMb, endMb } of sides)
+    console.log(
+      `  ${name}: ${Math.round(restMb)} MB at rest, ${Math.round(endMb)} MB at the end, ${students} event lines open`,
+    )
+  console.log()
+}
+
+const writing: readonly Kind[] = ['sign-in', 'start', 'save', 'submit']
+const totalOf = (cost: Cost | undefined) => (cost ? ((cost.node + cost.postgres) * 1000) / cost.count : Number.NaN)
+const ratio = (of: number, least: number) => (Math.round((of / least) * 100) / 100).toFixed(2)
+const compared = (all: readonly number[]) => (all.length === 2 ? `   × ${ratio(all[1] ?? 0, all[0] ?? 0)}` : '')
+const said = (cost: Cost | undefined) =>
+  cost ? [cost.node, cost.postgres].map((ms) => Math.round((ms * 1000) / cost.count)).join(' + ') : '–'

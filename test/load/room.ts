@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import pg from 'pg'
 import { accessCodeFrom } from '#core/access-code.ts'
 import { hashAccessCode } from '#server/auth/access-code-hash.ts'
@@ -16,20 +20,22 @@ export const secret = 'bench-secret-bench-secret-bench-secret'
 export type Room = { url: string; examId: string; joinCode: string; codes: string[] }
 
 const actor = { id: null, name: 'bench' }
+type Wanted = { adminUrl: string; name: string; students: number }
+
+/** The same by the code of another checkout, whose database may have another shape. */
+export async function prepareRoomIn(folder: string, wanted: Wanted): Promise<Room> {
+  const room = pathToFileURL(join(folder, 'test/load/room.ts')).href
+  const code = `console.log(JSON.stringify(await (await import('${room}')).prepareRoom(${JSON.stringify(wanted)})))`
+  const args = ['--import', 'tsx', '--input-type=module', '--eval', code]
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: folder, maxBuffer: 1024 * 1024 * 64 })
+  return JSON.parse(stdout) as Room
+}
 
 /**
  * A database of its own with the shipped course, an open exam of twenty of its questions, and this many students with
  * codes.
  */
-export async function prepareRoom({
-  adminUrl,
-  name,
-  students,
-}: {
-  adminUrl: string
-  name: string
-  students: number
-}): Promise<Room> {
+export async function prepareRoom({ adminUrl, name, students }: Wanted): Promise<Room> {
   const url = await makeDatabase(adminUrl, name)
   await migrate(url)
   const { pool, db, close } = connect(url)

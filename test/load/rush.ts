@@ -1,21 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { cpuMs, familyCpuMs, familyMemoryMb, load, peakMemoryMb } from './processes.ts'
-import { prepareRoom } from './room.ts'
+import { cpuMs, familyCpuMs, familyMemoryMb, load, memoryMb, peakMemoryMb } from './processes.ts'
+import { prepareRoom, prepareRoomIn } from './room.ts'
 import { type Entry, startGenerator, startServer } from './server-process.ts'
 import type { Pace } from './student.ts'
 import type { Plan, Sat } from './students.ts'
 
 export type Ground = { adminUrl: string; postmaster: number; dataDir: string }
-export type Rush = { students: number; pace: Pace; entry?: Entry }
+/** `folder`: another checkout, whose server is measured. */
+export type Rush = { students: number; pace: Pace; entry?: Entry; folder?: string | undefined }
 
 /** A class takes an exam, from sign-in to the last mark. */
-export async function rush(ground: Ground, { students, pace, entry = 'main' }: Rush) {
+export async function rush(ground: Ground, { students, pace, entry = 'main', folder }: Rush) {
   const { adminUrl, postmaster, dataDir } = ground
-  const room = await prepareRoom({ adminUrl, name: `bench_${students}`, students })
-  const server = await startServer({ entry, url: room.url, dataDir })
+  const wanted = { adminUrl, name: `bench_${students}`, students }
+  const room = await (folder ? prepareRoomIn(folder, wanted) : prepareRoom(wanted))
+  const server = await startServer({ entry, url: room.url, dataDir, folder })
   const generator = startGenerator('students.ts')
   try {
+    // What a server that just started has still to write and to collect.
+    await sleep(3_000)
+    const restMb = memoryMb(server.pid)
     const sizeBefore = await bytesOf(room.url)
     const before = usage(server.pid, postmaster, entry)
     const loadBefore = load()
@@ -39,6 +44,7 @@ export async function rush(ground: Ground, { students, pace, entry = 'main' }: R
       postgresCpuMsPerAttempt: round((after.postgres - before.postgres) / students),
       markingCpuMsPerAttempt: round((marked.node + marked.postgres - after.node - after.postgres) / students),
       generatorCpuMsPerAttempt: round(generatorCpuMs / students),
+      restMb: round(restMb),
       serverRssMb: round(memoryOf(server.pid, entry)),
       postgresMb: round(postgresMb),
       bytesPerAttempt: Math.round((sizeAfter - sizeBefore) / students),
@@ -67,14 +73,14 @@ const memoryOf = (pid: number, entry: Entry) => (entry === 'two' ? familyMemoryM
 
 /** The size of an attempt on disk in bytes, with its indexes and journal, after a checkpoint. */
 async function bytesOf(url: string) {
-  return ask(url, async (client) => {
+  return askOf(url, async (client) => {
     const { rows } = await client.query<{ bytes: string }>('select pg_database_size(current_database()) as bytes')
     return Number(rows[0]?.bytes)
   })
 }
 
-async function markedOr(url: string, seconds: number) {
-  await ask(url, async (client) => {
+export async function markedOr(url: string, seconds: number) {
+  await askOf(url, async (client) => {
     for (let second = 0; second < seconds; second += 1) {
       const { rowCount } = await client.query(
         `select from "Attempt" where status in ('submitted', 'expired') and "markedAt" is null limit 1`,
@@ -85,7 +91,7 @@ async function markedOr(url: string, seconds: number) {
   })
 }
 
-async function ask<T>(url: string, work: (client: pg.Client) => Promise<T>) {
+export async function askOf<T>(url: string, work: (client: pg.Client) => Promise<T>) {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {

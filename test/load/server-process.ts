@@ -5,32 +5,27 @@ import { join } from 'node:path'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { secret } from './room.ts'
 
-export type Entry = 'main' | 'two' | 'plain'
+/** `bare`: no server of ours, the least that its requests can cost (bare.ts). */
+export type Entry = 'main' | 'two' | 'plain' | 'bare'
 export type Server = { port: number; pid: number; stop(): Promise<void> }
 
-/** Bundles the server as released, with the entries of the benchmark. */
-export async function buildServer() {
-  const vite = join(projectRoot, 'node_modules/vite/bin/vite.js')
-  const child = spawn(process.execPath, [vite, 'build', '--config', 'test/load/vite.config.ts'], {
-    cwd: projectRoot,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const [code] = (await once(child, 'close')) as [number | null]
-  if (code !== 0) throw new Error('the server could not be built')
+/** Builds the server as released, and the entries of the benchmark, in this checkout or another. */
+export async function buildServer(folder = projectRoot) {
+  const vite = ['node_modules/vite/bin/vite.js', 'build', '--config', 'test/load/vite.config.ts']
+  for (const args of [['--import', 'tsx', 'server/build-command.ts'], vite]) {
+    const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+    const [code] = (await once(child, 'close')) as [number | null]
+    if (code !== 0) throw new Error(`the server of ${folder} could not be built`)
+  }
 }
 
-export async function startServer({
-  entry,
-  url,
-  dataDir,
-}: {
-  entry: Entry
-  url: string
-  dataDir: string
-}): Promise<Server> {
-  const args = [...profiling(entry), join(projectRoot, 'dist/bench', `${entry}.js`)]
+type Started = { entry: Entry; url: string; dataDir: string; folder?: string | undefined }
+
+export async function startServer({ entry, url, dataDir, folder = projectRoot }: Started): Promise<Server> {
+  const built = entry === 'main' ? 'dist/server' : 'dist/bench'
+  const args = [...profiling(entry), join(folder, built, `${entry}.js`)]
   const child = spawn(process.execPath, args, {
-    cwd: projectRoot,
+    cwd: folder,
     env: {
       ...process.env,
       NODE_ENV: 'production',
@@ -43,6 +38,8 @@ export async function startServer({
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // A benchmark that fails leaves no server behind.
+  process.once('exit', () => child.kill('SIGKILL'))
   const port = await portOf(child)
   return {
     port,

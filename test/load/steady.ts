@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Connection } from './connection.ts'
+import { Browser } from './browser.ts'
 import { Durations } from './figures.ts'
 import type { Room } from './room.ts'
 
@@ -15,7 +15,7 @@ export type Steadied = Record<'quiet' | 'heavy', { p50: number | null; p99: numb
 process.once('message', (given: Steady) => void run(given))
 
 async function run({ room, port, everyMs }: Steady) {
-  const desks = await Promise.all(room.codes.map((code, number) => sitDown({ room, port, number, code })))
+  const desks = await Promise.all(room.codes.map((_, number) => sitDown({ room, port, number })))
   const durations = { quiet: new Durations(), heavy: new Durations(), warming: new Durations() }
   let errors = 0
   const turn = async (kind: keyof typeof durations, ms: number) => {
@@ -45,25 +45,13 @@ async function run({ room, port, everyMs }: Steady) {
   process.send?.('ready')
 }
 
-type Asked = { id: string; choices: { id: string }[] }
-
-async function sitDown({ room, port, number, code }: { room: Room; port: number; number: number; code: string }) {
-  const connection = new Connection({ port })
-  const body = { joinCode: room.joinCode, personalCode: code }
-  await connection.request({ method: 'POST', path: '/api/student-session', body })
-  const device = `bench${String(number).padStart(6, '0')}:page0001`
-  const path = `/api/my/exams/${room.examId}/attempt`
-  const started = await connection.request({ method: 'POST', path, body: { device } })
-  const { id, questions } = JSON.parse(started.body.toString()) as { id: string; questions: Asked[] }
-  let sequence = 0
-  return async () => {
-    sequence += 1
-    const question = questions[sequence % questions.length] as Asked
-    const choices = [question.choices[sequence % question.choices.length]?.id ?? '']
-    const answer = { choices, flagged: false, device, epoch: 1, sequence }
-    const { status } = await connection.request({
-      ...{ method: 'PUT', path: `/api/attempts/${id}/answers/${question.id}`, body: answer },
-    })
-    return status === 200
-  }
+async function sitDown(seat: { room: Room; port: number; number: number }) {
+  const student = new Browser(seat)
+  await student.ask('sign-in')
+  await student.ask('start')
+  return () =>
+    student.save().then(
+      () => true,
+      () => false,
+    )
 }

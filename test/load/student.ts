@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Chance, chanceFrom } from '#core/seed.ts'
 import type { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
-import { type Answer, Connection, homeOf, type Request } from './connection.ts'
-import { type EventLine, openLine } from './event-line.ts'
+import { Browser, type Kind } from './browser.ts'
 import type { Durations } from './figures.ts'
+import type { Room } from './room.ts'
 
 export type Pace = {
   /** The time over which students sign in, in milliseconds. */
@@ -17,10 +16,7 @@ export type Pace = {
 }
 
 export type Tally = {
-  signIn: Durations
-  start: Durations
-  save: Durations
-  submit: Durations
+  durations: Record<Kind, Durations>
   errors: Map<string, number>
   acknowledged: AcknowledgementLog
   bytes: number
@@ -33,96 +29,75 @@ export type Tally = {
 type Self = {
   number: number
   port: number
-  joinCode: string
-  examId: string
-  code: string
+  room: Room
   pace: Pace
   tally: Tally
   /** Whether the page keeps its event stream open. */
   keepsLine: boolean
 }
-type Asked = { id: string; type: string; choices: { id: string }[] }
-type Copy = { id: string; questions: Asked[] }
+
+/** A page that was answered nothing for this long asks for its clock (web/attempts/sitting/heartbeat.ts). */
+const beatMs = 10_000
 
 /**
- * One student: signs in, waits for the opening, starts, keeps an event stream open as the page does, answers with
- * pauses, changes some answers and submits.
+ * One student, with everything a browser asks: opens the page, signs in, reads the list and the instructions, waits for
+ * the opening, starts, keeps an event stream open, answers with pauses, changes some answers, submits and reads the
+ * receipt.
  */
 export async function sit(self: Self) {
-  const { number, pace, tally } = self
-  const chance = chanceFrom(`bench/${number}`)
-  const from = homeOf(number)
-  const connection = new Connection({ port: self.port, from })
-  const ask = (request: Request, durations: Durations) => timed({ connection, tally, request, durations })
-  let line: EventLine | undefined
-  const between = (ms: number) => sleep((chance(10_000) / 10_000) * ms)
+  const { pace, tally } = self
+  const browser = new Browser(self)
+  const timed = (kind: Exclude<Kind, 'save' | 'line'>) => during(tally, kind, () => browser.ask(kind))
+  const between = (ms: number) => sleep((browser.chance(10_000) / 10_000) * ms)
   try {
-    const origin = tally.startedAt
+    const opensAt = tally.startedAt + pace.signInMs + 2_000
     await between(pace.signInMs)
-    await ask(
-      { method: 'POST', path: '/api/student-session', body: { joinCode: self.joinCode, personalCode: self.code } },
-      tally.signIn,
-    )
-    await sleep(origin + pace.signInMs + 2_000 - performance.now())
+    for (const kind of ['page', 'session', 'sign-in', 'exam list', 'exam detail'] as const) await timed(kind)
+    await sleep(opensAt - performance.now())
     await between(pace.startMs)
-    const device = `bench${String(number).padStart(6, '0')}:page0001`
-    const started = await ask(
-      { method: 'POST', path: `/api/my/exams/${self.examId}/attempt`, body: { device } },
-      tally.start,
-    )
-    tally.lastStartMs = Math.max(tally.lastStartMs, performance.now() - origin - pace.signInMs - 2_000)
+    await timed('start')
+    tally.lastStartMs = Math.max(tally.lastStartMs, performance.now() - opensAt)
     if (pace.thinkMs === null) return
-    const copy = JSON.parse(started.body.toString()) as Copy
-    if (self.keepsLine) line = await openLine({ port: self.port, from, cookie: connection.cookie, attemptId: copy.id })
-    await answerAll({ copy, chance, device, thinkMs: pace.thinkMs, tally, ask })
+    if (self.keepsLine) await during(tally, 'line', () => browser.openLine())
+    await answerAll(browser, { thinkMs: pace.thinkMs, tally, beat: () => timed('pulse') })
     await between(pace.submitMs)
-    const receipt = await ask({ method: 'POST', path: `/api/attempts/${copy.id}/submission` }, tally.submit)
-    const { closedAt } = JSON.parse(receipt.body.toString()) as { closedAt: string }
-    tally.acknowledged.submitted({ attemptId: copy.id, closedAt })
-    if (line?.isCut()) throw new Error('event line cut')
-    if (line) tally.lines += 1
+    const { closedAt } = JSON.parse((await timed('submit')).body.toString()) as { closedAt: string }
+    tally.acknowledged.submitted({ attemptId: browser.copy.id, closedAt })
+    await timed('receipt')
+    if (browser.line?.isCut()) throw new Error('event line cut')
+    if (browser.line) tally.lines += 1
   } catch (error) {
     const reason = (error as Error).message
     tally.errors.set(reason, (tally.errors.get(reason) ?? 0) + 1)
   } finally {
-    tally.bytes += connection.received + connection.sent + (line?.bytes() ?? 0)
-    connection.close()
-    line?.close()
+    tally.bytes += browser.bytes
+    browser.leave()
   }
 }
 
-type Answering = {
-  copy: Copy
-  chance: Chance
-  device: string
-  thinkMs: number
-  tally: Tally
-  ask: (request: Request, durations: Durations) => Promise<Answer>
-}
+type Answering = { thinkMs: number; tally: Tally; beat: () => Promise<unknown> }
 
 /** Every fourth answer is changed at once. */
-async function answerAll({ copy, chance, device, thinkMs, tally, ask }: Answering) {
-  let sequence = 0
-  for (const question of copy.questions) {
-    await sleep(thinkMs * (0.5 + chance(1_000) / 1_000))
+async function answerAll(browser: Browser, { thinkMs, tally, beat }: Answering) {
+  const { chance } = browser
+  for (const question of browser.copy.questions) {
+    let thinks = thinkMs * (0.5 + chance(1_000) / 1_000)
+    for (; thinks > beatMs; thinks -= beatMs) {
+      await sleep(beatMs)
+      await beat()
+    }
+    await sleep(thinks)
     const ticks = chance(4) === 0 ? 2 : 1
     for (let tick = 0; tick < ticks; tick += 1) {
-      sequence += 1
-      const choices = [question.choices[chance(question.choices.length)]?.id ?? '']
-      const body = { choices, flagged: false, device, epoch: 1, sequence }
-      await ask({ method: 'PUT', path: `/api/attempts/${copy.id}/answers/${question.id}`, body }, tally.save)
-      tally.acknowledged.saved({ attemptId: copy.id, questionId: question.id, ...body })
+      const saved = await during(tally, 'save', () => browser.save(question))
+      tally.acknowledged.saved({ attemptId: browser.copy.id, ...saved })
     }
   }
 }
 
-type Timed = { connection: Connection; tally: Tally; request: Request; durations: Durations }
-
-async function timed({ connection, request, durations }: Timed) {
+async function during<T>({ durations }: Tally, kind: Kind, work: () => Promise<T>): Promise<T> {
   const began = performance.now()
-  const answer = await connection.request(request)
-  durations.add(performance.now() - began)
-  if (answer.status === 200) return answer
-  const { code = '' } = JSON.parse(answer.body.toString() || '{}') as { code?: string }
-  throw new Error(`${request.method} ${request.path.split('/')[2]}: ${answer.status} ${code}`)
+  const done = await work()
+  durations[kind].add(performance.now() - began)
+  return done
 }

@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { AcknowledgementLog } from '#test/setup/acknowledgement-log.ts'
+import { kinds } from './browser.ts'
 import { Durations } from './figures.ts'
 import { openFiles } from './processes.ts'
 import { type Room, secret } from './room.ts'
@@ -17,6 +18,7 @@ export type Sat = {
   wireBytes: number
   eventLines: number
   signInP99Ms: number | null
+  detailP99Ms: number | null
   startP50Ms: number | null
   startP99Ms: number | null
   startsPerSecond: number
@@ -33,10 +35,7 @@ process.once('message', (plan: Plan) => void run(plan))
 
 async function run({ room, port, pace }: Plan) {
   const tally: Tally = {
-    signIn: new Durations(),
-    start: new Durations(),
-    save: new Durations(),
-    submit: new Durations(),
+    durations: Object.fromEntries(kinds.map((kind) => [kind, new Durations()])) as Tally['durations'],
     errors: new Map(),
     acknowledged: new AcknowledgementLog({ secret: Buffer.from(secret) }),
     bytes: 0,
@@ -46,13 +45,8 @@ async function run({ room, port, pace }: Plan) {
   }
   const delay = monitorEventLoopDelay({ resolution: 5 })
   delay.enable()
-  const { joinCode, examId } = room
   const lines = openFiles() - room.codes.length - 500
-  await Promise.all(
-    room.codes.map((code, number) =>
-      sit({ number, port, joinCode, examId, code, pace, tally, keepsLine: number < lines }),
-    ),
-  )
+  await Promise.all(room.codes.map((_, number) => sit({ number, port, room, pace, tally, keepsLine: number < lines })))
   delay.disable()
   const cpu = process.cpuUsage()
   process.send?.({ sat: satOf(tally, { delay: delay.percentile(99) / 1e6, cpuMs: (cpu.user + cpu.system) / 1000 }) })
@@ -71,7 +65,7 @@ async function check({ url }: Room, acknowledged: AcknowledgementLog) {
 }
 
 function satOf(tally: Tally, { delay, cpuMs }: { delay: number; cpuMs: number }): Sat {
-  const { signIn, start, save, submit } = tally
+  const { 'sign-in': signIn, start, save, submit, 'exam detail': detail } = tally.durations
   return {
     errors: [...tally.errors.values()].reduce((sum, count) => sum + count, 0),
     reasons: Object.fromEntries(tally.errors),
@@ -79,6 +73,7 @@ function satOf(tally: Tally, { delay, cpuMs }: { delay: number; cpuMs: number })
     wireBytes: tally.bytes,
     eventLines: tally.lines,
     signInP99Ms: signIn.at(99),
+    detailP99Ms: detail.at(99),
     startP50Ms: start.at(50),
     startP99Ms: start.at(99),
     startsPerSecond: Math.round(start.count / (tally.lastStartMs / 1000)),

@@ -19,6 +19,7 @@ export default defineConfig({
         worker: 'server/worker.ts',
         two: 'test/load/two.ts',
         plain: 'test/load/plain.ts',
+        bare: 'test/load/bare.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
