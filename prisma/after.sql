@@ -131,3 +131,6 @@ alter table "Replica" set unlogged;
 alter table "Replica" set (fillfactor = 50);
 alter table "Rehearsal" set unlogged;
 alter table "Rehearsal" set (fillfactor = 50);
+
+-- One column of final marks by course of a platform.
+create unique index "LtiColumn_one_final" on "LtiColumn" ("contextId") where "examId" is null;

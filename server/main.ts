@@ -10,6 +10,7 @@ import { ownAddressOf } from './attempts/rehearsal/routes.ts'
 import { startRobots } from './demo/robots.ts'
 import { type Flags, readFlags } from './flags.ts'
 import { startJobs } from './jobs.ts'
+import { startSendingMarks } from './lms/send-marks.ts'
 import { lanAddresses } from './platform/addresses.ts'
 import { CannotStart } from './platform/cannot-start.ts'
 import { connect } from './platform/database/connect.ts'
@@ -85,6 +86,7 @@ async function main(env: Environment, flags: Flags) {
   shutdown.add(startSigns(deps))
   shutdown.add(startJobs(deps, app.log))
   shutdown.add(startMail(deps, app.log))
+  shutdown.add(startSendingMarks(deps, app.log))
   const port = await listen(app, { port: env.port, host })
   if (ready.demo) shutdown.add(startRobots(deps, { courseId: ready.demo.courseId, own: ownAddressOf(app, deps) }))
 

@@ -20,6 +20,8 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   addPlatform: ['lms/platforms', 'lms.add'],
   changePlatform: ['lms/platforms', 'lms.change'],
   removePlatform: ['lms/platforms', 'lms.remove'],
+  setMarksSending: ['lms/ask-for-marks', 'lms.sending'],
+  sendMarks: ['lms/ask-for-marks', 'lms.send_marks'],
   copyCourse: ['exports/copy-course', 'course.copy'],
   archiveCourse: ['privacy/archive-course', 'course.archive'],
   reopenCourse: ['privacy/archive-course', 'course.reopen'],
