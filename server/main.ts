@@ -27,6 +27,7 @@ import { projectRoot } from './platform/project-root.ts'
 import { startSigns } from './platform/replicas.ts'
 import { keepFingerprint } from './platform/secret-fingerprint.ts'
 import { closeApp, closeOnSignal } from './platform/shutdown.ts'
+import { readSignOnFile } from './platform/sign-on-file.ts'
 
 let log = (error: unknown, sentence: string) => console.error(sentence, error)
 const shutdown = closeOnSignal({ log: (error, sentence) => log(error, sentence) })
@@ -127,6 +128,7 @@ function settingsOf(env: Environment, { flags, dataDir }: { flags: Flags; dataDi
     lan: flags.lan && !env.tls,
     lmsOnThisMachine: env.lmsOnThisMachine,
     mail: env.mail && { ...env.mail, patienceMs: 20_000 },
+    signOn: env.signOnFile ? readSignOnFile(env.signOnFile) : [],
     assistant: env.assistant && { ...env.assistant, longestMs: 120_000, silenceMs: 30_000 },
   }
 }

@@ -30,6 +30,8 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   cancelInvitation: ['auth/invite', 'member.uninvite'],
   changeMember: ['auth/change-member', 'member.change'],
   removeMember: ['auth/change-member', 'member.remove'],
+  acceptStaffRequest: ['auth/sign-on/staff-requests', 'member.accept'],
+  refuseStaffRequest: ['auth/sign-on/staff-requests', 'member.refuse'],
   giveMemberLink: ['auth/reset-password', 'member.link'],
   removeMemberSecondFactor: ['auth/drop-second-factor', 'member.second_factor'],
   sendAccessCodes: ['students/send-access-codes', 'mail.codes'],

@@ -12,16 +12,29 @@ import { findOwnPlace } from '#server/exams/own-place.ts'
 import { renderInstructions } from '#server/exams/render-instructions.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { findMyCourses } from './my-courses.ts'
 
-/** The exams that this student can see: those of the course that are for them, except drafts. */
+/** The exams that this student can see: those of their courses that are for them, except drafts. */
 export async function listMyExams(deps: Deps, caller: StudentCaller) {
+  const courses = await findMyCourses(deps, caller)
+  const lists = await Promise.all(courses.map((course) => listExamsOf(deps, course.caller)))
+  return {
+    studentName: caller.name,
+    courses: courses.map(({ title, caller: { courseId } }) => ({
+      ...{ id: courseId, title, isThisOne: courseId === caller.courseId },
+    })),
+    exams: lists.flat(),
+  }
+}
+
+async function listExamsOf(deps: Deps, caller: StudentCaller) {
   const exams = await deps.db.exam.findMany({
     where: visibleTo(caller),
     orderBy: [{ opensAt: 'desc' }, { createdAt: 'desc' }],
     take: 200,
   })
   const now = await readClock(deps.pool, deps)
-  return { studentName: caller.name, exams: await Promise.all(exams.map((exam) => view(deps, { caller, exam, now }))) }
+  return Promise.all(exams.map((exam) => view(deps, { caller, exam, now })))
 }
 
 /** An exam for others does not exist, unless the student has started it. */
@@ -79,6 +92,7 @@ async function view(deps: Deps, { caller, exam, now }: { caller: StudentCaller; 
   return {
     id: exam.id,
     title: exam.title,
+    courseId: exam.courseId,
     courseTitle: course.title,
     status: exam.status,
     attempt:
