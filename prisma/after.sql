@@ -4,6 +4,10 @@
 alter table "Answer" set (fillfactor = 80);
 alter table "Attempt" set (fillfactor = 80);
 
+-- What the timers look for every few seconds, whatever the number of copies: those still to mark, and the last marked.
+create index "Attempt_unmarked" on "Attempt" ("examId") where "markedAt" is null and status in ('submitted', 'expired');
+create index "Attempt_marked" on "Attempt" ("examId", "markedAt") where "markedAt" is not null;
+
 -- Rewritten every few seconds while an exam runs and worthless afterwards: it needs no durability.
 alter table "AttemptContact" set unlogged;
 alter table "AttemptContact" set (fillfactor = 50);

@@ -1,3 +1,4 @@
+import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { overList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
@@ -10,7 +11,7 @@ type Stale = { examId: string; courseId: string; marking: string }
  * call, the latest first, because an exam of a thousand copies takes long and this is not urgent.
  */
 export async function recordQuestions(deps: Deps): Promise<boolean> {
-  const [stale] = await findStale(deps)
+  const [stale] = await deps.db.$queryRaw<Stale[]>(staleQuery(troublesOf(deps).resting(deps, 'record')))
   if (!stale) return false
   return troublesOf(deps).apart(deps, { examId: stale.examId, chore: 'record' }, () => recordExam(deps, stale))
 }
@@ -40,12 +41,13 @@ async function recordExam(deps: Deps, { examId, courseId, marking }: Stale) {
 const rounded = (value: number | null) => (value === null ? null : Math.round(value * 1e6) / 1e6)
 
 /** Exams without statistics of their current run: a correction makes another run, and a late copy is marked later. */
-const findStale = (deps: Deps) => deps.db.$queryRaw<Stale[]>`
+export const staleQuery = (resting: readonly string[]) => Prisma.sql`
   select e.id as "examId", e."courseId", newest.id || ' ' || newest."lastMarked" as marking
   from "Exam" e join lateral (
-    select r.id, (select coalesce(max(a."markedAt")::text, '') from "Attempt" a where a."examId" = e.id) as "lastMarked"
+    select r.id, (select coalesce(max(a."markedAt")::text, '') from "Attempt" a
+      where a."examId" = e.id and a."markedAt" is not null) as "lastMarked"
     from "MarkingRun" r where r."examId" = e.id order by r.number desc limit 1
   ) newest on true
-  where e.status in ${overList} and e.id <> all(${troublesOf(deps).resting(deps, 'record')}::uuid[])
+  where e.status in ${overList} and e.id <> all(${resting}::uuid[])
     and e.recorded is distinct from newest.id || ' ' || newest."lastMarked"
   order by e."createdAt" desc limit 1`

@@ -4,7 +4,10 @@ import * as myExams from '#contract/attempts/my-exams.ts'
 import * as sittingContract from '#contract/attempts/sitting.ts'
 import * as life from '#contract/exams/life.ts'
 import * as grading from '#contract/grading/grading.ts'
+import type { Prisma } from '#prisma/client/client.ts'
+import { unmarkedQuery } from '#server/grading/mark-pending.ts'
 import { runJobs } from '#server/jobs.ts'
+import { staleQuery } from '#server/statistics/record-questions.ts'
 import { makeExam, secretWords } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -181,4 +184,17 @@ it('does not release an exam that is still open', async () => {
     body: {},
   })
   expect(answer.body.code).toBe('exam_wrong_state')
+})
+
+it('finds what is left to mark, and when an exam was last marked, without reading its copies', async () => {
+  const planOf = (query: Prisma.Sql) =>
+    world.db.$transaction(async (tx) => {
+      // So small a table would be read whole.
+      await tx.$executeRaw`set local enable_seqscan = off`
+      await tx.$executeRaw`set local enable_bitmapscan = off`
+      const rows = await tx.$queryRaw<{ 'QUERY PLAN': string }[]>`explain ${query}`
+      return rows.map((row) => row['QUERY PLAN']).join(' ')
+    })
+  expect(await planOf(unmarkedQuery(null))).toContain('using "Attempt_unmarked"')
+  expect(await planOf(staleQuery([]))).toContain('using "Attempt_marked"')
 })

@@ -11,9 +11,9 @@ import { clearSessionCaches } from '#server/platform/session.ts'
 import { startSession } from '#server/platform/sessions.ts'
 
 /** No real course has a slug with a colon. */
-const mark = 'rehearsal:'
-/** Excludes the exams of rehearsals, which are neither counted nor marked. */
-export const notRehearsed = { course: { slug: { not: { startsWith: mark } } } } satisfies Prisma.ExamWhereInput
+export const rehearsalMark = 'rehearsal:'
+/** Excludes the exams of rehearsals, which are not counted. */
+const notRehearsed = { course: { slug: { not: { startsWith: rehearsalMark } } } } satisfies Prisma.ExamWhereInput
 
 /** Longer than any rehearsal lasts: older data was left by a server that stopped before deleting it. */
 const leftoverMs = 5 * 60_000
@@ -47,7 +47,7 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
   return deps.db.$transaction(
     async (tx) => {
       const title = `Répétition : ${exam.title}`
-      const slug = `${mark}${deps.randomBytes(9).toString('hex')}`
+      const slug = `${rehearsalMark}${deps.randomBytes(9).toString('hex')}`
       const { id: courseId } = await tx.course.create({ data: { slug, title, createdAt: deps.now() } })
       const copy = await tx.exam.create({
         data: {
@@ -105,12 +105,12 @@ export async function openDoor(deps: Deps, studentId: string) {
 
 /** Deletes the course, on which all rehearsal data depends. */
 export async function clearStage(deps: Deps, { courseId }: Pick<Stage, 'courseId'>) {
-  await deps.db.course.deleteMany({ where: { id: courseId, slug: { startsWith: mark } } })
+  await deps.db.course.deleteMany({ where: { id: courseId, slug: { startsWith: rehearsalMark } } })
   await clearSessionCaches(deps)
 }
 
 /** Called by the timer: deletes the data of a server that was killed during a rehearsal. */
 export async function clearLeftovers({ db, now }: Deps) {
   const before = new Date(now().getTime() - leftoverMs)
-  await db.course.deleteMany({ where: { slug: { startsWith: mark }, createdAt: { lt: before } } })
+  await db.course.deleteMany({ where: { slug: { startsWith: rehearsalMark }, createdAt: { lt: before } } })
 }
