@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { arch, cpus, release, tmpdir, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findRunning } from '#server/platform/database/cluster.ts'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
 import { benchMarks } from './marks.ts'
+import { timePages } from './pages.ts'
 import { allowManyFiles, load } from './processes.ts'
 import { profile } from './profile.ts'
 import { refuse } from './refusals.ts'
@@ -14,9 +15,10 @@ import { saturate } from './saturation.ts'
 import { buildServer, removeFolder } from './server-process.ts'
 
 // npm run bench: exam days on this machine, with a durable PostgreSQL of their own. `--only 300` for one scenario (300,
-// 2000, 10000, bell, profile, saturation, refusals, material, marks), `--profile` for what each kind of request costs,
-// `--against FOLDER` for another checkout beside this one (300, 2000, 10000, profile), `--two` for two server processes on
-// one port, `--students N` for a profile of so many, `--json FILE` to save the figures.
+// 2000, 10000, bell, profile, saturation, refusals, material, pages, marks), `--profile` for what each kind of request costs,
+// `--against FOLDER` for another checkout beside this one (300, 2000, 10000, profile, pages), `--two` for two server processes
+// on one port, `--students N` for a profile of so many, `--page NAME` for one page, `--data FOLDER` to keep the large
+// installation of the pages from one run to the next, `--json FILE` to save the figures.
 
 const second = 1_000
 const rushes: Record<string, Rush> = {
@@ -34,13 +36,14 @@ const rushes: Record<string, Rush> = {
   },
 }
 const bell: Rush = { students: 2_000, pace: { signInMs: 20 * second, startMs: second, thinkMs: null, submitMs: 0 } }
-const names = [...Object.keys(rushes), 'bell', 'profile', 'saturation', 'refusals', 'material', 'marks']
+const names = [...Object.keys(rushes), 'bell', 'profile', 'saturation', 'refusals', 'material', 'pages', 'marks']
 
 async function main() {
   const { values } = parseArgs({
     options: {
       ...{ json: { type: 'string' }, only: { type: 'string', multiple: true }, two: { type: 'boolean' } },
       ...{ profile: { type: 'boolean' }, against: { type: 'string' }, students: { type: 'string', default: '300' } },
+      ...{ data: { type: 'string' }, page: { type: 'string', multiple: true, default: [] } },
     },
   })
   const wanted = values.only ?? (values.profile ? ['profile'] : names)
@@ -57,7 +60,8 @@ async function main() {
   allowManyFiles()
   await buildServer()
   if (against) await buildServer(against)
-  const dataDir = mkdtempSync(join(tmpdir(), 'bareme-bench-'))
+  const dataDir = values.data ?? mkdtempSync(join(tmpdir(), 'bareme-bench-'))
+  mkdirSync(dataDir, { recursive: true })
   chmodSync(dataDir, 0o711)
   const postgres = await startEmbedded({ dataDir })
   const report: Record<string, unknown> = {
@@ -103,6 +107,10 @@ async function main() {
       report['material'] = await refuse(ground, { students: 100, turns: 4, turnMs: 15 * second, sent: 'material' })
       printRefusals(report['material'] as never)
     }
+    if (wanted.includes('pages')) {
+      console.log('the pages of a trainer…')
+      report['pages'] = await timePages(ground, { against, only: values.page })
+    }
     if (wanted.includes('marks')) {
       console.log('marks…')
       const marks = await benchMarks()
@@ -112,7 +120,7 @@ async function main() {
     if (values.json) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`)
   } finally {
     await postgres.stop()
-    removeFolder(dataDir)
+    if (values.data === undefined) removeFolder(dataDir)
   }
 }
 

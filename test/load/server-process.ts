@@ -19,9 +19,15 @@ export async function buildServer(folder = projectRoot) {
   }
 }
 
-type Started = { entry: Entry; url: string; dataDir: string; folder?: string | undefined }
+type Started = {
+  entry: Entry
+  url: string
+  dataDir: string
+  folder?: string | undefined
+  env?: Readonly<Record<string, string>>
+}
 
-export async function startServer({ entry, url, dataDir, folder = projectRoot }: Started): Promise<Server> {
+export async function startServer({ entry, url, dataDir, folder = projectRoot, env = {} }: Started): Promise<Server> {
   const built = entry === 'main' ? 'dist/server' : 'dist/bench'
   const args = [...profiling(entry), join(folder, built, `${entry}.js`)]
   const child = spawn(process.execPath, args, {
@@ -35,6 +41,7 @@ export async function startServer({ entry, url, dataDir, folder = projectRoot }:
       HOST: '127.0.0.1',
       PORT: '0',
       LOG_LEVEL: 'warn',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
