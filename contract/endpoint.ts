@@ -36,6 +36,11 @@ export type Endpoint = {
   readonly kind?: 'json' | 'file' | 'image' | 'events' | 'redirect'
   readonly reply: z.ZodType
   /**
+   * Written by the page of a running exam, again and again: the reply has only the headers that JSON needs, and the log
+   * no line for it unless it failed.
+   */
+  readonly isOfSitting?: true
+  /**
    * Staff only: may be called on oneself by somebody who is also a student, because no time, answer or mark changes.
    */
   readonly isHarmless?: true

@@ -5,6 +5,7 @@ import Fastify, {
   type FastifyReply,
   type FastifyRequest,
   type FastifyServerOptions,
+  LogController,
 } from 'fastify'
 import { giveBackCopies } from '#server/attempts/monitor/give-back.ts'
 import { rehearsalRoutes } from '#server/attempts/rehearsal/routes.ts'
@@ -42,15 +43,20 @@ import { studentRoutes } from './students/routes.ts'
 
 /** The whole server, its routes in the order of an exam's life. `main.ts` makes it listen. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
-  const { tls } = deps.settings
+  const { tls, logLevel } = deps.settings
+  const isDetailed = ['debug', 'trace'].includes(logLevel)
   const options: FastifyServerOptions = {
-    logger: loggerOptions(deps.settings.logLevel),
+    logger: loggerOptions(logLevel),
     trustProxy: trustOf(deps.settings.trustProxy),
     bodyLimit: 1024 * 1024,
     requestTimeout: 60_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     genReqId: requestIds(deps),
+    // A line for each answer of each student would hide all others, and cost a tenth of a save.
+    logController: new LogController({
+      disableRequestLogging: (request) => isOfSitting(request as FastifyRequest) && !isDetailed,
+    }),
     // An invalid address such as `/%` is refused before any route or hook.
     frameworkErrors: (_error, request, reply) => {
       const answer = reply as unknown as FastifyReply
@@ -60,7 +66,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   }
   // With TLS only the type of the raw server differs, and it is not used here.
   const app = Fastify((tls ? { ...options, https: tls } : options) as FastifyServerOptions)
-  answerErrors(app)
+  answerErrors(app, deps.settings)
   jsonBodies(app)
   formBodies(app)
   securityHeaders(app, deps.settings)
@@ -75,7 +81,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
       })
     })
   await traceRequests(app, deps.settings)
-  await app.register(cookie)
+  // Cookies are read where they are needed.
+  await app.register(cookie, { hook: false })
   healthRoutes(app, deps)
   apiPages(app)
 
@@ -106,6 +113,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await site(app, deps)
   return app
 }
+
+const isOfSitting = ({ routeOptions }: FastifyRequest) => routeOptions.config?.isOfSitting === true
 
 /**
  * One random prefix per server, then a counter: ids of two servers differ, and those of one are ordered. A trusted proxy

@@ -107,6 +107,7 @@ export const acknowledgement = z.object({
 
 export const startAttempt = endpoint({
   access: 'student',
+  isOfSitting: true,
   method: 'POST',
   path: '/api/my/exams/:examId/attempt',
   summary: 'Starts the attempt, or returns the one already started: a double click gives the same copy and clock.',
@@ -145,6 +146,7 @@ export const getClock = endpoint({
 
 export const sendHeartbeat = endpoint({
   access: 'student',
+  isOfSitting: true,
   method: 'PUT',
   path: '/api/attempts/:attemptId/pulse',
   summary: 'Tells how many answers wait on the device, and reads the clock.',
@@ -174,6 +176,7 @@ export const readMessage = endpoint({
 
 export const saveAnswer = endpoint({
   access: 'student',
+  isOfSitting: true,
   method: 'PUT',
   path: '/api/attempts/:attemptId/answers/:questionId',
   summary: 'Saves the answer to one question; may be sent again, in any order.',
@@ -194,6 +197,7 @@ export const saveAnswer = endpoint({
 
 export const saveAnswers = endpoint({
   access: 'student',
+  isOfSitting: true,
   method: 'POST',
   path: '/api/attempts/:attemptId/answers',
   summary: 'Saves what waited offline; each answer is acknowledged or refused on its own.',
@@ -226,6 +230,7 @@ export const takeOver = endpoint({
 
 export const submitAttempt = endpoint({
   access: 'student',
+  isOfSitting: true,
   method: 'POST',
   path: '/api/attempts/:attemptId/submission',
   summary: 'Submits the copy; sent again, answers the same receipt.',

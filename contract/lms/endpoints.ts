@@ -1,2 +1,1 @@
-export * from './marks.ts'
 export * from './platforms.ts'

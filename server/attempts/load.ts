@@ -4,6 +4,7 @@ import type { ExamStatus } from '#core/exams/exam.ts'
 import { ownWindowOf } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { ExtraTime } from '#core/timing.ts'
+import type { Deps } from '#server/platform/deps.ts'
 import { type OwnRow, ownColumns, whoSitsJoins } from '#server/platform/who-sits.ts'
 import type { StoredRelease } from './release.ts'
 
@@ -15,36 +16,44 @@ export type Loaded = {
   row: AttemptRow
 }
 
-export type AttemptRow = OwnRow & {
+/** What its state at an instant depends on. */
+export type TermsRow = OwnRow & {
   id: string
-  examId: string
-  studentId: string
-  courseId: string
   status: AttemptStatus
   startedAt: Date | null
   pausedAt: Date | null
   closedAt: Date | null
-  deadline: Date | null
   pausedMs: number
   grantsMs: number
   timingVersion: number
   device: string
   epoch: number
+  limitMinutes: number
+  graceSeconds: number
+  extraTime: ExtraTime
+}
+
+/** What the clock of its page depends on. */
+export type ClockRow = TermsRow & {
+  studentId: string
+  unsynced: number
+  messages: RoomMessage[]
+  /** Whether a paused copy still shows its questions. */
+  pauseShows: boolean
+}
+
+export type AttemptRow = ClockRow & {
+  examId: string
+  courseId: string
+  deadline: Date | null
   examTitle: string
   publishedAt: Date | null
   release: StoredRelease
   examStatus: ExamStatus
-  limitMinutes: number
   timeZone: string
-  graceSeconds: number
-  extraTime: ExtraTime
   studentName: string
-  unsynced: number
   /** True for an attempt started before choices had opaque ids: its pages use the letters of choices. */
   isLettered: boolean
-  messages: RoomMessage[]
-  /** Whether a paused copy still shows its questions. */
-  pauseShows: boolean
 }
 
 /** An unread message from the invigilators. */
@@ -60,12 +69,19 @@ export const unreadMessages = (attemptId: string) => `coalesce((
   from "MessageReading" r join "ExamMessage" m on m.id = r."messageId"
   where r."attemptId" = ${attemptId} and r."readAt" is null), '[]') as messages`
 
-const columns = `
-  a.id, a."examId", a."studentId", e."courseId", a.status, a."startedAt", a."pausedAt", a."closedAt", a.deadline,
-  a."pausedMs"::float8 as "pausedMs", a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch,
-  e.title as "examTitle", e."publishedAt", e.release, e.status as "examStatus", e."limitMinutes", e."timeZone",
-  e."graceSeconds", ${ownColumns}, s."extraTime", s."givenName" || ' ' || s."familyName" as "studentName",
-  a.unsynced, a."isLettered", e."pauseShows", ${unreadMessages('a.id')}`
+/** SQL: the time of Postgres, to the millisecond as everywhere; a test gives its own. */
+export const clockNow = (given: string) =>
+  `date_trunc('milliseconds', coalesce(${given}::timestamptz, clock_timestamp())) as now`
+
+/** SQL: the columns of `TermsRow`; needs `whoSitsJoins`. */
+export const termsColumns = `
+  a.id, a.status, a."startedAt", a."pausedAt", a."closedAt", a."pausedMs"::float8 as "pausedMs",
+  a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch, e."limitMinutes", e."graceSeconds",
+  ${ownColumns}, s."extraTime"`
+const clockColumns = `${termsColumns}, a."studentId", a.unsynced, e."pauseShows", ${unreadMessages('a.id')}`
+const columns = `${clockColumns}, a."examId", e."courseId", a.deadline, e.title as "examTitle", e."publishedAt",
+  e.release, e.status as "examStatus", e."timeZone", s."givenName" || ' ' || s."familyName" as "studentName",
+  a."isLettered"`
 const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId" ${whoSitsJoins}`
 const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($3::uuid is null or e."courseId" = $3)`
 
@@ -86,14 +102,16 @@ export async function loadAttempt(
   return { attempt: toAttempt(row), row }
 }
 
-/** Several at once, of any owner: the caller checks access. */
-export async function loadAttempts(client: pg.Pool, ids: string[]): Promise<Map<string, Loaded>> {
-  const { rows } = await client.query<AttemptRow>({
-    name: 'attempts-load',
-    text: `select ${columns} from ${tables} where a.id = any($1::uuid[])`,
-    values: [ids],
+export type LoadedClock = { attempt: Attempt; row: ClockRow }
+
+/** The clocks of several at once, of any owner, and the instant they are read at: the caller checks access. */
+export async function loadClocks({ pool, sqlNow }: Pick<Deps, 'pool' | 'sqlNow'>, ids: string[]) {
+  const { rows } = await pool.query<ClockRow & { now: Date }>({
+    name: 'clocks-load',
+    text: `select ${clockColumns}, ${clockNow('$2')} from ${tables} where a.id = any($1::uuid[])`,
+    values: [ids, sqlNow()],
   })
-  return new Map(rows.map((row) => [row.id, { attempt: toAttempt(row), row }]))
+  return new Map(rows.map((row) => [row.id, { attempt: toAttempt(row), row, now: row.now }]))
 }
 
 /** The condition of `reachable`, for a row that is already loaded. */
@@ -108,7 +126,7 @@ const lockQuery = `
 with held as materialized (
   select ${columns} from ${tables} where a.id = any($1::uuid[]) order by a.id for no key update of a
 ), clock as materialized (
-  select date_trunc('milliseconds', coalesce($2::timestamptz, clock_timestamp())) as now
+  select ${clockNow('$2')}
   from (select count(*) as locks from held) as locked where locks >= 0
 )
 select clock.now, held.* from clock left join held on true`
@@ -128,7 +146,7 @@ export async function lockAttempts(
   return { rows: rows.filter(({ id }) => id !== null), now: (rows[0] as { now: Date }).now }
 }
 
-export function toAttempt(row: AttemptRow): Attempt {
+export function toAttempt(row: TermsRow): Attempt {
   return {
     ...sittingOf(row),
     terms: {
@@ -147,7 +165,7 @@ export function toAttempt(row: AttemptRow): Attempt {
   }
 }
 
-function sittingOf({ id, status, startedAt, pausedAt, closedAt }: AttemptRow): Sitting {
+function sittingOf({ id, status, startedAt, pausedAt, closedAt }: TermsRow): Sitting {
   const must = (instant: Date | null) => {
     if (!instant) throw new Error(`attempt ${id} is ${status} without its instants`)
     return instant

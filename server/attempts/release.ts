@@ -5,7 +5,7 @@ import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
 export type StoredRelease = Pick<Release, 'what' | 'when'>
-type ShownInput = Pick<Exam, 'status' | 'release'>
+type ShownInput = Pick<Exam, 'status'> & { release: StoredRelease }
 
 /** What this student may see of this exam now; null when nothing. */
 export async function shownOf(
@@ -14,8 +14,9 @@ export async function shownOf(
   { group }: { group: string },
 ): Promise<ShownResults | null> {
   const release = releaseFrom(exam.release)
-  // Only of an open exam does it depend on who sits when.
-  const hasSeveralWindows = exam.status === 'open' && (await severalWindows(db, exam.id))
+  // Only of an open exam that shows marks early does it depend on who sits when.
+  const mayBeEarly = exam.status === 'open' && release.what !== 'never' && (release.early || release.when === 'at_once')
+  const hasSeveralWindows = mayBeEarly && (await severalWindows(db, exam.id))
   return shownNow(release, { status: exam.status, group, hasSeveralWindows })
 }
 
@@ -31,7 +32,7 @@ export async function severalWindows(db: Prisma.TransactionClient, examId: strin
   return hasSeveralWindows(slots + 1, overrides)
 }
 
-type ShownToStudentInput = { exam: Exam; attemptId: string | null; group: string }
+type ShownToStudentInput = { exam: ShownInput & Pick<Exam, 'id' | 'markRule'>; attemptId: string | null; group: string }
 
 /** The mark shown in the list of exams: none before the release. */
 export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: ShownToStudentInput) {

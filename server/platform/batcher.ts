@@ -7,7 +7,7 @@ const most = 200
 /** With this many items waiting, the next statement starts without delay. */
 const enough = 32
 /** Milliseconds from the start of one statement to the start of the next. */
-const usualRestMs = 10
+const usualRestMs = 25
 
 /**
  * Wraps a function that handles many items at once: one batcher per server, so that the items of a batch share one
@@ -31,7 +31,7 @@ export function batched<Item, Result>(
 /**
  * Collects items that wait at the same moment into one statement, because a commit costs the same for one row as for
  * two hundred. Statements run one at a time, so that saves of one question keep their order. A single item is sent at
- * once; those of the next ten milliseconds are sent together, which saves four statements of five in a full room for a
+ * once; those of the next twenty-five milliseconds are sent together, which saves four statements of five in a full room for a
  * delay that is not noticeable (docs/bench.md).
  */
 export class Batcher<Item, Result> {

@@ -18,9 +18,30 @@ const deviceLifeMs = 365 * 24 * 3_600_000
 const options = (isSecure: boolean) => ({ path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure }) as const
 
 export function sessionToken(request: FastifyRequest, settings: Settings): string | undefined {
-  const token = request.cookies[sessionCookieName(isOverHttps(request, settings))]
+  const token = valueIn(request.headers.cookie, sessionCookieName(isOverHttps(request, settings)))
   return token && token.length <= 100 ? token : undefined
 }
+
+/**
+ * The value of one cookie: every save has one, and reading them all took longer than reading the answer. The first of
+ * two, as the library that reads the others does; ours need no decoding.
+ */
+function valueIn(header: string | undefined, name: string): string | undefined {
+  if (header === undefined) return undefined
+  for (let from = 0; from < header.length; ) {
+    const end = header.indexOf(';', from)
+    const pair = header.slice(from, end === -1 ? undefined : end)
+    const equals = pair.indexOf('=')
+    if (equals !== -1 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim()
+    if (end === -1) return undefined
+    from = end + 1
+  }
+  return undefined
+}
+
+/** Read when something but the session is asked for. */
+const cookiesOf = (request: FastifyRequest): Record<string, string | undefined> =>
+  request.server.parseCookie(request.headers.cookie ?? '')
 
 type Exchange = { request: FastifyRequest; reply: FastifyReply; settings: Settings }
 
@@ -41,14 +62,14 @@ export function clearSessionCookie({ request, reply, settings }: Exchange) {
 const passingCookieName = (isSecure: boolean, name: string) => `${sessionCookieName(isSecure)}-${name}`
 
 export function passingCookie(request: FastifyRequest, settings: Settings, name: string): string | undefined {
-  const value = request.cookies[passingCookieName(isOverHttps(request, settings), name)]
+  const value = cookiesOf(request)[passingCookieName(isOverHttps(request, settings), name)]
   return value && value.length <= 3_000 ? value : undefined
 }
 
 /** The names of those this browser has that begin so. */
 export function passingCookieNames(request: FastifyRequest, settings: Settings, prefix: string): string[] {
   const before = passingCookieName(isOverHttps(request, settings), '')
-  const names = Object.keys(request.cookies).filter((name) => name.startsWith(before + prefix))
+  const names = Object.keys(cookiesOf(request)).filter((name) => name.startsWith(before + prefix))
   return names.map((name) => name.slice(before.length))
 }
 
@@ -66,7 +87,7 @@ export function clearPassingCookie({ request, reply, settings }: Exchange, name:
 }
 
 export function deviceOf(request: FastifyRequest, settings: Settings): string | undefined {
-  const device = request.cookies[deviceCookieName(isOverHttps(request, settings))]
+  const device = cookiesOf(request)[deviceCookieName(isOverHttps(request, settings))]
   return device && device.length <= 200 ? device : undefined
 }
 

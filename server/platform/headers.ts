@@ -35,18 +35,44 @@ export const always: Readonly<Record<string, string>> = {
   'x-bareme': '1',
 }
 
-/** The same headers on every reply, errors included (OWASP ASVS 5.0, 3.4). */
-export function securityHeaders(app: FastifyInstance, settings: Settings) {
-  const onEach = headersOf(settings)
-  app.addHook('onRequest', async (request, reply) => onEach(request, reply))
+/** What JSON needs that no page shows by itself: it was asked by a script of ours, or refused as from another site. */
+const ofJson = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'x-bareme': '1',
 }
 
-/** Called directly for an invalid address, for which no hook runs. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** See `isOfSitting` in contract/endpoint.ts. */
+    isOfSitting?: true | undefined
+  }
+}
+
+/**
+ * The same headers on every reply, errors included (OWASP ASVS 5.0, 3.4); fewer on the acknowledgements of a running
+ * exam, which are most of what is sent.
+ */
+export function securityHeaders(app: FastifyInstance, settings: Settings) {
+  const onEach = headersOf(settings)
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.routeOptions.config?.isOfSitting) onEach(request, reply)
+    else {
+      reply.headers(ofJson)
+      if (isOverHttps(request, settings)) reply.header(...onlyHttps)
+    }
+    done()
+  })
+}
+
+const onlyHttps = ['strict-transport-security', 'max-age=31536000; includeSubDomains'] as const
+
+/** Called directly for an invalid address, for which no hook runs, and for a refusal in a sitting. */
 export function headersOf(settings: Settings) {
   return (request: FastifyRequest, reply: FastifyReply) => {
     reply.headers({ ...always, 'x-request-id': request.id })
     if (isOverHttps(request, settings)) {
-      reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains')
+      reply.header(...onlyHttps)
     }
   }
 }

@@ -42,6 +42,11 @@ function announced({ headers }: FastifyRequest, limit: number): number {
 const accountOf = (caller: AnyCaller, { ip }: FastifyRequest) =>
   caller.kind === 'staff' ? caller.personId : caller.kind === 'student' ? caller.studentId : ip
 
+/** A body that arrives with its headers: nothing is left to discard when it is refused. */
+export const hasSmallBody = ({ headers }: FastifyRequest) =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= small
+const small = 4 * 1024
+
 /**
  * Discards the rest of a refused body for two seconds, so that the client can read the reply, then closes the
  * connection.

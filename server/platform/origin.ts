@@ -15,6 +15,8 @@ export function refuseCrossSite(request: FastifyRequest, publicUrl: string | nul
     if (site === 'same-origin') return
     throw new Refusal('cross_site')
   }
+  // As most say it, without reading an address.
+  if (origin === `${request.protocol}://${request.host}`) return
   const allowed = [request.host, ...(publicUrl ? [new URL(publicUrl).host] : [])]
   if (!URL.canParse(origin) || !allowed.includes(new URL(origin).host)) throw new Refusal('cross_site')
 }

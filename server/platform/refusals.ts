@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import type { Settings } from './deps.ts'
+import { headersOf } from './headers.ts'
 
 /** The HTTP status of each refusal. */
 export const httpStatusOf: Record<RefusalCode, number> = {
@@ -24,16 +26,6 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   password_too_short: 422,
   password_too_common: 422,
   email_taken: 409,
-  provider_down: 503,
-  provider_failed: 401,
-  sign_on_expired: 401,
-  sign_on_again: 401,
-  email_unverified: 403,
-  identity_taken: 403,
-  staff_waiting: 403,
-  staff_refused: 403,
-  student_unknown: 403,
-  other_copy_running: 409,
   last_owner: 409,
   member_elsewhere: 409,
   own_link: 409,
@@ -169,8 +161,10 @@ const refusalOfFastify: Record<string, RefusalCode> = {
  * A refusal becomes its status and its code. Anything else is a server error: 500, or 503 when the database is
  * unreachable, with only a request id.
  */
-export function answerErrors(app: FastifyInstance) {
+export function answerErrors(app: FastifyInstance, settings: Settings) {
+  const allHeaders = headersOf(settings)
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
+    if (request.routeOptions.config?.isOfSitting) allHeaders(request, reply)
     const refusal = error instanceof Refusal ? error : (fromFastify(error) ?? fromDatabase(error))
     // Overrides the caching headers that a file or an image had set.
     void reply.header('cache-control', 'no-store')

@@ -32,7 +32,7 @@ import type { Deps, Settings } from './deps.ts'
 import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
 import { deviceHolderOf, rememberDevice } from './known-device.ts'
-import { cutUnread, makeRoom } from './large-bodies.ts'
+import { cutUnread, hasSmallBody, makeRoom } from './large-bodies.ts'
 import { metricsOf } from './metrics.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
@@ -82,9 +82,9 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
       method: endpoint.method,
       url: endpoint.path,
       bodyLimit: limit,
-      config: { takesForms: endpoint.fromElsewhere === true },
+      config: { takesForms: endpoint.fromElsewhere === true, isOfSitting: endpoint.isOfSitting },
       onRequest: async (request, reply) => {
-        cutUnread(request, reply)
+        if (!hasSmallBody(request)) cutUnread(request, reply)
         const bearer = bearerOf(request)
         // A browser sends a cookie by itself, never a token: a call with one comes from who holds it.
         if (bearer === undefined && !endpoint.fromElsewhere) refuseCrossSite(request, deps.settings.publicUrl)
@@ -176,22 +176,35 @@ type Exchange = {
 
 function httpOf(deps: Deps, exchange: Exchange): Http {
   const { request, caller } = exchange
-  const from = fromOf(request, deps.settings)
+  const { settings } = deps
+  const from = () => fromOf(request, settings)
+  // Read when asked for: a save asks for none of them.
   return {
-    ...from,
-    origin: `${request.protocol}://${request.host}`,
+    get ip() {
+      return request.ip
+    },
+    get userAgent() {
+      return from().userAgent
+    },
+    get device() {
+      return from().device
+    },
+    log: request.log,
+    get origin() {
+      return `${request.protocol}://${request.host}`
+    },
     signIn: async (holder, origin) => {
       // A new token at each sign-in, against session fixation.
       if (caller && caller.kind !== 'visitor') await endSession(deps, caller.sessionId)
-      const session = await startSession(deps, { ...holder, origin, userAgent: from.userAgent, address: from.ip })
+      const session = await startSession(deps, { ...holder, origin, userAgent: from().userAgent, address: request.ip })
       setSessionCookie(exchange, session)
-      const device = rememberDevice(deps, { device: from.device, holder: deviceHolderOf(holder) })
+      const device = rememberDevice(deps, { device: from().device, holder: deviceHolderOf(holder) })
       setDeviceCookie(exchange, { device, now: deps.now() })
     },
     clearSession: () => clearSessionCookie(exchange),
     passing: {
-      read: (name) => passingCookie(request, deps.settings, name),
-      names: (prefix) => passingCookieNames(request, deps.settings, prefix),
+      read: (name) => passingCookie(request, settings, name),
+      names: (prefix) => passingCookieNames(request, settings, prefix),
       set: (cookie) => setPassingCookie(exchange, cookie),
       clear: (name) => clearPassingCookie(exchange, name),
     },

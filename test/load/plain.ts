@@ -40,7 +40,6 @@ const deps: Deps = {
     assistant: null,
     lmsOnThisMachine: false,
     mail: null,
-    signOn: [],
     lan: false,
   },
 }

@@ -102,7 +102,6 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       assistant: null,
       lmsOnThisMachine: false,
       mail: null,
-      signOn: [],
       lan: false,
     },
   }

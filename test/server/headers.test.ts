@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startAttempt } from '#contract/attempts/sitting.ts'
+import { always } from '#server/platform/headers.ts'
+import { makeExam } from '#test/setup/exam.ts'
 import { createWorld, type World } from '#test/setup/world.ts'
 
 let world: World
@@ -58,6 +61,27 @@ it('a fault of ours too', async () => {
   expect({ statusCode, cache: headers['cache-control'], frame: headers['x-frame-options'] }).toEqual({
     ...{ statusCode: 500, cache: 'no-store', frame: 'DENY' },
   })
+})
+
+it('sends an acknowledgement only what JSON needs, and a refusal everything', async () => {
+  const course = await world.course()
+  const exam = await makeExam(world, { course, status: 'open' })
+  const student = await world.student({ course, name: 'Awa' })
+  const params = { examId: exam.id }
+  const { status, headers } = await world.ask(student, startAttempt, { params, body: { device: 'telephone' } })
+  expect({ status, ...headers }).toEqual({
+    status: 200,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-bareme': '1',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': expect.anything(),
+    vary: 'accept-encoding',
+    date: expect.anything(),
+    connection: 'keep-alive',
+  })
+  const nobody = await world.ask({ ...student, token: '' }, startAttempt, { params, body: { device: 'telephone' } })
+  expect(nobody).toMatchObject({ status: 401, headers: always })
 })
 
 it('keeps no reply of the API in a cache', async () => {

@@ -167,7 +167,6 @@ describe('a copy of a course', () => {
       'Student',
       'StudentImport',
       'StudentMerge',
-      'LtiContext',
       'Exam',
       'QuestionBatch',
       'OutlineChange',

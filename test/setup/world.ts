@@ -60,7 +60,6 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       assistant: null,
       mail: null,
       lmsOnThisMachine: false,
-      signOn: [],
       ...settings,
     },
   }

@@ -1,6 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import { readClock } from '#server/attempts/change.ts'
-import { type Loaded, loadAttempts } from '#server/attempts/load.ts'
+import { loadClocks } from '#server/attempts/load.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { clockOf } from './clock.ts'
@@ -10,27 +9,27 @@ type Own = { attemptId: string; studentId: string }
 
 /** The clock alone, which every page of a running exam requests regularly. */
 export async function readClockOf(deps: Deps, own: Own) {
-  const { loaded, now } = await loadInBatch(deps, own)
-  if (!loaded) throw new Refusal('not_found')
-  return clockOf(loaded, now)
+  const loaded = await loadOwn(deps, own)
+  return clockOf(loaded, loaded.now)
 }
 
 /** Like `readClockOf`, and stores how many answers wait on the device, if that changed. */
 export async function sendHeartbeat(deps: Deps, { unsynced, ...own }: Own & { unsynced: number }) {
-  const { loaded, now } = await loadInBatch(deps, own)
-  if (!loaded) throw new Refusal('not_found')
+  const loaded = await loadOwn(deps, own)
   if (loaded.row.unsynced !== unsynced)
     await deps.db.attempt.updateMany({ where: { id: own.attemptId }, data: { unsynced } })
-  return clockOf(loaded, now)
+  return clockOf(loaded, loaded.now)
 }
 
-/** After a change for a whole class, its pages all ask at the same moment; they share one query. */
-const loadInBatch = batched(async (deps: Deps, asked: Own[]): Promise<{ loaded: Loaded | undefined; now: Date }[]> => {
-  const found = await loadAttempts(deps.pool, [...new Set(asked.map(({ attemptId }) => attemptId))])
-  const now = await readClock(deps.pool, deps)
-  return asked.map(({ attemptId, studentId }) => {
-    const loaded = found.get(attemptId)
-    if (loaded?.row.studentId === studentId) noteContact(deps, attemptId, now)
-    return { loaded: loaded?.row.studentId === studentId ? loaded : undefined, now }
-  })
+async function loadOwn(deps: Deps, { attemptId, studentId }: Own) {
+  const loaded = await loadInBatch(deps, attemptId)
+  if (loaded?.row.studentId !== studentId) throw new Refusal('not_found')
+  noteContact(deps, attemptId, loaded.now)
+  return loaded
+}
+
+/** A class beats hundreds of times a second, and all at once after a change for everybody: they share one query. */
+const loadInBatch = batched(async (deps: Deps, ids: string[]) => {
+  const found = await loadClocks(deps, [...new Set(ids)])
+  return ids.map((id) => found.get(id))
 })

@@ -1,2 +1,0 @@
-/** Where a name of a platform is known by, among the identities of students (server/auth/external-identity.ts). */
-export const identitySource = (platformId: string) => `lti:${platformId}`
