@@ -3,6 +3,7 @@ import { clearLeftovers } from '#server/attempts/rehearsal/stage.ts'
 import { writeContacts } from '#server/attempts/sitting/contact.ts'
 import { removeExpiredSessions } from '#server/platform/sessions.ts'
 import { sweepAttempts } from './attempts/sweep.ts'
+import { removeOldStaffRequests } from './auth/sign-on/remove-old-requests.ts'
 import { openAndCloseDue } from './exams/open-and-close-due.ts'
 import { markAllPending } from './grading/mark-pending.ts'
 import { releaseDue } from './grading/release.ts'
@@ -31,6 +32,7 @@ const sweeping = {
   remove_account_events: removeOldEvents,
   remove_images: sweepImages,
   remove_mail: removeOldMail,
+  remove_staff_requests: removeOldStaffRequests,
 }
 
 /**

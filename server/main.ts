@@ -10,6 +10,7 @@ import { ownAddressOf } from './attempts/rehearsal/routes.ts'
 import { startRobots } from './demo/robots.ts'
 import { type Flags, readFlags } from './flags.ts'
 import { startJobs } from './jobs.ts'
+import { startSendingMarks } from './lms/send-marks.ts'
 import { lanAddresses } from './platform/addresses.ts'
 import { CannotStart } from './platform/cannot-start.ts'
 import { connect } from './platform/database/connect.ts'
@@ -26,6 +27,7 @@ import { projectRoot } from './platform/project-root.ts'
 import { startSigns } from './platform/replicas.ts'
 import { keepFingerprint } from './platform/secret-fingerprint.ts'
 import { closeApp, closeOnSignal } from './platform/shutdown.ts'
+import { readSignOnFile } from './platform/sign-on-file.ts'
 
 let log = (error: unknown, sentence: string) => console.error(sentence, error)
 const shutdown = closeOnSignal({ log: (error, sentence) => log(error, sentence) })
@@ -85,6 +87,7 @@ async function main(env: Environment, flags: Flags) {
   shutdown.add(startSigns(deps))
   shutdown.add(startJobs(deps, app.log))
   shutdown.add(startMail(deps, app.log))
+  shutdown.add(startSendingMarks(deps, app.log))
   const port = await listen(app, { port: env.port, host })
   if (ready.demo) shutdown.add(startRobots(deps, { courseId: ready.demo.courseId, own: ownAddressOf(app, deps) }))
 
@@ -125,6 +128,7 @@ function settingsOf(env: Environment, { flags, dataDir }: { flags: Flags; dataDi
     lan: flags.lan && !env.tls,
     lmsOnThisMachine: env.lmsOnThisMachine,
     mail: env.mail && { ...env.mail, patienceMs: 20_000 },
+    signOn: env.signOnFile ? readSignOnFile(env.signOnFile) : [],
     assistant: env.assistant && { ...env.assistant, longestMs: 120_000, silenceMs: 30_000 },
   }
 }

@@ -79,8 +79,11 @@ it('threads know every task they are asked for, and no other', () => {
 
 /** What reads, unpacks or renders: nothing that answers a request may have it at hand. */
 const heavy = /^(yauzl|saxes|unified|csv-parse|remark-|rehype-|hast-|mdast-)/
-/** Read at the start, before anybody is served; and a table that we wrote ourselves, cut at a few lines. */
-const allowed = ['server/exports/preview-export.ts']
+/**
+ * A table that we wrote ourselves, cut at a few lines; and the answer of a server of the school, of some kilobytes, when a
+ * whole class comes in at once.
+ */
+const allowed = ['server/exports/preview-export.ts', 'server/auth/sign-on/read-cas-reply.ts']
 
 it('what answers requests reaches no reader except through a thread', () => {
   const importOf = /(?:^|\n)(?:import|export) (?!type )([\w\s{},*$]*? from )?'([^']+)'/g

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { studentSession } from '#contract/auth/auth.ts'
 import { endpoint, fileReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
@@ -11,6 +12,7 @@ export const releases = ['never', 'mark', 'review'] as const
 export const myExam = z.object({
   id: uuid,
   title: text,
+  courseId: uuid,
   courseTitle: text,
   status: z.enum(examStatuses),
   attempt: z.object({ id: uuid, status: attemptStatus, closedAt: instant.nullable() }).nullable(),
@@ -67,7 +69,22 @@ export const listMyExams = endpoint({
   method: 'GET',
   path: '/api/my/exams',
   summary: 'Lists the exams of the student who is signed in.',
-  reply: z.object({ studentName: text, exams: z.array(myExam) }),
+  reply: z.object({
+    studentName: text,
+    /** Several only of who signed in with the account of their school; those of another open once it is chosen. */
+    courses: z.array(z.object({ id: uuid, title: text, isThisOne: z.boolean() })),
+    exams: z.array(myExam),
+  }),
+})
+
+export const chooseMyCourse = endpoint({
+  access: 'student',
+  method: 'PUT',
+  path: '/api/my/course',
+  summary: 'Goes on in another course of a student who signed in with the account of their school.',
+  body: z.strictObject({ courseId: uuid }),
+  reply: z.object({ session: studentSession }),
+  refusals: ['other_copy_running'],
 })
 
 export const getMyExam = endpoint({

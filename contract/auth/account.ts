@@ -4,6 +4,7 @@ import { done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
 /** The events recorded in the history of a staff account. */
 export const accountEventKinds = [
   'signed_in',
+  'signed_on',
   'sign_in_refused',
   'second_factor_refused',
   'recovery_code_used',

@@ -21,7 +21,7 @@ export const courseOfPerson = z.object({
   isArchived: z.boolean(),
 })
 
-const studentSession = z.object({
+export const studentSession = z.object({
   kind: z.literal('student'),
   studentId: uuid,
   name: text,

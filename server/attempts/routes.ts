@@ -5,6 +5,7 @@ import * as sitting from '#contract/attempts/sitting.ts'
 import { getImage } from '#contract/questions/images.ts'
 import { Refusal } from '#core/refusal.ts'
 import { readMyCalendar } from '#server/attempts/entry/my-calendar.ts'
+import { chooseMyCourse } from '#server/attempts/entry/my-courses.ts'
 import { findMyExam, listMyExams } from '#server/attempts/entry/my-exams.ts'
 import { readAccess, setAccess } from '#server/attempts/entry/room-access.ts'
 import { tryDevice } from '#server/attempts/entry/try-device.ts'
@@ -35,6 +36,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(myExams.tryDevice, (_input, _caller, { ip }) => tryDevice(deps, ip))
   serve(getImage, ({ params }, caller) => readImageFor(deps, { ...params, caller }))
   serve(myExams.listMyExams, (_input, caller) => listMyExams(deps, caller))
+  serve(myExams.chooseMyCourse, ({ body }, caller, http) => chooseMyCourse(deps, caller, { ...body, http }))
   serve(myExams.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
   serve(myExams.exportMyCalendar, (_input, caller, { origin }) => readMyCalendar(deps, caller, { origin }))
   serve(myExams.exportMySitting, ({ params }, caller, { origin }) =>

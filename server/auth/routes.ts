@@ -4,6 +4,7 @@ import * as contract from '#contract/auth/auth.ts'
 import * as mail from '#contract/auth/mail.ts'
 import * as practice from '#contract/auth/practice-code.ts'
 import * as service from '#contract/auth/service-state.ts'
+import * as signOn from '#contract/auth/sign-on.ts'
 import * as address from '#contract/auth/student-address.ts'
 import { recordEvent } from '#server/platform/account-events.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -31,6 +32,10 @@ import {
 } from './second-factor.ts'
 import { signIn } from './sign-in.ts'
 import { signInStudent } from './sign-in-student.ts'
+import { endSessionsFrom } from './sign-on/end-sessions.ts'
+import { proveSignOn } from './sign-on/prove-sign-on.ts'
+import { endSignOn, listProviders, startSignOn } from './sign-on/sign-on.ts'
+import { acceptStaffRequest, listStaffRequests, refuseStaffRequest } from './sign-on/staff-requests.ts'
 import { readStudentAddress, setStudentAddress } from './student-address.ts'
 import { updateCourse } from './update-course.ts'
 import { useLink } from './use-link.ts'
@@ -86,6 +91,7 @@ export function authRoutes(serve: Serve, deps: Deps) {
   })
 
   accountRoutes(serve, deps)
+  signOnRoutes(serve, deps)
 
   serve(contract.listCourses, async (_input, caller) => ({
     courses: await listCourses(deps, caller),
@@ -159,6 +165,25 @@ function accountRoutes(serve: Serve, deps: Deps) {
   serve(account.removeSecondFactor, ({ body }, caller, http) =>
     removeSecondFactor(deps, { ...body, ...caller, from: http }),
   )
+}
+
+/** Routes of sign-in with the account of a school. */
+function signOnRoutes(serve: Serve, deps: Deps) {
+  serve(signOn.listSignOnProviders, () => listProviders(deps))
+  serve(signOn.startSignOn, async ({ params, query }, _caller, http) => ({
+    to: await startSignOn(deps, http, { ...params, wanted: query.for, back: query.back }),
+  }))
+  serve(signOn.endSignOn, async ({ params, query }, _caller, http) => ({
+    to: await endSignOn(deps, http, { ...params, query }),
+  }))
+  serve(signOn.proveSignOn, async ({ body }, _caller, http) => {
+    const { person, back } = await proveSignOn(deps, http, body)
+    return { session: await staffView(deps, { ...person, personId: person.id, hasSecondFactor: true }), back }
+  })
+  serve(signOn.endSignOnSessions, ({ params, body }) => endSessionsFrom(deps, { ...params, ...body }))
+  serve(signOn.listStaffRequests, () => listStaffRequests(deps))
+  serve(signOn.acceptStaffRequest, ({ params, body, actor }) => acceptStaffRequest(deps, { ...params, ...body, actor }))
+  serve(signOn.refuseStaffRequest, ({ params, actor }) => refuseStaffRequest(deps, { ...params, actor }))
 }
 
 type StaffViewInput = { personId: string; name: string; hasSecondFactor: boolean }

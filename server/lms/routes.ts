@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify'
+import * as marks from '#contract/lms/marks.ts'
 import * as platforms from '#contract/lms/platforms.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
+import { sendMarks, setMarksSending } from './ask-for-marks.ts'
 import { addPlatform, changePlatform, listPlatforms, removePlatform } from './platforms.ts'
+import { readMarksSent } from './read-marks-sent.ts'
 import { readPublicKeys } from './tool-key.ts'
 
 export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
@@ -14,6 +17,9 @@ export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
   serve(platforms.removePlatform, ({ params, actor }, { personId }) =>
     removePlatform(deps, { ...params, personId, actor }),
   )
+  serve(marks.getMarksSent, ({ params, query }) => readMarksSent(deps, { ...params, examId: query.examId ?? null }))
+  serve(marks.setMarksSending, ({ params, body, actor }) => setMarksSending(deps, { ...params, ...body, actor }))
+  serve(marks.sendMarks, ({ params, body, actor }) => sendMarks(deps, { ...params, ...body, actor }))
   // At the address that tools usually have; public keys are no secret.
   app.get('/lti/jwks.json', async () => readPublicKeys(deps))
 }

@@ -24,6 +24,8 @@ export type StudentCaller = {
   studentId: string
   courseId: string
   name: string
+  /** Who they are where they signed in; absent: with a code, in this course alone. */
+  elsewhere?: { source: string; subject: string }
 }
 
 export type Visitor = { kind: 'visitor' }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { PrismaClient } from '#prisma/client/client.ts'
+import type { SignOnProvider } from './sign-on-file.ts'
 import type { TrustedProxies } from './trust-proxy.ts'
 
 /** The dependencies on the outside world. Tests pass their own. */
@@ -72,4 +73,6 @@ export type Settings = {
   readonly mail: MailServer | null
   /** A learning platform may be on this machine and without encryption, to try one out. */
   readonly lmsOnThisMachine: boolean
+  /** Where people may sign in with the account of their school; none: nowhere. */
+  readonly signOn: readonly SignOnProvider[]
 }

@@ -50,6 +50,7 @@ const environment = z
     OTEL_EXPORTER_OTLP_ENDPOINT: baseAddress.optional(),
     PUBLIC_URL: httpUrl.optional(),
     QUESTIONS_DIR: z.string().default('questions'),
+    SSO_FILE: z.string().optional(),
     SMTP_URL: z
       .url({ protocol: /^smtps?$/ })
       .refine(isMailServer)
@@ -70,6 +71,8 @@ const environment = z
   })
   .refine((env) => (env.SMTP_URL === undefined) === (env.SMTP_FROM === undefined), { path: ['SMTP_FROM'] })
   .refine((env) => env.SMTP_FROM !== null, { path: ['SMTP_FROM'] })
+  // What is typed at the provider is this address, whatever host a request names.
+  .refine((env) => env.SSO_FILE === undefined || env.PUBLIC_URL !== undefined, { path: ['PUBLIC_URL'] })
   // A file that cannot be read, or holds nothing.
   .refine((env) => env.SMTP_PASSWORD !== '', { path: ['SMTP_PASSWORD'] })
   .refine((env) => (env.TLS_CERT === undefined) === (env.TLS_KEY === undefined), { path: ['TLS_CERT'] })
@@ -95,6 +98,7 @@ const environment = z
     publicUrl: env.PUBLIC_URL,
     questionsDir: env.QUESTIONS_DIR,
     lmsOnThisMachine: env.LMS_ON_THIS_MACHINE === 'true',
+    signOnFile: env.SSO_FILE,
     mail: env.SMTP_URL && env.SMTP_FROM ? mailServer({ ...env, SMTP_URL: env.SMTP_URL, from: env.SMTP_FROM }) : null,
     assistant:
       env.ASSISTANT_URL && env.ASSISTANT_MODEL
@@ -186,7 +190,10 @@ const expected: Record<string, { french: string; english: string }> = {
     french: 'une clé sans espace ni accent (ou ASSISTANT_KEY_FILE : un fichier lisible)',
     english: 'a key without spaces or accents (or ASSISTANT_KEY_FILE: a readable file)',
   },
-  PUBLIC_URL: { french: 'une adresse http:// ou https://', english: 'an http:// or https:// address' },
+  PUBLIC_URL: {
+    french: 'une adresse http:// ou https://, nécessaire avec SSO_FILE',
+    english: 'an http:// or https:// address, needed with SSO_FILE',
+  },
 }
 
 /** `bareme@exemple.fr`, or with a name before it; null when it is neither. */

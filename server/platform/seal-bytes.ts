@@ -5,7 +5,8 @@ const ivBytes = 12
 const tagBytes = 16
 
 /** What is sealed, and whose it is: sealed bytes moved elsewhere do not open. */
-type Place = { purpose: 'second-factor' | 'mail' | 'mock-exam' | 'lti-key' | 'lti-login'; id: string }
+type Purpose = 'second-factor' | 'mail' | 'mock-exam' | 'sign-on' | 'sign-on-proof' | 'lti-key' | 'lti-login'
+type Place = { purpose: Purpose; id: string }
 
 const keyOf = ({ secret }: Pick<Deps, 'secret'>, purpose: string) =>
   Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))

@@ -73,11 +73,13 @@ type Row = {
   hasSecondFactor: boolean
   studentName: string | null
   courseId: string | null
+  source: string
+  subject: string
 }
 
 const sessionQuery = `
   select s.id, s."tokenHash", s."personId", s."studentId", s."lastSeenAt", p.name as "personName",
-         p."secondFactorAt" is not null as "hasSecondFactor", st."courseId",
+         p."secondFactorAt" is not null or s."isStrong" as "hasSecondFactor", st."courseId", s.source, s.subject,
          st."givenName" || ' ' || st."familyName" as "studentName"
   from "Session" s
   left join "Person" p on p.id = s."personId"
@@ -118,6 +120,7 @@ function callerOf(row: Row): StaffCaller | StudentCaller {
     sessionId: row.id,
     studentId: row.studentId ?? '',
     courseId: row.courseId ?? '',
+    ...(row.source === '' ? {} : { elsewhere: { source: row.source, subject: row.subject } }),
     name: row.studentName ?? '',
   }
 }

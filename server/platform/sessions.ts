@@ -9,7 +9,7 @@ const studentMs = 36 * hour
 
 export type SessionHolder = { personId: string } | { studentId: string }
 /** Where somebody was signed in, who they are there, and the session over there when it has a name. */
-export type SessionOrigin = { source: string; subject: string; sourceSession?: string }
+export type SessionOrigin = { source: string; subject: string; sourceSession?: string; isStrong?: boolean }
 type Holder = SessionHolder & { userAgent: string; address?: string; origin?: SessionOrigin | undefined }
 
 type NewSession = Holder & { tokenHash: Buffer; createdAt: Date; expiresAt: Date }
@@ -29,11 +29,12 @@ const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
   await pool.query({
     name: 'sessions-write',
     text: `insert into "Session" (id, "tokenHash", "personId", "studentId", "createdAt", "lastSeenAt", "expiresAt",
-             "userAgent", address, source, subject, "sourceSession")
-           select gen_random_uuid(), hash, person, student, created, created, expires, agent, place, source, subject, there
+             "userAgent", address, source, subject, "sourceSession", "isStrong")
+           select gen_random_uuid(), hash, person, student, created, created, expires, agent, place, source, subject,
+             there, strong
            from unnest($1::bytea[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::timestamptz[], $6::text[], $7::text[],
-             $8::text[], $9::text[], $10::text[])
-             as t(hash, person, student, created, expires, agent, place, source, subject, there)`,
+             $8::text[], $9::text[], $10::text[], $11::boolean[])
+             as t(hash, person, student, created, expires, agent, place, source, subject, there, strong)`,
     values: [
       sessions.map(({ tokenHash }) => tokenHash),
       sessions.map((one) => ('personId' in one ? one.personId : null)),
@@ -45,6 +46,7 @@ const writeInBatch = batched(async ({ pool }: Deps, sessions: NewSession[]) => {
       sessions.map(({ origin }) => origin?.source ?? ''),
       sessions.map(({ origin }) => origin?.subject ?? ''),
       sessions.map(({ origin }) => origin?.sourceSession ?? ''),
+      sessions.map(({ origin }) => origin?.isStrong ?? false),
     ],
   })
   return sessions

@@ -72,6 +72,8 @@ async function nameNobody(tx: Tx, { people, students, ids }: Plan, at: Date) {
   const archived = new Map(students.map(({ id, archivedAt }) => [id, archivedAt]))
   await tx.session.deleteMany({ where: { studentId: { in: [...ids] } } })
   await tx.externalIdentity.deleteMany({ where: { studentId: { in: [...ids] } } })
+  // What a platform was sent stays there; how it calls them does not stay here.
+  await tx.ltiScore.deleteMany({ where: { studentId: { in: [...ids] } } })
   // The words of a mail server may hold an address.
   await tx.mailMessage.deleteMany({ where: { studentId: { in: [...ids] } } })
   for (const { id, label } of people) {

@@ -191,6 +191,8 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ],
   ['LtiDeployment', ['deploymentId'], 'a learning platform'],
   ['LtiContext', ['deploymentId', 'contextId', 'title', 'nrpsUrl', 'lineItemsUrl', 'scopes'], 'a course'],
+  ['LtiColumn', ['lineItemUrl', 'failure', 'answer'], 'an exam; words of the platform'],
+  ['LtiScore', ['userId', 'state', 'failure', 'answer'], 'deleted with the erasure of the person'],
   ['LtiLink', ['resourceLinkId', 'title', 'lineItemUrl'], 'an exam'],
   ['LtiLogin', ['nonce', 'loginHint', 'messageHint', 'targetLinkUri'], 'deleted ten minutes later'],
   ['LtiKey', ['id'], 'drawn at random'],

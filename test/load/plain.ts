@@ -40,6 +40,7 @@ const deps: Deps = {
     assistant: null,
     lmsOnThisMachine: false,
     mail: null,
+    signOn: [],
     lan: false,
   },
 }

@@ -102,6 +102,7 @@ export function depsOf({ pool, db }: Pick<Deps, 'pool' | 'db'>): Deps {
       assistant: null,
       lmsOnThisMachine: false,
       mail: null,
+      signOn: [],
       lan: false,
     },
   }

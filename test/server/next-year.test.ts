@@ -167,6 +167,7 @@ describe('a copy of a course', () => {
       'Student',
       'StudentImport',
       'StudentMerge',
+      'LtiContext',
       'Exam',
       'QuestionBatch',
       'OutlineChange',

@@ -19,10 +19,11 @@ import { createWorld, type Someone, type World } from '#test/setup/world.ts'
 
 const names = ['Ana Ader', 'Bao Bon', 'Chloé Cam', 'Dina Duc', 'Élie Eon', 'Fanny Fos', 'Gaël Gay', 'Hana Hou']
 const device = 'laptop01:page0001'
+// Single choices only, because a copy here is answered by ticking its right choice.
 const lines = [
-  { section: 'orchestration', count: 1 },
-  { section: 'registres', count: 1 },
-  { difficulty: 'easy' as const, count: 2, pool: 8 },
+  { section: 'orchestration', type: 'single' as const, count: 1 },
+  { section: 'registres', type: 'single' as const, count: 1 },
+  { difficulty: 'easy' as const, type: 'single' as const, count: 2, pool: 8 },
   { difficulty: 'hard' as const, type: 'single' as const, count: 1, pool: 3 },
 ]
 /** What a copy asks, what the exam holds. */

@@ -60,6 +60,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
       assistant: null,
       mail: null,
       lmsOnThisMachine: false,
+      signOn: [],
       ...settings,
     },
   }

@@ -169,6 +169,7 @@ describe('the state of an exam for its student', () => {
   const exam: MyExam = {
     id: 'e',
     title: '',
+    courseId: 'c1',
     courseTitle: '',
     status: 'open',
     attempt: null,

@@ -65,6 +65,6 @@ export function AccountEventsView() {
 
 /** Changes of role name the course and the role; other events need no detail. */
 function sentence({ kind, detail }: AccountEvent, t: ReturnType<typeof useText>['t']): string {
-  const { course = '', role = '', by = '' } = detail
-  return t(`auth.event.${kind}`, { course, role, by })
+  const { course = '', role = '', by = '', provider = '' } = detail
+  return t(`auth.event.${kind}`, { course, role, by, provider })
 }

@@ -10,12 +10,26 @@ import { ownPlaceOf } from '#server/exams/own-place.ts'
 import { renderInstructions } from '#server/exams/render-instructions.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { findMyCourses } from './my-courses.ts'
 import { type OwnExam, readOwnExams } from './read-own-exams.ts'
 import { readSample } from './read-sample.ts'
 
-export async function listMyExams(deps: Deps, { studentId, courseId, name }: StudentCaller) {
+/** The exams that this student can see: those of their courses that are for them, except drafts. */
+export async function listMyExams(deps: Deps, caller: StudentCaller) {
+  const courses = await findMyCourses(deps, caller)
+  const lists = await Promise.all(courses.map((course) => listExamsOf(deps, course.caller)))
+  return {
+    studentName: caller.name,
+    courses: courses.map(({ title, caller: { courseId } }) => ({
+      ...{ id: courseId, title, isThisOne: courseId === caller.courseId },
+    })),
+    exams: lists.flat(),
+  }
+}
+
+async function listExamsOf(deps: Deps, { studentId, courseId }: StudentCaller) {
   const exams = await readOwnExams(deps, { studentId, courseId, examId: null })
-  return { studentName: name, exams: await Promise.all(exams.map((exam) => view(deps, exam))) }
+  return Promise.all(exams.map((exam) => view(deps, { exam, courseId })))
 }
 
 /** For Prisma, whom `readOwnExams` shows an exam to. */
@@ -34,7 +48,7 @@ export async function findMyExam(deps: Deps, { studentId, courseId, name }: Stud
   if (!exam) throw new Refusal('not_found')
   const sample = await readSample(deps, exam)
   return {
-    ...(await view(deps, exam)),
+    ...(await view(deps, { exam, courseId })),
     instructions: await renderInstructions(exam.instructions),
     scales: scalesOf(exam.scale, sample),
     hasMultiple: sample.some(({ type }) => type === 'multiple'),
@@ -45,7 +59,7 @@ export async function findMyExam(deps: Deps, { studentId, courseId, name }: Stud
   }
 }
 
-async function view(deps: Deps, exam: OwnExam) {
+async function view(deps: Deps, { exam, courseId }: { exam: OwnExam; courseId: string }) {
   const { id, now } = exam
   const place = ownPlaceOf(exam)
   const attempt = id === null ? null : toAttempt({ ...exam, id } satisfies TermsRow)
@@ -66,6 +80,7 @@ async function view(deps: Deps, exam: OwnExam) {
   return {
     id: exam.examId,
     title: exam.title,
+    courseId,
     courseTitle: exam.courseTitle,
     status: exam.examStatus,
     attempt:

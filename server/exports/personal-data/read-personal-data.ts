@@ -14,7 +14,7 @@ export type PersonalData = Awaited<ReturnType<typeof readPersonalData>>
 export async function readPersonalData(deps: Deps, { courseId, studentId, scope }: ReadPersonalDataInput) {
   const { db } = deps
   const student = await findStudent(db, { courseId, studentId })
-  const [course, sessions, identities, attendances] = await Promise.all([
+  const [course, sessions, identities, attendances, marksSent] = await Promise.all([
     db.course.findUniqueOrThrow({ where: { id: courseId }, select: { title: true, year: true, timeZone: true } }),
     db.session.findMany({
       where: { studentId },
@@ -27,6 +27,7 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, scope 
       select: { source: true, subject: true, createdAt: true, lastUsedAt: true },
     }),
     db.attendance.findMany({ where: { studentId }, include: { exam: { select: { title: true } } } }),
+    readMarksSentOf(deps, studentId),
   ])
   const { codeSetAt, createdAt, updatedAt, archivedAt } = student
   return {
@@ -34,6 +35,7 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, scope 
     identity: { id: student.id, ...fieldsOf(student), codeSetAt, createdAt, updatedAt, archivedAt },
     sessions,
     identities,
+    marksSent,
     copies: await readCopies(deps, { courseId, studentId, scope }),
     attendances: attendances.map(({ exam, status, reason, at }) => ({ exam: exam.title, status, reason, at })),
     candidacies: await readCandidacies(deps, { studentId }),
@@ -130,4 +132,21 @@ async function readWhole(deps: Deps, place: { courseId: string; examId: string; 
   for (let page = 2; page <= first.pageCount; page += 1)
     entries.push(...(await readAnswerJournal(deps, { ...place, page })).entries)
   return { entries, events: first.events }
+}
+
+/** To which platform a mark went, and when; the mark itself is where it is shown. Null: the final mark. */
+async function readMarksSentOf({ db }: Deps, studentId: string) {
+  const rows = await db.ltiScore.findMany({
+    where: { studentId, sentAt: { not: null } },
+    orderBy: { sentAt: 'asc' },
+    select: {
+      ...{ userId: true, sentAt: true },
+      column: {
+        select: { exam: { select: { title: true } }, context: { select: { platform: { select: { name: true } } } } },
+      },
+    },
+  })
+  return rows.map(({ userId, sentAt, column: { exam, context } }) => ({
+    ...{ platform: context.platform.name, subject: userId, exam: exam?.title ?? null, sentAt },
+  }))
 }
