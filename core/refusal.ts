@@ -45,6 +45,8 @@ export const refusalCodes = [
   'address_loopback',
   'course_archived',
   'lms_address_refused',
+  'lms_launch_over',
+  'lms_identity_taken',
   'exam_under_way',
   // imported files
   'unreadable_file',

@@ -7,6 +7,7 @@ import { removeOldStaffRequests } from './auth/sign-on/remove-old-requests.ts'
 import { openAndCloseDue } from './exams/open-and-close-due.ts'
 import { markAllPending } from './grading/mark-pending.ts'
 import { releaseDue } from './grading/release.ts'
+import { removeOldLogins } from './lms/logins.ts'
 import { removeOldEvents } from './platform/account-events.ts'
 import type { Deps } from './platform/deps.ts'
 import { jobStatesOf } from './platform/job-states.ts'
@@ -33,6 +34,7 @@ const sweeping = {
   remove_images: sweepImages,
   remove_mail: removeOldMail,
   remove_staff_requests: removeOldStaffRequests,
+  remove_lti_logins: removeOldLogins,
 }
 
 /**

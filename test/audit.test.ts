@@ -19,6 +19,10 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   setPublishRule: ['exams/publish-rule', 'course.publish_rule'],
   addPlatform: ['lms/platforms', 'lms.add'],
   changePlatform: ['lms/platforms', 'lms.change'],
+  linkLtiAccount: ['lms/decide-launch', 'lms.link_account'],
+  bindLtiContext: ['lms/decide-launch', 'lms.bind'],
+  setLtiLink: ['lms/decide-launch', 'lms.link'],
+  chooseLtiContent: ['lms/choose-content', 'lms.choose'],
   removePlatform: ['lms/platforms', 'lms.remove'],
   setMarksSending: ['lms/ask-for-marks', 'lms.sending'],
   sendMarks: ['lms/ask-for-marks', 'lms.send_marks'],
@@ -138,6 +142,7 @@ const byTheDatabase: Record<string, readonly string[]> = {
 }
 
 const silent: Record<string, string> = {
+  invitePlatform: 'an address that changes nothing until a platform uses it, which leaves a line',
   ...Object.fromEntries(
     [
       'previewOutlineChange',

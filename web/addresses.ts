@@ -4,6 +4,9 @@
  */
 export const at = {
   courses: '/cours',
+  platforms: '/plateformes',
+  launch: (launchId: string) => `/lti/lancement/${launchId}`,
+  launchRefused: '/lti/refus',
   guide: '/guide',
   guidePage: (page: string) => `/guide/${page}`,
   course: (courseId: string) => {

@@ -64,6 +64,9 @@ export const routes: readonly PageRoute[] = [
   { path: '/compte', who: 'staff', page: lazy(() => import('./auth/AccountPage.tsx')) },
   { path: '/compte/connexions', who: 'staff', page: lazy(() => import('./auth/SessionsPage.tsx')) },
   { path: '/etat-du-service', who: 'staff', page: lazy(() => import('./auth/ServiceStatePage.tsx')) },
+  { path: '/plateformes', who: 'staff', page: lazy(() => import('./lms/PlatformsPage.tsx')) },
+  { path: '/lti/lancement/:launchId', who: 'anyone', page: lazy(() => import('./lms/LaunchPage.tsx')) },
+  { path: '/lti/refus', who: 'anyone', page: lazy(() => import('./lms/LaunchRefusedPage.tsx')) },
   { path: '/compte/jetons', who: 'staff', page: lazy(() => import('./auth/TokensPage.tsx')) },
   { path: '/compte/second-facteur', who: 'staff', page: lazy(() => import('./auth/SecondFactorPage.tsx')) },
 

@@ -1,2 +1,3 @@
+export * from './launches.ts'
 export * from './marks.ts'
 export * from './platforms.ts'

@@ -42,7 +42,6 @@ const tool = z.object({
   loginUrl: text,
   launchUrl: text,
   jwksUrl: text,
-  registrationUrl: text,
 })
 export type LtiTool = z.output<typeof tool>
 
@@ -52,6 +51,14 @@ export const listPlatforms = endpoint({
   path: '/api/lti/platforms',
   summary: 'Lists the learning platforms that may open Barème and what to type there, for owners of a course.',
   reply: z.object({ tool, platforms: z.array(platform) }),
+})
+
+export const invitePlatform = endpoint({
+  access: 'staff',
+  method: 'POST',
+  path: '/api/lti/invitations',
+  summary: 'Makes the address at which a learning platform registers itself within the hour; for owners of a course.',
+  reply: z.object({ url: text, expiresAt: instant }),
 })
 
 const written = {

@@ -28,6 +28,9 @@ export const launchRefusals = [
   'missing_claim',
   'wrong_target',
   'no_role',
+  // the registration of a platform
+  'invitation_over',
+  'registration_failed',
   // what it opens
   'context_not_bound',
   'student_unknown',
@@ -36,13 +39,17 @@ export const launchRefusals = [
 ] as const
 export type LaunchRefusalCode = (typeof launchRefusals)[number]
 
-/** A refused message. `claim`: which one is missing; `known`: what to tell an owner. */
+type About = { platformId?: string }
+
+/** A refused message. `detail`: the claim that is missing, or what to tell an owner; `platformId`: when it is a known one. */
 export class LaunchRefusal extends Error {
   readonly code: LaunchRefusalCode
   readonly detail: string
-  constructor(code: LaunchRefusalCode, detail = '') {
+  readonly platformId: string | null
+  constructor(code: LaunchRefusalCode, detail = '', { platformId }: About = {}) {
     super(detail === '' ? code : `${code}: ${detail}`)
     this.code = code
     this.detail = detail
+    this.platformId = platformId ?? null
   }
 }

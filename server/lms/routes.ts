@@ -4,12 +4,16 @@ import * as platforms from '#contract/lms/platforms.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { sendMarks, setMarksSending } from './ask-for-marks.ts'
+import { framePages } from './frame-pages.ts'
+import { launchRoutes } from './launch-routes.ts'
 import { addPlatform, changePlatform, listPlatforms, removePlatform } from './platforms.ts'
 import { readMarksSent } from './read-marks-sent.ts'
+import { invitePlatform } from './registration.ts'
 import { readPublicKeys } from './tool-key.ts'
 
 export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
   serve(platforms.listPlatforms, (_input, { personId }, { origin }) => listPlatforms(deps, { personId, origin }))
+  serve(platforms.invitePlatform, (_input, { personId }, { origin }) => invitePlatform(deps, { personId, origin }))
   serve(platforms.addPlatform, ({ body, actor }, { personId }) => addPlatform(deps, { ...body, personId, actor }))
   serve(platforms.changePlatform, ({ params, body, actor }, { personId }) =>
     changePlatform(deps, { ...params, ...body, personId, actor }),
@@ -20,6 +24,8 @@ export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
   serve(marks.getMarksSent, ({ params, query }) => readMarksSent(deps, { ...params, examId: query.examId ?? null }))
   serve(marks.setMarksSending, ({ params, body, actor }) => setMarksSending(deps, { ...params, ...body, actor }))
   serve(marks.sendMarks, ({ params, body, actor }) => sendMarks(deps, { ...params, ...body, actor }))
+  launchRoutes(serve, deps)
+  framePages(app, deps)
   // At the address that tools usually have; public keys are no secret.
   app.get('/lti/jwks.json', async () => readPublicKeys(deps))
 }

@@ -48,6 +48,8 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   address_loopback: 422,
   course_archived: 409,
   lms_address_refused: 422,
+  lms_launch_over: 410,
+  lms_identity_taken: 409,
   exam_under_way: 409,
   unreadable_file: 422,
   material_unreadable: 422,

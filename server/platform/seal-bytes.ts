@@ -5,7 +5,15 @@ const ivBytes = 12
 const tagBytes = 16
 
 /** What is sealed, and whose it is: sealed bytes moved elsewhere do not open. */
-type Purpose = 'second-factor' | 'mail' | 'mock-exam' | 'sign-on' | 'sign-on-proof' | 'lti-key' | 'lti-login'
+type Purpose =
+  | 'second-factor'
+  | 'mail'
+  | 'mock-exam'
+  | 'sign-on'
+  | 'sign-on-proof'
+  | 'lti-key'
+  | 'lti-login'
+  | 'lti-invitation'
 type Place = { purpose: Purpose; id: string }
 
 const keyOf = ({ secret }: Pick<Deps, 'secret'>, purpose: string) =>

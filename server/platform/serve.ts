@@ -43,6 +43,8 @@ import { endSession, type SessionHolder, type SessionOrigin, startSession } from
 export type Http = From & {
   /** The scheme and host of the request, for links. */
   origin: string
+  /** Known to be a page of its own, in no frame. A browser that does not say may be in one. */
+  isWholePage: boolean
   /** Starts a session for somebody whose secret was checked, and remembers that they signed in from this browser. */
   signIn(holder: SessionHolder, origin?: SessionOrigin): Promise<void>
   clearSession(): void
@@ -192,6 +194,9 @@ function httpOf(deps: Deps, exchange: Exchange): Http {
     log: request.log,
     get origin() {
       return `${request.protocol}://${request.host}`
+    },
+    get isWholePage() {
+      return request.headers['sec-fetch-dest'] === 'document'
     },
     signIn: async (holder, origin) => {
       // A new token at each sign-in, against session fixation.

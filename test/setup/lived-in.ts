@@ -59,6 +59,41 @@ export async function livedInPlaces(
       },
     },
   })
+  await db.ltiPlatform.create({
+    data: {
+      ...{ name: 'Moodle de l’école', issuer: 'https://moodle.exemple.fr', clientId: 'Fh2kQ9vTx0aLmPz' },
+      ...{ authorizationUrl: 'https://moodle.exemple.fr/mod/lti/auth.php', frameOrigins: [] },
+      ...{
+        tokenUrl: 'https://moodle.exemple.fr/mod/lti/token.php',
+        jwksUrl: 'https://moodle.exemple.fr/mod/lti/certs.php',
+      },
+      ...{ registeredBy: 'hand', createdAt: deps.now(), approvedAt: deps.now() },
+      deployments: { create: [{ deploymentId: '1' }] },
+      contexts: {
+        create: [
+          {
+            deploymentId: '1',
+            contextId: '4',
+            title: 'M1 : orchestration',
+            courseId: course.id,
+            createdAt: deps.now(),
+          },
+          { deploymentId: '1', contextId: '7', title: 'M2 : réseaux', createdAt: deps.now() },
+        ],
+      },
+    },
+  })
+  await db.ltiPlatform.create({
+    data: {
+      ...{ name: 'Canvas (canvas.exemple.fr)', issuer: 'https://canvas.exemple.fr', clientId: '10000000000001' },
+      ...{ authorizationUrl: 'https://canvas.exemple.fr/api/lti/authorize_redirect', frameOrigins: [] },
+      ...{
+        tokenUrl: 'https://canvas.exemple.fr/login/oauth2/token',
+        jwksUrl: 'https://canvas.exemple.fr/api/lti/security/jwks',
+      },
+      ...{ registeredBy: 'dynamic', createdAt: deps.now() },
+    },
+  })
   await db.apiToken.create({
     data: {
       ...{ personId: person.id, courseId: course.id, name: 'Scolarité', hint: 'bareme_Xq7p', scopes: ['read_results'] },
@@ -128,6 +163,9 @@ export async function livedInPlaces(
     '/compte': staff('/compte'),
     '/compte/connexions': staff('/compte/connexions'),
     '/etat-du-service': staff('/etat-du-service'),
+    '/plateformes': staff('/plateformes'),
+    '/lti/lancement/:launchId': { path: `/lti/lancement/${person.id}` },
+    '/lti/refus': { path: '/lti/refus?raison=unknown_deployment&detail=12' },
     '/compte/jetons': staff('/compte/jetons'),
     '/compte/second-facteur': staff('/compte/second-facteur'),
     '/cours': staff('/cours'),

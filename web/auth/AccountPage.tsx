@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { listCourses, signOutEverywhere } from '#contract/auth/auth.ts'
+import { at } from '#web/addresses.ts'
 import { mutation, query } from '#web/api.ts'
 import { siteAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
@@ -74,6 +75,16 @@ export default function AccountPage() {
             <p>{t('auth.service.linkLead')}</p>
             <div>
               <LinkButton href={siteAt.serviceState}>{t('auth.service.link')}</LinkButton>
+            </div>
+          </div>
+        </SheetRow>
+      )}
+      {ownsCourse && (
+        <SheetRow label={t('lms.title')}>
+          <div className="form">
+            <p>{t('lms.linkLead')}</p>
+            <div>
+              <LinkButton href={at.platforms}>{t('lms.link')}</LinkButton>
             </div>
           </div>
         </SheetRow>

@@ -15,6 +15,7 @@ const inProject = course.project(':projectId')
 /** What the guide says about each route of a trainer: the topic, or the part, that its « Guide » link leads to. */
 export const guideTopics: Readonly<Record<string, Place>> = {
   [siteAt.tokens]: first('jetons-d-api'),
+  [at.platforms]: { page: 'plateforme-de-cours', topic: 'enregistrer-la-plateforme' },
   [at.courses]: first('vue-d-ensemble'),
   [course.home]: first('vue-d-ensemble'),
   [course.settings]: first('regler-le-cours'),

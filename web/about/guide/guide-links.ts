@@ -9,7 +9,7 @@ export function guideLinks(courseId: string | null, examId: string | null): Read
   const course = courseId === null ? null : at.course(courseId)
   const exam = course === null || examId === null ? null : course.exam(examId)
   return new Map([
-    ...named('site', { ...siteAt, courses: at.courses }),
+    ...named('site', { ...siteAt, courses: at.courses, platforms: at.platforms }),
     ...named('course', course ?? {}),
     ...named('exam', exam ?? {}),
   ])
