@@ -19,9 +19,9 @@ type Manifest = Record<string, Chunk>
 const dist = process.argv[2] ?? join(web, '../dist/web')
 const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
 const together = Object.keys(manifest).find((key) => manifest[key]?.name === examChunk) ?? examChunk
-// Left out: the sign-in pages of staff, for which students have no use, and the page of a project, opened neither before
-// nor during an exam.
-const pages = [...new Set(pagesFor('anyone|student'))].filter((page) => !/^(?:auth|projects)\//.test(page))
+// Left out: the sign-in pages of staff and their arrival from a learning platform, for which students have no use, the page
+// of a refused launch, and the page of a project: opened neither before nor during an exam.
+const pages = [...new Set(pagesFor('anyone|student'))].filter((page) => !/^(?:auth|lms|projects)\//.test(page))
 const isAfter = (page: string) => /^(?:attempts\/review|assessment)\//.test(page)
 const roots = [
   'index.html',
