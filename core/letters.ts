@@ -2,17 +2,35 @@ import { cutText, onOneLine } from './cut-text.ts'
 import type { Language } from './language.ts'
 
 /** The letters the platform writes, each about one thing. */
-export const letterKinds = ['invitation', 'new_link', 'code', 'released', 'trial'] as const
+export const letterKinds = [
+  'invitation',
+  'new_link',
+  'code',
+  'announced',
+  'moved',
+  'reminder',
+  'released',
+  'trial',
+] as const
 export type LetterKind = (typeof letterKinds)[number]
 
 export type LetterContent =
   | { kind: 'invitation'; course: string; by: string; link: string; until: string }
   | { kind: 'new_link'; course: string; by: string; name: string; link: string; until: string }
   | { kind: 'code'; course: string; name: string; code: string; address: string }
+  | ({ kind: 'announced' | 'moved' | 'reminder' } & SittingContent)
   | { kind: 'released'; course: string; name: string; exam: string; address: string }
   | { kind: 'trial'; course: string; by: string }
 
-export type Letter = { readonly subject: string; readonly text: string }
+/** When and where a student sits, one fact per line: core/exams/sitting-words.ts. */
+type SittingContent = { course: string; name: string; exam: string; lines: readonly string[]; address: string }
+
+export type Letter = {
+  readonly subject: string
+  readonly text: string
+  /** A file that comes with it: the sitting, for a calendar. */
+  readonly calendar?: string
+}
 
 /** Writes a letter in the language of its course. Names stay on their line: they never make a line or a header of their own. */
 export function writeLetter(content: LetterContent, language: Language): Letter {
@@ -50,11 +68,38 @@ function inFrench(content: LetterContent): string[] {
         `Le jour de l’examen, ouvrez ${content.address}, tapez le code de l’examen, donné dans la salle, puis celui-ci.`,
         'Ce code est à vous : ne le transmettez à personne.',
       ]
+    case 'announced':
+      return [
+        `Votre examen : « ${content.exam} »`,
+        `Bonjour ${content.name},`,
+        `Voici quand et où vous passez « ${content.exam} » (${content.course}) :`,
+        content.lines.join('\n'),
+        'Le fichier joint l’ajoute à votre agenda. Vos consignes, et ces heures si elles changent, se lisent dans la page de vos examens :',
+        content.address,
+      ]
+    case 'moved':
+      return [
+        `Changement pour votre examen : « ${content.exam} »`,
+        `Bonjour ${content.name},`,
+        `Ce qui vous avait été annoncé pour « ${content.exam} » (${content.course}) a changé. Voici ce qui compte maintenant :`,
+        content.lines.join('\n'),
+        'Le fichier joint remplace celui de votre agenda. Vos consignes se lisent dans la page de vos examens :',
+        content.address,
+      ]
+    case 'reminder':
+      return [
+        `Rappel : « ${content.exam} »`,
+        `Bonjour ${content.name},`,
+        `Vous passez bientôt « ${content.exam} » (${content.course}) :`,
+        content.lines.join('\n'),
+        'Ayez votre code personnel. Vous pouvez tester votre poste, et lire vos consignes, dans la page de vos examens :',
+        content.address,
+      ]
     case 'released':
       return [
-        `Résultats publiés : « ${content.exam} »`,
+        `Notes rendues : « ${content.exam} »`,
         `Bonjour ${content.name},`,
-        `Les résultats de « ${content.exam} » (${content.course}) sont publiés. Ils se lisent avec votre code personnel, dans la page de vos examens :`,
+        `Les notes de « ${content.exam} » (${content.course}) sont rendues. Elles se lisent avec votre code personnel, dans la page de vos examens :`,
         content.address,
         'Ce message ne contient aucune note.',
       ]
@@ -96,6 +141,33 @@ function inEnglish(content: LetterContent): string[] {
         `On the day of the exam, open ${content.address}, type the code of the exam, given in the room, then this one.`,
         'This code is yours: give it to nobody.',
       ]
+    case 'announced':
+      return [
+        `Your exam: “${content.exam}”`,
+        `Hello ${content.name},`,
+        `This is when and where you sit “${content.exam}” (${content.course}):`,
+        content.lines.join('\n'),
+        'The attached file adds it to your calendar. Your instructions, and these times if they change, are on the page of your exams:',
+        content.address,
+      ]
+    case 'moved':
+      return [
+        `A change for your exam: “${content.exam}”`,
+        `Hello ${content.name},`,
+        `What you were told of “${content.exam}” (${content.course}) has changed. This is what counts now:`,
+        content.lines.join('\n'),
+        'The attached file replaces the one in your calendar. Your instructions are on the page of your exams:',
+        content.address,
+      ]
+    case 'reminder':
+      return [
+        `Reminder: “${content.exam}”`,
+        `Hello ${content.name},`,
+        `You sit “${content.exam}” (${content.course}) soon:`,
+        content.lines.join('\n'),
+        'Have your personal code with you. You can try your device, and read your instructions, on the page of your exams:',
+        content.address,
+      ]
     case 'released':
       return [
         `Results released: “${content.exam}”`,
@@ -114,8 +186,12 @@ function inEnglish(content: LetterContent): string[] {
 }
 
 function eachOnOneLine<Content extends LetterContent>(content: Content): Content {
+  const flat = (words: string) => cutText(onOneLine(words), 1_000)
   return Object.fromEntries(
-    Object.entries(content).map(([name, words]) => [name, cutText(onOneLine(words), 1_000)]),
+    Object.entries(content).map(([name, words]: [string, string | readonly string[]]) => [
+      name,
+      typeof words === 'string' ? flat(words) : words.map(flat),
+    ]),
   ) as Content
 }
 

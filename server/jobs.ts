@@ -4,6 +4,7 @@ import { writeContacts } from '#server/attempts/sitting/contact.ts'
 import { removeExpiredSessions } from '#server/platform/sessions.ts'
 import { sweepAttempts } from './attempts/sweep.ts'
 import { removeOldStaffRequests } from './auth/sign-on/remove-old-requests.ts'
+import { tellSittings } from './exams/notices/tell-sittings.ts'
 import { openAndCloseDue } from './exams/open-and-close-due.ts'
 import { markAllPending } from './grading/mark-pending.ts'
 import { releaseDue } from './grading/release.ts'
@@ -28,6 +29,7 @@ const round = {
   mark: markAllPending,
   release: releaseDue,
 }
+const telling = { tell_sittings: tellSittings }
 const sweeping = {
   remove_sessions: removeExpiredSessions,
   remove_account_events: removeOldEvents,
@@ -74,11 +76,13 @@ async function watched<T>(deps: Deps, name: string, job: (deps: Deps) => Promise
 const everyMs = 3_000
 const sweepEveryMs = 3_600_000
 const recordsEveryMs = 20_000
+const tellEveryMs = 30_000
 
 /** Runs the rounds one after the other. Returns a function that stops them and waits for the round under way. */
 export function startJobs(deps: Deps, log: FastifyBaseLogger) {
   let sweptAt = 0
   let recordsAt = 0
+  let toldAt = 0
   troublesOf(deps).log = log
 
   return repeat(async () => {
@@ -87,6 +91,10 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
       if (deps.now().getTime() - sweptAt > sweepEveryMs) {
         sweptAt = deps.now().getTime()
         await each(deps, sweeping, log)
+      }
+      if (deps.now().getTime() - toldAt > tellEveryMs) {
+        toldAt = deps.now().getTime()
+        await each(deps, telling, log)
       }
       if (deps.now().getTime() - recordsAt > recordsEveryMs) {
         recordsAt = deps.now().getTime()

@@ -93,6 +93,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   setRoom: ['attempts/monitor/incident', 'exam.room'],
   releaseResults: ['grading/release', 'exam.release'],
   withholdResults: ['grading/release', 'exam.withhold'],
+  announceExam: ['exams/notices/announce', 'mail.announced'],
   tellReleased: ['grading/tell-released', 'mail.released'],
   decideLate: ['grading/late/decide-late', 'attempt.'],
   handInPaperCopy: ['attempts/sitting/write-paper', 'attempt.paper'],

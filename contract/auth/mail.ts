@@ -6,6 +6,7 @@ import { letterKinds } from '#core/letters.ts'
 export const mailStates = ['waiting', 'sending', 'sent', 'refused', 'gave_up', 'unsure', 'cancelled'] as const
 /** Why a letter did not leave, or not yet. */
 export const mailFailures = [
+  'no_address',
   'bad_address',
   'refused',
   'later',
@@ -33,6 +34,10 @@ export const getMail = endpoint({
     isOn: z.boolean(),
     /** Students are told of results that were released without anybody there: at a closing or a date. */
     tellsReleases: z.boolean(),
+    /** Students are told when and where they sit an exam once it is published, and again when that changes. */
+    announcesExams: z.boolean(),
+    /** And reminded the day before. */
+    remindsExams: z.boolean(),
   }),
 })
 
@@ -41,9 +46,14 @@ export const setMail = endpoint({
   method: 'PUT',
   path: '/api/courses/:courseId/mail',
   summary:
-    'Lets the platform send the letters of this course, or no longer; those that wait then wait. And whether results released at a date are told.',
+    'Lets the platform send the letters of this course, or no longer; those that wait then wait. And whether students are told of their sittings, and of results released at a date.',
   params: courseParams,
-  body: z.strictObject({ isOn: z.boolean(), tellsReleases: z.boolean().optional() }),
+  body: z.strictObject({
+    isOn: z.boolean(),
+    tellsReleases: z.boolean().optional(),
+    announcesExams: z.boolean().optional(),
+    remindsExams: z.boolean().optional(),
+  }),
   reply: done,
   refusals: ['mail_off', 'address_loopback'],
 })

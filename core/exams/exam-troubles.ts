@@ -1,5 +1,5 @@
 /** Automatic chores of the server for an exam, each of which may fail. */
-export const examChores = ['open_and_close', 'collect', 'mark', 'release', 'record'] as const
+export const examChores = ['open_and_close', 'collect', 'mark', 'release', 'record', 'tell'] as const
 export type ExamChore = (typeof examChores)[number]
 
 const firstMs = 3_000

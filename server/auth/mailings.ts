@@ -10,14 +10,22 @@ import { queueMail } from '#server/platform/mail/queue-mail.ts'
 import { countOne } from '#server/platform/throttle.ts'
 import { keepStudentAddress } from './student-address.ts'
 
+const told = { mailsOut: true, tellsReleases: true, announcesSince: true, remindsExams: true } as const
+
 /** Whether letters leave: the installation has a mail server, and an owner of the course lets it. */
 export async function readMail({ db, settings }: Deps, courseId: string) {
   const course = await db.course.findUniqueOrThrow({
     where: { id: courseId },
-    select: { mailsOut: true, tellsReleases: true },
+    select: told,
   })
   const isOn = settings.mail !== null && course.mailsOut
-  return { from: settings.mail?.from.address ?? null, isOn, tellsReleases: isOn && course.tellsReleases }
+  return {
+    from: settings.mail?.from.address ?? null,
+    isOn,
+    tellsReleases: isOn && course.tellsReleases,
+    announcesExams: isOn && course.announcesSince !== null,
+    remindsExams: isOn && course.remindsExams,
+  }
 }
 
 /** Throws `mail_off` unless letters of this course leave. */
@@ -25,21 +33,35 @@ export async function requireMail(deps: Deps, courseId: string) {
   if (!(await readMail(deps, courseId)).isOn) throw new Refusal('mail_off')
 }
 
-type Setting = { courseId: string; isOn: boolean; tellsReleases?: boolean | undefined; origin: string; actor: Actor }
+type Setting = {
+  courseId: string
+  isOn: boolean
+  tellsReleases?: boolean | undefined
+  announcesExams?: boolean | undefined
+  remindsExams?: boolean | undefined
+  origin: string
+  actor: Actor
+}
 
 /**
- * A timer does not know by which address people come: for the results it will tell, the one of this request is kept when
- * the course and the installation say none. Throws `address_loopback` when that one leads nowhere.
+ * A timer does not know by which address people come: for what it will tell, the one of this request is kept when
+ * the course and the installation say none. Throws `address_loopback` when that one leads nowhere. Exams that are published already are
+ * not announced by themselves.
  */
-export async function setMail(deps: Deps, { courseId, isOn, tellsReleases, origin, actor }: Setting) {
+export async function setMail(deps: Deps, { courseId, isOn, origin, actor, ...wanted }: Setting) {
   if (isOn && !deps.settings.mail) throw new Refusal('mail_off')
-  if (isOn && tellsReleases) await keepStudentAddress(deps, { courseId, origin, actor })
+  const { tellsReleases, announcesExams, remindsExams } = wanted
+  if (isOn && (tellsReleases || announcesExams || remindsExams))
+    await keepStudentAddress(deps, { courseId, origin, actor })
   await deps.db.$transaction(async (tx) => {
-    const before = await tx.course.findUniqueOrThrow({
-      where: { id: courseId },
-      select: { mailsOut: true, tellsReleases: true },
-    })
-    const after = { mailsOut: isOn, tellsReleases: tellsReleases ?? before.tellsReleases }
+    const before = await tx.course.findUniqueOrThrow({ where: { id: courseId }, select: told })
+    const since = announcesExams ? (before.announcesSince ?? deps.now()) : null
+    const after = {
+      mailsOut: isOn,
+      tellsReleases: tellsReleases ?? before.tellsReleases,
+      announcesSince: announcesExams === undefined ? before.announcesSince : since,
+      remindsExams: remindsExams ?? before.remindsExams,
+    }
     if (isDeepStrictEqual(before, after)) return
     await tx.course.update({ where: { id: courseId }, data: after })
     await audit(tx, { courseId, actor, action: 'course.mail', subject: `course:${courseId}`, before, after })

@@ -3,6 +3,7 @@ import * as calendars from '#contract/exams/calendars.ts'
 import * as composition from '#contract/exams/composition.ts'
 import * as contract from '#contract/exams/exams.ts'
 import * as life from '#contract/exams/life.ts'
+import * as notices from '#contract/exams/notices.ts'
 import * as rule from '#contract/exams/publish-rule.ts'
 import * as scales from '#contract/exams/scales.ts'
 import * as who from '#contract/exams/who-sits.ts'
@@ -18,6 +19,7 @@ import { deleteExam } from './delete-exam.ts'
 import { countCopies } from './draw-copies.ts'
 import { duplicateExam } from './duplicate-exam.ts'
 import type { ExamPlace } from './exam.ts'
+import { announceExam, listNotices, previewNotice } from './notices/read-notices.ts'
 import { previewExam } from './preview-exam.ts'
 import { publishExam } from './publish-exam.ts'
 import { findPublishRule, setPublishRule } from './publish-rule.ts'
@@ -101,6 +103,13 @@ export function examsRoutes(serve: Serve, deps: Deps, { readStandings, ...after 
     await after.reopen(step)
     return findExam(deps, place)
   })
+  serve(notices.listNotices, ({ params }) => listNotices(deps, params.courseId))
+  serve(notices.announceExam, ({ params, actor }, _caller, { origin }) =>
+    announceExam(deps, { ...params, origin, actor }),
+  )
+  serve(notices.previewNotice, ({ params, query }, _caller, { origin }) =>
+    previewNotice(deps, { ...params, ...query, origin }),
+  )
   serve(calendars.exportExamCalendar, ({ params }) => readExamCalendar(deps, params))
   serve(calendars.exportCourseCalendar, ({ params }) => readCourseCalendar(deps, params))
   const shown = (place: ExamPlace) => readWhoSits(deps, place)

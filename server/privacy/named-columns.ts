@@ -115,6 +115,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['Incident', ['authorName'], 'staff'],
   ['ExamMessage', ['authorName'], 'staff'],
   ['Attendance', ['status', 'actorName'], 'a word of the platform; staff'],
+  ['SittingNotice', ['told'], 'a hash'],
   ['Candidate', ['why', 'room', 'byName'], 'a group, a mark; a room; staff'],
   ['ExamSlot', ['name', 'room', 'invigilators', 'groups', 'joinCode'], 'the exam; its staff'],
   ['AssessmentEntry', ['component', 'status'], 'words of the rules'],

@@ -86,6 +86,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
   LtiColumn: 'a column of marks of a platform that this installation alone is registered with',
   LtiScore: 'what such a platform was sent',
+  SittingNotice: 'what students were told before the exam, of no use once it is over',
   LtiLink: 'an activity of a platform that this installation alone is registered with',
 }
 

@@ -44,7 +44,9 @@ export async function queueMail(deps: Writing, { courseId, kind, label, actor, l
     return {
       ...{ id, mailingId, key, studentId, at, nextAt: at, sealed: sealLetter(deps, { id, letter }) },
       address: studentId === null ? address : null,
-      ...(readMailbox(address) ? { state: 'waiting' } : { state: 'refused', failure: 'bad_address', endedAt: at }),
+      ...(readMailbox(address)
+        ? { state: 'waiting' }
+        : { state: 'refused', failure: address === '' ? 'no_address' : 'bad_address', endedAt: at }),
     }
   })
   // Two requests at once may have the same keys: the first one keeps them.

@@ -56,7 +56,7 @@ async function send(deps: Deps, { server, message, signal }: Send): Promise<Hand
   const letter = sealed && openLetter(deps, { id, sealed })
   if (!letter) return { ok: false, failure: 'refused', answer: '', isOfServer: false }
   const to = readMailbox(address ?? '')
-  if (to === null) return { ok: false, failure: 'bad_address', answer: '', isOfServer: false }
+  if (to === null) return { ok: false, failure: address ? 'bad_address' : 'no_address', answer: '', isOfServer: false }
   return handOver(server, { letter, id, to, replyTo, signal })
 }
 
@@ -96,7 +96,7 @@ async function write({ db, now }: Deps, { id, tries }: Claimed, handed: Handed) 
     return
   }
   const { failure, answer } = handed
-  const isRefused = failure === 'refused' || failure === 'bad_address'
+  const isRefused = failure === 'refused' || failure === 'bad_address' || failure === 'no_address'
   const isLast = isRefused || failure === 'unsure' || tries > delays.length
   const state = failure === 'unsure' ? 'unsure' : isRefused ? 'refused' : 'gave_up'
   await db.mailMessage.updateMany({

@@ -22,12 +22,17 @@ type Sending = {
   signal: AbortSignal
 }
 
+const calendarFile = (content: string) => ({
+  ...{ filename: 'examen.ics', content, contentType: 'text/calendar; charset=utf-8; method=PUBLISH' },
+})
+
 /** Hands one letter to the mail server, over a connection of its own: nothing is sent again behind our back. */
 export async function handOver(server: MailServer, { id, to, replyTo, letter, signal }: Sending): Promise<Handed> {
   const from = { name: server.from.name, address: server.from.address }
   const bytes = await new MailComposer({
     ...{ from, to, subject: letter.subject, text: letter.text, html: htmlOf(letter.text) },
     ...(replyTo ? { replyTo } : {}),
+    ...(letter.calendar === undefined ? {} : { attachments: [calendarFile(letter.calendar)] }),
     messageId: `<${id}@${server.from.address.split('@')[1] ?? 'bareme'}>`,
     headers: { 'Auto-Submitted': 'auto-generated' },
     ...{ disableFileAccess: true, disableUrlAccess: true },
