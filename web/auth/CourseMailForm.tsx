@@ -1,14 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getMail, listMailings, sendTrialMail, setMail } from '#contract/auth/mail.ts'
 import { getStudentAddress } from '#contract/auth/student-address.ts'
+import { listNotices } from '#contract/exams/notices.ts'
 import { at } from '#web/addresses.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
-import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { useToast } from '#web/ui/use-toast.ts'
+import { CourseNotices } from './CourseNotices.tsx'
 import { isAtLeast, useCourse } from './use-course.ts'
 import { useMail } from './use-mail.ts'
 
@@ -18,10 +19,12 @@ export function CourseMailForm({ courseId }: { courseId: string }) {
   const say = useToast()
   const queryClient = useQueryClient()
   const { role } = useCourse()
-  const { isKnown, from, isOn, tellsReleases } = useMail(courseId)
+  const { isKnown, from, isOn } = useMail(courseId)
   const refresh = () =>
     Promise.all(
-      [getMail, listMailings, getStudentAddress].map(({ path }) => queryClient.invalidateQueries({ queryKey: [path] })),
+      [getMail, listMailings, listNotices, getStudentAddress].map(({ path }) =>
+        queryClient.invalidateQueries({ queryKey: [path] }),
+      ),
     )
   const set = useMutation({ ...mutation(setMail), onSettled: refresh })
   const trial = useMutation({
@@ -38,15 +41,7 @@ export function CourseMailForm({ courseId }: { courseId: string }) {
         <strong>{t(isOn ? 'auth.mail.on' : 'auth.mail.off')}</strong>
       </p>
       <p>{t('auth.mail.what', { from })}</p>
-      {isOn && (
-        <Checkbox
-          label={t('auth.mail.tellsReleases')}
-          hint={t(mayChange ? 'auth.mail.tellsReleasesHint' : 'auth.settings.ownersOnly')}
-          disabled={!mayChange || set.isPending}
-          checked={tellsReleases}
-          onChange={({ target }) => set.mutate({ params: { courseId }, body: { isOn, tellsReleases: target.checked } })}
-        />
-      )}
+      {isOn && <CourseNotices courseId={courseId} mayChange={mayChange} onChanged={refresh} />}
       <Failed error={set.error ?? trial.error} />
       <div className="cluster">
         <Button

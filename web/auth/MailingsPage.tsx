@@ -16,6 +16,7 @@ import { sentenceOf } from '#web/ui/refusal-sentence.ts'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
 import { useToast } from '#web/ui/use-toast.ts'
+import { SittingNotices } from './SittingNotices.tsx'
 import { useCourse } from './use-course.ts'
 import './auth.css'
 
@@ -44,26 +45,29 @@ export default function MailingsPage() {
         { label: t('auth.mail.title') },
       ]}
     >
-      <QueryView
-        query={mailings}
-        isEmpty={(data) => data.mailings.length === 0}
-        empty={
-          <EmptyState
-            title={t('auth.mail.emptyTitle')}
-            actions={<LinkButton href={at.course(courseId).settings}>{t('auth.settings.title')}</LinkButton>}
-          >
-            {t('auth.mail.emptyText')}
-          </EmptyState>
-        }
-      >
-        {(data) => (
-          <div className="stack">
-            {data.mailings.map((mailing) => (
-              <MailingView key={mailing.id} courseId={courseId} mailing={mailing} />
-            ))}
-          </div>
-        )}
-      </QueryView>
+      <div className="stack stack--loose">
+        <SittingNotices courseId={courseId} />
+        <QueryView
+          query={mailings}
+          isEmpty={(data) => data.mailings.length === 0}
+          empty={
+            <EmptyState
+              title={t('auth.mail.emptyTitle')}
+              actions={<LinkButton href={at.course(courseId).settings}>{t('auth.settings.title')}</LinkButton>}
+            >
+              {t('auth.mail.emptyText')}
+            </EmptyState>
+          }
+        >
+          {(data) => (
+            <div className="stack">
+              {data.mailings.map((mailing) => (
+                <MailingView key={mailing.id} courseId={courseId} mailing={mailing} />
+              ))}
+            </div>
+          )}
+        </QueryView>
+      </div>
     </Page>
   )
 }

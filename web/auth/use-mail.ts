@@ -10,5 +10,7 @@ export function useMail(courseId: string) {
     from: mail.data?.from ?? null,
     isOn: mail.data?.isOn === true,
     tellsReleases: mail.data?.tellsReleases === true,
+    announcesExams: mail.data?.announcesExams === true,
+    remindsExams: mail.data?.remindsExams === true,
   }
 }
