@@ -41,7 +41,17 @@ it('names stay on their line, whatever is in them', () => {
 })
 
 it('every letter has a subject and a text in both languages, and no mark in that of results', () => {
-  const all = { course: 'C', by: 'B', name: 'N', link: 'L', until: 'U', code: 'K', address: 'A', exam: 'E' }
+  const all = {
+    course: 'C',
+    by: 'B',
+    name: 'N',
+    link: 'L',
+    until: 'U',
+    code: 'K',
+    address: 'A',
+    exam: 'E',
+    lines: ['M'],
+  }
   for (const kind of letterKinds) {
     const [fr, en] = (['fr', 'en'] as const).map((language) => writeLetter({ kind, ...all } as never, language))
     expect(fr?.subject).not.toBe('')

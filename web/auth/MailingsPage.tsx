@@ -45,7 +45,7 @@ export default function MailingsPage() {
         { label: t('auth.mail.title') },
       ]}
     >
-      <div className="stack stack--loose">
+      <div className="stack">
         <SittingNotices courseId={courseId} />
         <QueryView
           query={mailings}
