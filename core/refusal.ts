@@ -132,6 +132,7 @@ export const refusalCodes = [
   // invigilation
   'room_code_wrong',
   'outside_the_room',
+  'locked_browser_needed',
   'network_unreadable',
   'nobody_to_tell',
   'nothing_to_decide',

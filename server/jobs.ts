@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import { writeStandings } from '#server/attempts/locked-browser/standings.ts'
 import { clearLeftovers } from '#server/attempts/rehearsal/stage.ts'
 import { writeContacts } from '#server/attempts/sitting/contact.ts'
 import { removeExpiredSessions } from '#server/platform/sessions.ts'
@@ -25,6 +26,7 @@ const round = {
   open_and_close: openAndCloseDue,
   clear_rehearsals: clearLeftovers,
   write_contacts: writeContacts,
+  write_standings: writeStandings,
   collect_copies: sweepAttempts,
   mark: markAllPending,
   release: releaseDue,

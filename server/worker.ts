@@ -7,6 +7,7 @@ import { planQuestionImport } from '#server/questions/transfer/plan-question-imp
 import { viewEditedDraft } from '#server/questions/transfer/view-edited-draft.ts'
 import { lossesOfExport, writeExport } from '#server/questions/transfer/write-export.ts'
 import { understandMaterial } from './courses/understand-material.ts'
+import { readSebFile } from './exams/read-seb-file.ts'
 import { scanArchive } from './exports/archive/scan-archive.ts'
 import { readGrids } from './exports/fill/read-grids.ts'
 import { writeCells } from './exports/fill/write-cells.ts'
@@ -30,6 +31,7 @@ const tasks = {
   readJson,
   readResponses,
   readRoster,
+  readSebFile,
   readSheetRecords,
   readSpreadsheet,
   renderEachOrNull,

@@ -21,6 +21,7 @@ export const studentAt = {
 /** The URLs of the pages that belong to no course and no exam. */
 export const siteAt = {
   join: '/',
+  browser: (examId: string) => `/navigateur/${examId}`,
   tryDevice: '/tester-mon-poste',
   signIn: '/connexion',
   account: '/compte',

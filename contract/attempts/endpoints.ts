@@ -1,3 +1,4 @@
+export * from './locked-browser.ts'
 export * from './monitor.ts'
 export * from './my-exams.ts'
 export * from './rehearsals.ts'

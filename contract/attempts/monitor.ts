@@ -5,6 +5,7 @@ import { examSlot } from '#contract/exams/slot.ts'
 import { attendances } from '#core/attempts/attendance.ts'
 import { attemptStatuses } from '#core/attempts/sitting.ts'
 import { examStatuses } from '#core/exams/exam.ts'
+import { browserFaults, browserStandings } from '#core/exams/locked-browser.ts'
 import { milliseconds } from './attempt-parts.ts'
 
 const shownRoomCode = z.object({ code: text, turnsInMs: milliseconds.nullable() }).nullable()
@@ -44,6 +45,20 @@ export const monitoredAttempt = z.object({
   isPaper: z.boolean(),
   /** Why the caller cannot reopen this copy, when it is not because of its state. */
   cannotReopen: z.enum(['correction_shown', 'reopening_needs_trainer']).nullable(),
+  /** Where they work, of an exam that asks for the locked browser; null: nothing heard yet, or not asked for. */
+  browser: z
+    .object({
+      standing: z.enum(browserStandings),
+      /** What was wrong with the last request that showed no right key; null: nothing. */
+      fault: z.enum(browserFaults).nullable(),
+      at: instant,
+      /** When they were last kept out, and when they last worked in another browser. */
+      refusedAt: instant.nullable(),
+      outsideAt: instant.nullable(),
+    })
+    .nullable(),
+  /** Why they may work in another browser; null: they may not. */
+  browserPass: z.object({ reason: text, at: instant, byName: text }).nullable(),
   /** As noted in the room. An absence noted for a student who starts later is kept and shown. */
   attendance: z.enum(attendances).nullable(),
 })
@@ -67,6 +82,8 @@ export const monitorExam = endpoint({
     /** The first one, number 0, is always there; the code shown in the room differs from slot to slot. */
     slots: z.array(examSlot.extend({ roomCode: shownRoomCode, pause })),
     questionCount: int4,
+    /** Null: no copy asks for the locked browser. `quitPassword`: null when the school's files have their own. */
+    lockedBrowser: z.object({ use: z.enum(['recommended', 'required']), quitPassword: text.nullable() }).nullable(),
     serverNow: instant,
     timeZone: text,
     attempts: z.array(monitoredAttempt),

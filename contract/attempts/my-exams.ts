@@ -3,6 +3,7 @@ import { studentSession } from '#contract/auth/auth.ts'
 import { endpoint, fileReply, instant, int4, text, uuid } from '#contract/endpoint.ts'
 import { content } from '#contract/questions/content.ts'
 import { examStatuses } from '#core/exams/exam.ts'
+import { lockedBrowserUses } from '#core/exams/locked-browser.ts'
 import { releaseTimes } from '#core/exams/release.ts'
 import { attemptStatus, milliseconds, myExamParams } from './attempt-parts.ts'
 
@@ -60,6 +61,7 @@ export const myExamDetail = myExam.extend({
   graceSeconds: int4,
   /** The start asks for the code shown in the room. */
   asksRoomCode: z.boolean(),
+  lockedBrowser: z.enum(lockedBrowserUses),
   release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
   studentName: text,
 })

@@ -158,6 +158,16 @@ export const getMinutes = endpoint({
     }),
     /** Students without a started copy, with the attendance noted for them; null: none noted. */
     notStarted: z.array(z.object({ name: text, status: z.enum(attendances).nullable(), reason: text })),
+    /** Where students worked, of an exam that asks for the locked browser; null: it does not. */
+    browser: z
+      .object({
+        use: z.enum(['recommended', 'required']),
+        inside: count,
+        outside: count,
+        excused: count,
+        refused: count,
+      })
+      .nullable(),
     log: z.array(logLine),
   }),
 })

@@ -83,6 +83,8 @@ export const receipt = z.object({
     positions: z.array(int4),
   }),
   release: z.object({ what: z.enum(releases), when: z.enum(releaseTimes) }),
+  /** The address that quits Safe Exam Browser; absent when the exam does not ask for it. */
+  quitUrl: text.optional(),
 })
 
 const tick = z.strictObject({
@@ -115,6 +117,7 @@ export const startAttempt = endpoint({
   body: z.strictObject({ device, roomCode: text.trim().max(20).optional() }),
   reply: sitting,
   refusals: [
+    'locked_browser_needed',
     'exam_not_open',
     'exam_closed',
     'attempt_closed',
@@ -132,7 +135,7 @@ export const getAttempt = endpoint({
   summary: 'Reads the copy, its answers and its clock.',
   params: attemptParams,
   reply: sitting,
-  refusals: ['attempt_not_started'],
+  refusals: ['locked_browser_needed', 'attempt_not_started'],
 })
 
 export const getClock = endpoint({
@@ -142,6 +145,7 @@ export const getClock = endpoint({
   summary: 'Reads the clock alone.',
   params: attemptParams,
   reply: clock,
+  refusals: ['locked_browser_needed'],
 })
 
 export const sendHeartbeat = endpoint({
@@ -153,6 +157,7 @@ export const sendHeartbeat = endpoint({
   params: attemptParams,
   body: z.strictObject({ unsynced: int4.min(0).max(1_000) }),
   reply: clock,
+  refusals: ['locked_browser_needed'],
 })
 
 export const followAttempt = endpoint({
@@ -163,6 +168,7 @@ export const followAttempt = endpoint({
   params: attemptParams,
   kind: 'events',
   reply: eventsReply,
+  refusals: ['locked_browser_needed'],
 })
 
 export const readMessage = endpoint({
@@ -172,6 +178,7 @@ export const readMessage = endpoint({
   summary: 'Says that a message of the room was read; sent again, it changes nothing.',
   params: attemptParams.extend({ messageId: uuid }),
   reply: clock,
+  refusals: ['locked_browser_needed'],
 })
 
 export const saveAnswer = endpoint({
@@ -184,6 +191,7 @@ export const saveAnswer = endpoint({
   body: tick,
   reply: acknowledgement,
   refusals: [
+    'locked_browser_needed',
     'attempt_not_started',
     'attempt_closed',
     'attempt_paused',
@@ -214,7 +222,7 @@ export const saveAnswers = endpoint({
     refusals: z.array(z.object({ questionId: uuid, sequence: int4, code: text })),
     clock,
   }),
-  refusals: ['too_many_requests'],
+  refusals: ['locked_browser_needed', 'too_many_requests'],
 })
 
 export const takeOver = endpoint({
@@ -225,7 +233,7 @@ export const takeOver = endpoint({
   params: attemptParams,
   body: z.strictObject({ device }),
   reply: clock,
-  refusals: ['attempt_not_started', 'attempt_closed', 'time_is_up'],
+  refusals: ['locked_browser_needed', 'attempt_not_started', 'attempt_closed', 'time_is_up'],
 })
 
 export const submitAttempt = endpoint({
@@ -236,7 +244,7 @@ export const submitAttempt = endpoint({
   summary: 'Submits the copy; sent again, answers the same receipt.',
   params: attemptParams,
   reply: receipt,
-  refusals: ['attempt_not_started', 'attempt_closed', 'attempt_paused'],
+  refusals: ['locked_browser_needed', 'attempt_not_started', 'attempt_closed', 'attempt_paused'],
 })
 
 export const getReceipt = endpoint({

@@ -71,6 +71,7 @@ export const erasedPlaces = [
   'ExamMessage',
   'Attendance',
   'Candidate',
+  'LockedBrowserPass',
   'AssessmentEntry',
   'JuryDecision',
   'TeamMember',

@@ -40,4 +40,5 @@ export const getImage = endpoint({
   params: z.object({ hash: text.regex(/^[0-9a-f]{64}$/) }),
   kind: 'image',
   reply: imageReply,
+  refusals: ['locked_browser_needed'],
 })

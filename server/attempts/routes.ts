@@ -1,3 +1,4 @@
+import * as browser from '#contract/attempts/locked-browser.ts'
 import * as monitor from '#contract/attempts/monitor.ts'
 import * as myExams from '#contract/attempts/my-exams.ts'
 import * as room from '#contract/attempts/room.ts'
@@ -9,6 +10,10 @@ import { chooseMyCourse } from '#server/attempts/entry/my-courses.ts'
 import { findMyExam, listMyExams } from '#server/attempts/entry/my-exams.ts'
 import { readAccess, setAccess } from '#server/attempts/entry/room-access.ts'
 import { tryDevice } from '#server/attempts/entry/try-device.ts'
+import { setBrowserPass } from '#server/attempts/locked-browser/passes.ts'
+import { serveCopies } from '#server/attempts/locked-browser/serve-copies.ts'
+import * as browserSettings from '#server/attempts/locked-browser/settings.ts'
+import * as trial from '#server/attempts/locked-browser/try-browser.ts'
 import { setAttendance } from '#server/attempts/monitor/attendance.ts'
 import { readAttendanceList } from '#server/attempts/monitor/attendance-list.ts'
 import { addIncident, setRoom } from '#server/attempts/monitor/incident.ts'
@@ -33,8 +38,9 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 
 export function attemptRoutes(serve: Serve, deps: Deps) {
+  const serveCopy = serveCopies(serve, deps)
   serve(myExams.tryDevice, (_input, _caller, { ip }) => tryDevice(deps, ip))
-  serve(getImage, ({ params }, caller) => readImageFor(deps, { ...params, caller }))
+  serve(getImage, ({ params }, caller, { shown }) => readImageFor(deps, { ...params, caller, shown }))
   serve(myExams.listMyExams, (_input, caller) => listMyExams(deps, caller))
   serve(myExams.chooseMyCourse, ({ body }, caller, http) => chooseMyCourse(deps, caller, { ...body, http }))
   serve(myExams.getMyExam, ({ params }, caller) => findMyExam(deps, caller, params.examId))
@@ -42,20 +48,20 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   serve(myExams.exportMySitting, ({ params }, caller, { origin }) =>
     readMyCalendar(deps, caller, { ...params, origin }),
   )
-  serve(sitting.startAttempt, async ({ params, body }, caller, { ip }) =>
+  serveCopy(sitting.startAttempt, async ({ params, body }, caller, { ip }) =>
     writeSitting(await startAttempt(deps, caller, { ...params, ...body, ip })),
   )
-  serve(sitting.getAttempt, async ({ params }, { studentId }) =>
+  serveCopy(sitting.getAttempt, async ({ params }, { studentId }) =>
     writeSitting(await readSitting(deps, { ...params, studentId })),
   )
-  serve(sitting.getClock, ({ params }, { studentId }) => readClockOf(deps, { ...params, studentId }))
-  serve(sitting.sendHeartbeat, ({ params, body }, { studentId }) =>
+  serveCopy(sitting.getClock, ({ params }, { studentId }) => readClockOf(deps, { ...params, studentId }))
+  serveCopy(sitting.sendHeartbeat, ({ params, body }, { studentId }) =>
     sendHeartbeat(deps, { ...params, ...body, studentId }),
   )
-  serve(sitting.followAttempt, ({ params }, { studentId }) => followAttempt(deps, { ...params, studentId }))
-  serve(sitting.readMessage, ({ params }, { studentId }) => readMessage(deps, { ...params, studentId }))
+  serveCopy(sitting.followAttempt, ({ params }, { studentId }) => followAttempt(deps, { ...params, studentId }))
+  serveCopy(sitting.readMessage, ({ params }, { studentId }) => readMessage(deps, { ...params, studentId }))
 
-  serve(sitting.saveAnswer, async ({ params, body }, { studentId }) => {
+  serveCopy(sitting.saveAnswer, async ({ params, body }, { studentId }) => {
     await limitSaves(deps, { ...params, studentId, count: 1 })
     const saved = await saveAnswer(deps, { ...params, ...body, studentId })
     return {
@@ -65,7 +71,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
       clock: clockOfSave(saved),
     }
   })
-  serve(sitting.saveAnswers, async ({ params, body }, { studentId }) => {
+  serveCopy(sitting.saveAnswers, async ({ params, body }, { studentId }) => {
     await limitSaves(deps, { ...params, studentId, count: body.ticks.length })
     return {
       ...params,
@@ -74,12 +80,16 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
     }
   })
 
-  serve(sitting.takeOver, async ({ params, body }, caller) => {
+  serveCopy(sitting.takeOver, async ({ params, body }, caller) => {
     const taken = await takeOver(deps, caller, { ...params, ...body })
     return clockOf(taken, taken.now)
   })
-  serve(sitting.submitAttempt, ({ params }, caller) => submitAttempt(deps, caller, params.attemptId))
-  serve(sitting.getReceipt, ({ params }, { studentId }) => readReceipt(deps, { ...params, studentId }))
+  serveCopy(sitting.submitAttempt, ({ params }, caller, { origin }) =>
+    submitAttempt(deps, caller, { ...params, origin }),
+  )
+  serve(sitting.getReceipt, ({ params }, { studentId }, { origin }) =>
+    readReceipt(deps, { ...params, studentId, origin }),
+  )
 
   serve(monitor.monitorExam, ({ params }, { role }) => monitorExam(deps, { ...params, role }))
   serve(monitor.changeAttempts, ({ params, body, actor }, caller) => {
@@ -89,6 +99,7 @@ export function attemptRoutes(serve: Serve, deps: Deps) {
   })
   serve(monitor.checkReceipt, ({ params, body }) => checkReceipt(deps, { ...params, ...body }))
   roomRoutes(serve, deps)
+  browserRoutes(serve, deps)
 }
 
 /** Routes for messages, notes and settings of the room. */
@@ -103,4 +114,33 @@ function roomRoutes(serve: Serve, deps: Deps) {
   serve(room.getMinutes, ({ params, query }) => readMinutes(deps, { ...params, ...query }))
   serve(room.getAccess, ({ params }, _caller, { ip }) => readAccess(deps, { ...params, ip }))
   serve(room.setAccess, ({ params, body, actor }) => setAccess(deps, { ...params, ...body, actor }))
+}
+
+/** Routes for the locked browser: what the trainer asks for, who is excused, and what a browser may try. */
+function browserRoutes(serve: Serve, deps: Deps) {
+  serve(browser.getLockedBrowser, ({ params }, _caller, { origin }) =>
+    browserSettings.readLockedBrowser(deps, { ...params, origin }),
+  )
+  serve(browser.setLockedBrowser, ({ params, body, actor }, _caller, { origin }) =>
+    browserSettings.setLockedBrowser(deps, { ...params, ...body, actor, origin }),
+  )
+  serve(browser.addBrowserFile, ({ params, body, actor }, _caller, { origin }) =>
+    browserSettings.addBrowserFile(deps, { ...params, given: body, actor, origin }),
+  )
+  serve(browser.removeBrowserFile, ({ params, actor }, _caller, { origin }) =>
+    browserSettings.removeBrowserFile(deps, { ...params, actor, origin }),
+  )
+  serve(browser.getBrowserFile, ({ params }, _caller, { origin }) =>
+    browserSettings.readBrowserFile(deps, { ...params, origin }),
+  )
+  serve(browser.setBrowserPass, ({ params, body, actor }) => setBrowserPass(deps, { ...params, ...body, actor }))
+  serve(browser.getBrowserSettings, ({ params, query }, _caller, { ip, origin }) =>
+    trial.readBrowserSettings(deps, { ...params, ...query, ip, origin }),
+  )
+  serve(browser.tryBrowser, ({ params, body }, _caller, { ip, shown }) =>
+    trial.tryBrowser(deps, { ...params, ...body, ip, shown }),
+  )
+  serve(browser.proveBrowser, ({ params, body }, caller, { origin }) =>
+    trial.proveBrowser(deps, caller, { ...params, ...body, origin }),
+  )
 }

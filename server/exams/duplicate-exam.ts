@@ -5,6 +5,7 @@ import { freeJoinCode, newSeed } from './create-exam.ts'
 import { drawnAfter, slowly } from './draw-from-bank.ts'
 import type { ExamPlace } from './exam.ts'
 import { findExamRow } from './queries.ts'
+import { newQuitPassword } from './quit-password.ts'
 
 type DuplicateExamInput = ExamPlace & { title: string; isRetake: boolean; actor: Actor }
 
@@ -26,9 +27,12 @@ export async function duplicateExam(deps: Deps, { title, isRetake, actor, ...pla
         blueprint: await planOf(tx, exam),
         seed: newSeed(deps),
         joinCode: await freeJoinCode(deps, tx),
+        // Told to invigilators, it is known by now.
+        quitPassword: exam.quitPassword === '' ? '' : newQuitPassword(deps),
         createdAt: deps.now(),
       },
     })
+    await copyBrowserFiles(tx, { from: exam.id, to: copy.id })
     if (!isRetake) await copyWhoSits(deps, tx, { from: exam.id, to: copy.id })
     await tx.exam.update({ where: { id: copy.id }, data: { drawn: await drawnAfter({ db: tx }, copy) } })
     const after = { title, copyOf: exam.id, ...(retakeOfId ? { retakeOf: retakeOfId } : {}) }
@@ -38,6 +42,11 @@ export async function duplicateExam(deps: Deps, { title, isRetake, actor, ...pla
 }
 
 type Ends = { from: string; to: string }
+
+async function copyBrowserFiles(tx: Prisma.TransactionClient, { from, to: examId }: Ends) {
+  const files = await tx.lockedBrowserFile.findMany({ where: { examId: from } })
+  await tx.lockedBrowserFile.createMany({ data: files.map((file) => ({ ...file, examId })) })
+}
 
 async function copyWhoSits(deps: Deps, tx: Prisma.TransactionClient, { from, to: examId }: Ends) {
   const slots = await tx.examSlot.findMany({ where: { examId: from }, orderBy: { number: 'asc' } })
@@ -57,11 +66,11 @@ async function copyWhoSits(deps: Deps, tx: Prisma.TransactionClient, { from, to:
 function settingsOf(exam: Exam) {
   const { instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices } = exam
   const { questionPoints, scale, exceptions, markRule, release, roomCode, networks, pauseShows } = exam
-  const { audience, slotName, ownQuestions } = exam
+  const { audience, slotName, ownQuestions, lockedBrowser } = exam
   return {
     ...{ instructions, limitMinutes, timeZone, graceSeconds, shuffleQuestions, shuffleChoices },
     ...{ questionPoints, scale, exceptions, markRule, roomCode, networks, pauseShows },
-    ...{ audience, slotName, ownQuestions },
+    ...{ audience, slotName, ownQuestions, lockedBrowser },
     release: { ...release, at: null, heldGroups: [], early: false },
   }
 }

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Deps } from './deps.ts'
 
-const channels = ['attempt_changed', 'sessions_ended', 'wrong_try'] as const
+const channels = ['attempt_changed', 'sessions_ended', 'wrong_try', 'browser_locks'] as const
 type Channel = (typeof channels)[number]
 type Listener = { hear: (payload: string) => void; missed: () => void }
 const againMs = 1_000

@@ -125,6 +125,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   archive_not_trusted: 409,
   room_code_wrong: 403,
   outside_the_room: 403,
+  locked_browser_needed: 403,
   network_unreadable: 422,
   nobody_to_tell: 409,
   nothing_to_decide: 409,

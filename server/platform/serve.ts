@@ -39,12 +39,24 @@ import { refuseOwnWork } from './own-work.ts'
 import { SerializedReply, sendSerialized } from './serialized-reply.ts'
 import { endSession, type SessionHolder, type SessionOrigin, startSession } from './sessions.ts'
 
+export type ShownBrowser = {
+  /** The path of the request, with its query. */
+  path: string
+  /** `X-SafeExamBrowser-ConfigKeyHash`; null: none. */
+  keyHash: string | null
+  /** The address by which the server thinks the request came, and the one its page says it is of. */
+  origin: string
+  pageOrigin: string | null
+}
+
 /** The HTTP exchange as a handler may use it; only signing in and out need it. */
 export type Http = From & {
   /** The scheme and host of the request, for links. */
   origin: string
   /** Known to be a page of its own, in no frame. A browser that does not say may be in one. */
   isWholePage: boolean
+  /** What it shows of the browser it comes from (server/attempts/locked-browser). */
+  shown: ShownBrowser
   /** Starts a session for somebody whose secret was checked, and remembers that they signed in from this browser. */
   signIn(holder: SessionHolder, origin?: SessionOrigin): Promise<void>
   clearSession(): void
@@ -169,6 +181,19 @@ function parse(schema: z.ZodType | undefined, value: unknown, where: 'params' | 
   )
 }
 
+/** The header by which Safe Exam Browser shows the settings it runs with. */
+const keyHeader = 'x-safeexambrowser-configkeyhash'
+
+function shownIn(request: FastifyRequest): ShownBrowser {
+  const { [keyHeader]: keyHash, origin, referer = '' } = request.headers
+  return {
+    path: request.url,
+    keyHash: typeof keyHash === 'string' ? keyHash : null,
+    origin: `${request.protocol}://${request.host}`,
+    pageOrigin: origin ?? (URL.canParse(referer) ? new URL(referer).origin : null),
+  }
+}
+
 type Exchange = {
   request: FastifyRequest
   reply: FastifyReply
@@ -197,6 +222,9 @@ function httpOf(deps: Deps, exchange: Exchange): Http {
     },
     get isWholePage() {
       return request.headers['sec-fetch-dest'] === 'document'
+    },
+    get shown() {
+      return shownIn(request)
     },
     signIn: async (holder, origin) => {
       // A new token at each sign-in, against session fixation.

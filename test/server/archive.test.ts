@@ -75,6 +75,24 @@ async function enrich() {
   await db.examSlot.create({ data: { examId: exam.id, number: 1, name: 'Soir', groups: ['B'], joinCode: 'SWAR23' } })
   const own = { minutes: 10, reason: 'Plâtre', byName: 'Nadia', why: { kind: 'chosen' as const } }
   await db.candidate.create({ data: { ...place, studentId: student.id, slot: 0, ...own } })
+  const key = 'ab'.repeat(32)
+  await db.lockedBrowserFile.create({
+    data: {
+      ...place,
+      key,
+      name: 'salle.seb',
+      quitUrl: 'https://ecole.fr/fin',
+      content: Buffer.from('<plist/>'),
+      byName: 'Nadia',
+    },
+  })
+  await db.lockedBrowserPass.create({
+    data: { ...place, studentId: student.id, reason: 'Ordinateur en panne', byName: 'Nadia' },
+  })
+  await db.lockedBrowserContact.create({
+    data: { ...place, studentId: student.id, standing: 'outside', why: 'absent', outsideAt: world.now() },
+  })
+  await db.exam.update({ where: { id: exam.id }, data: { lockedBrowser: 'required', quitPassword: 'bcdfghjknprt' } })
   await db.incident.create({ data: { ...place, text: 'Alarme <b>incendie</b>', authorName: 'Nadia' } })
   await keepImages(db, { courseId: course.id, images: [drawing], at: world.now() })
   const [shown] = questions

@@ -127,7 +127,10 @@ describe('a whole installation', () => {
     const attempt = await world.db.attempt.findFirstOrThrow({
       where: { status: 'submitted', exam: { status: 'released' } },
     })
-    const receipt = await readReceipt(world.deps, { attemptId: attempt.id, studentId: attempt.studentId })
+    const receipt = await readReceipt(world.deps, {
+      ...{ attemptId: attempt.id, studentId: attempt.studentId },
+      origin: 'http://localhost',
+    })
     const { token } = await startSession(world.deps, { studentId: attempt.studentId, userAgent: '' })
     const code = 'ABCD-EFGH'
     await world.db.student.update({

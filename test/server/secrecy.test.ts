@@ -133,6 +133,8 @@ it('has walked every endpoint a student may call during an exam', () => {
     // The clock again, once a message is read; and a line of wordless events: test/server/attempts-room.test.ts.
     'readMessage',
     'followAttempt',
+    // Says whether a key was right, and nothing else: test/server/locked-browser.test.ts.
+    'proveBrowser',
     'saveAnswer',
     'saveAnswers',
     'takeOver',

@@ -395,12 +395,15 @@ describe('what is looked at first', () => {
     isRobot: false,
     grantedMinutes: 0,
     cannotReopen: null,
+    browser: null,
+    browserPass: null,
     attendance: null,
   }
   const alertOf = (line: Partial<MonitorLine>) => {
     const live: Live = {
       examTitle: '',
       examStatus: 'open',
+      lockedBrowser: null,
       joinCode: '',
       pause: null,
       roomCode: null,

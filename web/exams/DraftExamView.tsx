@@ -22,6 +22,7 @@ import { AskStep } from './AskStep.tsx'
 import { DrawnView } from './DrawnView.tsx'
 import { ExamLife } from './ExamLife.tsx'
 import { ExceptionsForm } from './ExceptionsForm.tsx'
+import { LockedBrowserForm } from './LockedBrowserForm.tsx'
 import { PaperView } from './PaperView.tsx'
 import { PlanForm } from './PlanForm.tsx'
 import { ReleaseForm } from './ReleaseForm.tsx'
@@ -161,6 +162,7 @@ function Panel({ tab, courseId, exam, keeper }: PanelProps) {
             onChanged={(next) => adopt(keeper, next)}
           />
           <RoomAccessForm courseId={courseId} examId={exam.id} />
+          <LockedBrowserForm courseId={courseId} examId={exam.id} />
         </div>
       )
     case 'notes':

@@ -11,6 +11,7 @@ import { Tabs } from '#web/ui/Tabs.tsx'
 import { DrawnView } from './DrawnView.tsx'
 import { ExamLife } from './ExamLife.tsx'
 import { JoinStub } from './JoinStub.tsx'
+import { LockedBrowserForm } from './LockedBrowserForm.tsx'
 import { RetakeForm } from './RetakeForm.tsx'
 import { RoomAccessForm } from './RoomAccessForm.tsx'
 import { replaceKnown } from './replace-known.ts'
@@ -61,6 +62,9 @@ export function FrozenExamView({ courseId, exam, canEdit }: Props) {
           {!showsQuestions && canEdit && <RetakeForm courseId={courseId} exam={exam} />}
           {!showsQuestions && !exam.isImported && <WhoSits courseId={courseId} exam={exam} canEdit={canEdit} />}
           {!showsQuestions && canEdit && mayStillStart(exam) && <RoomAccessForm courseId={courseId} examId={exam.id} />}
+          {!showsQuestions && canEdit && mayStillStart(exam) && (
+            <LockedBrowserForm courseId={courseId} examId={exam.id} />
+          )}
         </div>
         {!exam.isImported && (
           <aside className="compose__side" aria-label={t('exams.stub.title')}>

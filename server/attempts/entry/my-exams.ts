@@ -54,6 +54,7 @@ export async function findMyExam(deps: Deps, { studentId, courseId, name }: Stud
     hasMultiple: sample.some(({ type }) => type === 'multiple'),
     graceSeconds: exam.graceSeconds,
     asksRoomCode: exam.roomCode !== 'none',
+    lockedBrowser: exam.lockedBrowser,
     release: exam.release,
     studentName: name,
   }

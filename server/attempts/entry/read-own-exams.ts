@@ -1,4 +1,5 @@
 import type { ExamStatus } from '#core/exams/exam.ts'
+import type { LockedBrowserUse } from '#core/exams/locked-browser.ts'
 import type { RoomCodeKind } from '#core/exams/room-code.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import type { Exam } from '#prisma/client/client.ts'
@@ -25,6 +26,7 @@ export type OwnExam = Omit<PlaceRow & TermsRow, 'id'> & {
   markRule: Exam['markRule']
   scale: Scale
   roomCode: RoomCodeKind
+  lockedBrowser: LockedBrowserUse
   /** Empty in the list. */
   instructions: string
   courseTitle: string
@@ -60,7 +62,7 @@ const mostListed = 200
 
 const ownExamsQuery = `
   select wanted.number::int, ${termsColumns}, ${placeColumns}, e.id as "examId", e.title, e.status as "examStatus",
-    e.revision, e."timeZone", e.release, e."markRule", e.scale, e."roomCode",
+    e.revision, e."timeZone", e.release, e."markRule", e.scale, e."roomCode", e."lockedBrowser",
     case when wanted.exam is null then '' else e.instructions end as instructions,
     c.title as "courseTitle", s."group", asked."alwaysAsked", asked.strata, ${clockNow('$4')}
   from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as wanted(student, course, exam, number)

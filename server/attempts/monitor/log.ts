@@ -3,7 +3,13 @@ import type { Deps } from '#server/platform/deps.ts'
 export type LogLine = { at: string; type: string; by: string; text: string; minutes: number | null; names: string[] }
 
 /** `isWhole`: `names` has the whole class; otherwise what concerns only others is left out. */
-type LogQuery = { examId: string; names: ReadonlyMap<string, string>; isWhole: boolean }
+type LogQuery = {
+  examId: string
+  names: ReadonlyMap<string, string>
+  /** By the id of the student, of whom has no copy too. */
+  students: ReadonlyMap<string, string>
+  isWhole: boolean
+}
 const most = 2_000
 
 /** The log of the exam in order: actions on copies, opening and closing, other devices, messages, incidents. */
@@ -13,6 +19,7 @@ export async function readLog(deps: Deps, asked: LogQuery): Promise<LogLine[]> {
     takeOvers(deps, asked),
     messages(deps, asked),
     incidents(deps, asked),
+    passes(deps, asked),
   ])
   return parts.flat().sort((a, b) => (a.at < b.at ? -1 : 1))
 }
@@ -28,6 +35,7 @@ export const examSteps = [
   'exam.pause_slot',
   'exam.resume_slot',
   'exam.access',
+  'exam.locked_browser',
   'exam.renew_join_code',
   'exam.slots',
   'exam.audience',
@@ -124,6 +132,19 @@ async function incidents({ db }: Deps, { examId }: LogQuery): Promise<LogLine[]>
     minutes: null,
     names: [],
   }))
+}
+
+/** Who may work in another browser, and no longer may: with the reason that was given. */
+async function passes({ db }: Deps, { examId, students, isWhole }: LogQuery): Promise<LogLine[]> {
+  const rows = await db.lockedBrowserPass.findMany({ where: { examId }, orderBy: { at: 'asc' }, take: most })
+  const own = isWhole ? rows : rows.filter(({ studentId }) => students.has(studentId))
+  return own.flatMap(({ studentId, reason, at, byName, withdrawnAt, withdrawnByName }) => {
+    const line = { minutes: null, names: namesOf([studentId], students) }
+    const given = { ...line, at: at.toISOString(), type: 'browser_pass', by: byName, text: reason }
+    if (!withdrawnAt) return [given]
+    const taken = { at: withdrawnAt.toISOString(), type: 'browser_pass_withdrawn', by: withdrawnByName, text: '' }
+    return [given, { ...line, ...taken }]
+  })
 }
 
 const isOfOthers = (ids: readonly string[], names: ReadonlyMap<string, string>) =>

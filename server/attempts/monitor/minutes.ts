@@ -28,6 +28,7 @@ export async function readMinutes(deps: Deps, { slot, ...place }: ExamPlace & { 
   const nameOf = ({ studentId, familyName, givenName }: (typeof lines)[number]) =>
     [familyName, givenName, ...(homonyms.has(studentId) ? [`(${homonyms.get(studentId)})`] : [])].join(' ')
   const names = new Map(lines.flatMap((line) => (line.attemptId ? [[line.attemptId, nameOf(line)]] : [])))
+  const students = new Map(lines.map((line) => [line.studentId, nameOf(line)]))
   return {
     courseTitle: exam.course.title,
     examTitle: exam.title,
@@ -71,6 +72,23 @@ export async function readMinutes(deps: Deps, { slot, ...place }: ExamPlace & { 
     notStarted: lines
       .filter(({ startedAt }) => startedAt === null)
       .map((line) => ({ name: nameOf(line), status: line.attendance, reason: reasonOf.get(line.studentId) ?? '' })),
-    log: await readLog(deps, { examId: exam.id, names, isWhole: slot === undefined }),
+    browser: browserOf(exam.lockedBrowser, lines),
+    log: await readLog(deps, { examId: exam.id, names, students, isWhole: slot === undefined }),
+  }
+}
+
+type Lines = Awaited<ReturnType<typeof monitorExam>>['attempts']
+
+/** How many worked in the locked browser, in another, in another by an exception, and were kept out once; null: not asked for. */
+function browserOf(use: string, lines: Lines) {
+  if (use !== 'recommended' && use !== 'required') return null
+  const sat = lines.filter(({ startedAt, isPaper, isRobot }) => startedAt !== null && !isPaper && !isRobot)
+  const count = (is: (line: Lines[number]) => boolean) => sat.filter(is).length
+  return {
+    use: use as 'recommended' | 'required',
+    inside: count(({ browser }) => browser !== null && browser.standing === 'inside' && browser.outsideAt === null),
+    outside: count(({ browser }) => browser !== null && browser.outsideAt !== null),
+    excused: lines.filter(({ browserPass }) => browserPass !== null).length,
+    refused: lines.filter(({ browser }) => browser !== null && browser.refusedAt !== null).length,
   }
 }

@@ -1,14 +1,17 @@
 import type { Attendance } from '#core/attempts/attendance.ts'
 import { type AttemptStatus, asOf, remainingMs } from '#core/attempts/sitting.ts'
 import { isExamOver } from '#core/exams/exam.ts'
+import type { BrowserFault, BrowserStanding, LockedBrowserUse } from '#core/exams/locked-browser.ts'
 import { paperDevice } from '#core/exams/paper.ts'
 import type { RoomCodeKind } from '#core/exams/room-code.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
 import { extraTimeAt } from '#core/timing.ts'
+import type { Exam } from '#prisma/client/client.ts'
 import { readClock } from '#server/attempts/change.ts'
 import { shownRoomCode } from '#server/attempts/entry/room-access.ts'
 import { type AttemptRow, toAttempt } from '#server/attempts/load.ts'
+import { writeStandings } from '#server/attempts/locked-browser/standings.ts'
 import { robotDevice } from '#server/attempts/rehearsal/student.ts'
 import { correctionShownBut } from '#server/attempts/shown-before.ts'
 import { writeContacts } from '#server/attempts/sitting/contact.ts'
@@ -30,6 +33,14 @@ type Line = AttemptRow & {
   unread: number
   closing: 'submit' | 'force_submit' | null
   attendance: Attendance | null
+  browserStanding: BrowserStanding | null
+  browserFault: BrowserFault | '' | null
+  browserAt: Date | null
+  browserRefusedAt: Date | null
+  browserOutsideAt: Date | null
+  passReason: string | null
+  passAt: Date | null
+  passBy: string | null
   ownRoom: string
   ownReason: string
 }
@@ -46,6 +57,7 @@ export async function monitorExam(
   if (!exam) throw new Refusal('not_found')
   const slots = await readSlots(deps.db, exam)
   await writeContacts(deps)
+  await writeStandings(deps)
   const [now, { rows }] = await Promise.all([
     readClock(deps.pool, deps),
     deps.pool.query<Line>({ name: 'monitor', text: monitorQuery, values: [examId] }),
@@ -70,6 +82,7 @@ export async function monitorExam(
       pause: slot.pausedAt && { since: slot.pausedAt.toISOString(), reason: slot.pauseReason },
     })),
     questionCount: askedCount(exam.questions),
+    lockedBrowser: await browserOf(deps, exam),
     serverNow: now.toISOString(),
     timeZone: exam.timeZone,
     attempts: rows.toSorted(byName).map((line) => ({ ...lineOf(line, now), cannotReopen: cannotReopen(line) })),
@@ -103,7 +116,33 @@ function lineOf(line: Line, now: Date) {
     isRobot: line.device.startsWith(robotDevice),
     isPaper: line.device === paperDevice,
     attendance: line.attendance,
+    browser: browserStandingOf(line),
+    browserPass:
+      line.passReason !== null && line.passAt
+        ? { reason: line.passReason, at: line.passAt.toISOString(), byName: line.passBy ?? '' }
+        : null,
   }
+}
+
+/** Null: the exam does not ask for the locked browser, or nothing was heard of them. */
+function browserStandingOf(line: Line) {
+  const { browserStanding: standing, browserAt: at, browserFault: fault } = line
+  if (standing === null || at === null) return null
+  return {
+    standing,
+    fault: fault || null,
+    at: at.toISOString(),
+    refusedAt: line.browserRefusedAt?.toISOString() ?? null,
+    outsideAt: line.browserOutsideAt?.toISOString() ?? null,
+  }
+}
+
+/** What the room has to know of the locked browser; the files of the school have passwords of their own. */
+async function browserOf({ db }: Deps, { id, lockedBrowser, quitPassword }: Exam) {
+  const use = lockedBrowser as LockedBrowserUse
+  if (use === 'off') return null
+  const files = await db.lockedBrowserFile.count({ where: { examId: id } })
+  return { use, quitPassword: files > 0 ? null : quitPassword }
 }
 
 /** What differs for this student alone; null: nothing. */
@@ -132,7 +171,10 @@ const monitorQuery = `
     coalesce(cand.room, '') as "ownRoom", coalesce(cand.reason, '') as "ownReason",
     coalesce(done.answered, 0)::int as "answeredCount", done.last as "lastSavedAt", contact.at as "contactAt",
     coalesce(seen.devices, 0)::int as "deviceCount", coalesce(a.unsynced, 0) as unsynced,
-    coalesce(unread.unread, 0)::int as unread, noted.status as attendance, ended.type as closing
+    coalesce(unread.unread, 0)::int as unread, noted.status as attendance, ended.type as closing,
+    browser.standing as "browserStanding", browser.why as "browserFault", browser.at as "browserAt",
+    browser."refusedAt" as "browserRefusedAt", browser."outsideAt" as "browserOutsideAt",
+    pass.reason as "passReason", pass.at as "passAt", pass."byName" as "passBy"
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id
@@ -154,6 +196,12 @@ const monitorQuery = `
     order by ev.id desc limit 1
   ) ended on true
   left join "AttemptContact" contact on contact."attemptId" = a.id
+  left join "LockedBrowserContact" browser on e."lockedBrowser" <> 'off' and browser."examId" = e.id
+    and browser."studentId" = s.id
+  left join lateral (
+    select * from "LockedBrowserPass" p
+    where p."examId" = e.id and p."studentId" = s.id and p."withdrawnAt" is null order by p.at limit 1
+  ) pass on true
   left join "Attendance" noted on noted."examId" = e.id and noted."studentId" = s.id
   where e.id = $1 and ((s."archivedAt" is null and ${inAudience}) or a."startedAt" is not null)
   order by s.id`

@@ -61,6 +61,9 @@ export async function setStage(deps: Deps, { students, ...place }: ExamPlace & {
           closesAt: null,
           networks: [],
           roomCode: 'none',
+          // A simulated student is no browser.
+          lockedBrowser: 'off',
+          quitPassword: '',
           // Everybody on the stage is simulated.
           audience: { kind: 'class' },
           // No page of the course shows it.

@@ -6,6 +6,7 @@ import { plus } from '#core/timing.ts'
 import type { AnswerEvent } from '#prisma/client/client.ts'
 import { readClock } from '#server/attempts/change.ts'
 import { type Loaded, loadAttempt } from '#server/attempts/load.ts'
+import { quitUrlOf } from '#server/attempts/locked-browser/lock.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
@@ -16,18 +17,22 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 8
 
 /** The receipt of a closed copy, which a student keeps and a trainer can check against the stored copy. */
-export async function readReceipt(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
+export async function readReceipt(deps: Deps, { attemptId, studentId, origin }: Asked) {
   const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
-  return receiptOf(deps, loaded, await readClock(deps.pool, deps))
+  return receiptOf(deps, loaded, { now: await readClock(deps.pool, deps), origin })
 }
 
-export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date) {
+/** `origin`: the address by which the request came. */
+type Asked = { attemptId: string; studentId: string; origin: string }
+
+export async function receiptOf(deps: Deps, { attempt, row }: Loaded, { now, origin }: { now: Date; origin: string }) {
   const current = asOf(attempt, now)
   if (!('closedAt' in current)) throw new Refusal('attempt_wrong_state')
-  const [answers, frozen, late] = await Promise.all([
+  const [answers, frozen, late, quitUrl] = await Promise.all([
     readAnswers(deps, row.id),
     frozenQuestions(deps, row),
     countLate(deps, row.id),
+    quitUrlOf(deps, { examId: row.examId, origin }),
   ])
   return {
     attemptId: row.id,
@@ -47,6 +52,7 @@ export async function receiptOf(deps: Deps, { attempt, row }: Loaded, now: Date)
         : receiptCode(deps, { attemptId: row.id, closedAt: current.closedAt, answers }),
     late,
     release: row.release,
+    ...(quitUrl === '' ? {} : { quitUrl }),
   }
 }
 

@@ -7,14 +7,20 @@ import { receiptOf } from './receipt.ts'
 /**
  * Closes the copy. After the deadline this is no error: the copy is closed at its deadline with what was saved in time.
  */
-export async function submitAttempt(deps: Deps, caller: StudentCaller, attemptId: string) {
+type Submission = {
+  attemptId: string
+  /** The address by which the request came. */
+  origin: string
+}
+
+export async function submitAttempt(deps: Deps, caller: StudentCaller, { attemptId, origin }: Submission) {
   const changed = await changeAttempt(deps, {
     attemptId,
     reach: { studentId: caller.studentId },
     event: { type: 'submit' },
     actor: studentActor(caller),
   })
-  return receiptOf(deps, changed, changed.now)
+  return receiptOf(deps, changed, { now: changed.now, origin })
 }
 
 /** Continues the copy on another device; the previous one is told at its next save. */

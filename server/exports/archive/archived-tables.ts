@@ -38,7 +38,9 @@ export const archivedTables: readonly ArchivedTable[] = [
   {
     table: 'Student',
     where: `id in (select "studentId" from "Attempt" where "examId" = $1 union select "studentId" from "Attendance" where "examId" = $1
-      union select "studentId" from "Candidate" where "examId" = $1)`,
+      union select "studentId" from "Candidate" where "examId" = $1
+      union select "studentId" from "LockedBrowserPass" where "examId" = $1
+      union select "studentId" from "LockedBrowserContact" where "examId" = $1)`,
     orderBy: 'id',
     // An access code is hashed with the secret of this installation and signs somebody in there.
     omitted: ['codeHash', 'codeSetAt'],
@@ -60,6 +62,9 @@ export const archivedTables: readonly ArchivedTable[] = [
   { table: 'AttemptEvent', ...ofCopies, ...inOrder, title: 'La vie des copies' },
   { table: 'ExamMessage', ...ofExam, orderBy: 'id', title: 'Les messages de la salle' },
   { table: 'MessageReading', ...ofCopies, orderBy: '"attemptId", "messageId"', title: 'Les lectures de ces messages' },
+  { table: 'LockedBrowserFile', ...ofExam, orderBy: 'key', title: 'Les fichiers de Safe Exam Browser' },
+  { table: 'LockedBrowserPass', ...ofExam, orderBy: 'id', title: 'Les dispenses de navigateur verrouillé' },
+  { table: 'LockedBrowserContact', ...ofExam, orderBy: '"studentId"', title: 'Dans quel navigateur chacun était' },
   { table: 'Attendance', ...ofExam, orderBy: '"studentId"', title: 'Les présences' },
   { table: 'Incident', ...ofExam, ...inOrder, title: 'Le journal de l’épreuve' },
   { table: 'MarkingRun', ...ofExam, orderBy: 'number', title: 'Les corrections, avec leurs règles' },
@@ -81,6 +86,7 @@ export const archivedTables: readonly ArchivedTable[] = [
 /** Tables that depend on an exam but are not in its archive, with the reason. */
 export const leftOut: Readonly<Record<string, string>> = {
   AttemptContact: 'when a page was last heard, of no use once the exam is over',
+  LockedBrowserProof: 'of a session, for a quarter of an hour',
   Rehearsal: 'a trial by simulated students, of no use elsewhere',
   AssessmentEntry: 'of the final sheet of the course, which is sealed and kept by itself',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',

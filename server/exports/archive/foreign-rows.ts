@@ -15,6 +15,8 @@ const people: Partial<Record<ArchiveTableName, { names: readonly string[]; ids: 
   ExamMessage: { names: ['authorName'], ids: ['authorId'] },
   ExamSlot: { names: ['invigilators'], ids: [] },
   Candidate: { names: ['byName'], ids: [] },
+  LockedBrowserFile: { names: ['byName'], ids: [] },
+  LockedBrowserPass: { names: ['byName', 'withdrawnByName'], ids: [] },
   Attendance: { names: ['actorName'], ids: [] },
   Incident: { names: ['authorName'], ids: ['authorId'] },
   MarkingRun: { names: ['createdByName'], ids: ['createdById'] },

@@ -8,6 +8,7 @@ import { documentationUrl, longestUrl } from '#contract/questions/question-file.
 import { exact, scale } from '#contract/questions/scale.ts'
 import { attendances } from '#core/attempts/attendance.ts'
 import { overStatuses } from '#core/exams/exam.ts'
+import { browserFaults, browserStandings, lockedBrowserUses } from '#core/exams/locked-browser.ts'
 import { roomCodeKinds } from '#core/exams/room-code.ts'
 import type { RuledQuestion } from '#core/grading/marking.ts'
 import { orderingCredits, questionTypes } from '#core/questions/question.ts'
@@ -205,6 +206,8 @@ export const rowShapes = {
     room: words,
     invigilators: words,
     pauseShows: z.boolean().default(false),
+    lockedBrowser: z.enum(lockedBrowserUses).optional(),
+    quitPassword: z.string().max(60).optional(),
     roomCode: z.enum(roomCodeKinds),
     networks: z.array(z.string().max(100)).max(200),
     audience: audience.optional(),
@@ -342,6 +345,41 @@ export const rowShapes = {
     reason: words,
     byName: name,
     at: instant,
+  }),
+  LockedBrowserFile: z.strictObject({
+    examId: id,
+    key: z.string().regex(/^[0-9a-f]{64}$/),
+    name,
+    quitUrl: z
+      .string()
+      .max(2_000)
+      .regex(/^(?:https?:\/\/.*)?$/),
+    content: z
+      .string()
+      .max(3_000_000)
+      .regex(/^\\x([0-9a-f]{2})*$/)
+      .nullable(),
+    at: instant,
+    byName: name,
+  }),
+  LockedBrowserPass: z.strictObject({
+    id,
+    examId: id,
+    studentId: id,
+    reason: words,
+    at: instant,
+    byName: name,
+    withdrawnAt: instant.nullable(),
+    withdrawnByName: name,
+  }),
+  LockedBrowserContact: z.strictObject({
+    examId: id,
+    studentId: id,
+    standing: z.enum(browserStandings),
+    why: z.enum([...browserFaults, '']),
+    at: instant,
+    refusedAt: instant.nullable(),
+    outsideAt: instant.nullable(),
   }),
   Attendance: z.strictObject({
     examId: id,

@@ -182,6 +182,8 @@ const references = [
   ['Attempt', 'studentId', 'Student'],
   ['Attendance', 'studentId', 'Student'],
   ['Candidate', 'studentId', 'Student'],
+  ['LockedBrowserPass', 'studentId', 'Student'],
+  ['LockedBrowserContact', 'studentId', 'Student'],
   ['MessageReading', 'messageId', 'ExamMessage'],
   ['Mark', 'attemptId', 'Attempt'],
 ] as const

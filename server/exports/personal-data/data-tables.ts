@@ -1,4 +1,5 @@
 import { type Cell, excelFr, toCsvLine } from '#core/csv.ts'
+import type { BrowserStanding } from '#core/exams/locked-browser.ts'
 import { formatMark } from '#core/points.ts'
 import type { RationalText } from '#core/rational.ts'
 import { exactCell, instantCell, markCell, numberCell, textCell } from '../csv-file.ts'
@@ -19,6 +20,7 @@ export function tablesOf(data: PersonalData): DataTable[] {
     contestations(data),
     attendances(data),
     overrides(data),
+    browsers(data),
     projects(data),
     handIns(data),
     finalGrade(data),
@@ -147,6 +149,22 @@ const overrides = ({ candidacies, course }: PersonalData): DataTable => ({
       ...[numberCell(minutes), textCell(room), textCell(reason), instantCell(at, course.timeZone)],
     ]),
 })
+
+const browsers = ({ browsers: seen, course }: PersonalData): DataTable => ({
+  path: 'navigateur.csv',
+  titles: ['Examen', words.status, words.reason, words.at, 'Refusé le', 'Autre navigateur le', 'Dispense retirée le'],
+  rows: seen.map(({ exam, standing, why, at, refusedAt, outsideAt, withdrawnAt }) => [
+    ...[textCell(exam), textCell(browserWords[standing as BrowserStanding] ?? standing), textCell(why)],
+    ...[at, refusedAt, outsideAt, withdrawnAt].map((instant) => instantCell(instant, course.timeZone)),
+  ]),
+})
+
+const browserWords: Readonly<Record<BrowserStanding, string>> = {
+  inside: 'dans Safe Exam Browser',
+  outside: 'dans un autre navigateur',
+  excused: 'dispensé',
+  refused: 'refusé',
+}
 
 const projects = (data: PersonalData): DataTable => ({
   path: 'projets.csv',

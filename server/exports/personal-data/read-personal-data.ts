@@ -39,6 +39,7 @@ export async function readPersonalData(deps: Deps, { courseId, studentId, scope 
     copies: await readCopies(deps, { courseId, studentId, scope }),
     attendances: attendances.map(({ exam, status, reason, at }) => ({ exam: exam.title, status, reason, at })),
     candidacies: await readCandidacies(deps, { studentId }),
+    browsers: await readBrowsers(deps, { studentId }),
     projects: await scope.projects(),
     handIns: await readHandIns(deps, { studentId }),
     finalGrade: await scope.finalGrade(),
@@ -59,6 +60,22 @@ async function readCandidacies({ db }: Deps, { studentId }: { studentId: string 
   return candidacies.map(({ exam, isListed, slot, opensAt, closesAt, minutes, room, reason, at }) => ({
     ...{ exam: exam.title, isListed, slot, opensAt, closesAt, minutes, room, reason, at },
   }))
+}
+
+/** Where they worked, of exams that ask for the locked browser, and why they were excused. */
+async function readBrowsers({ db }: Deps, { studentId }: { studentId: string }) {
+  const where = { studentId, exam: { status: { not: 'draft' as const } } }
+  const include = { exam: { select: { title: true } } }
+  const seen = await db.lockedBrowserContact.findMany({ where, include, orderBy: { at: 'asc' } })
+  const passes = await db.lockedBrowserPass.findMany({ where, include, orderBy: { at: 'asc' } })
+  return [
+    ...seen.map(({ exam, standing, why, at, refusedAt, outsideAt }) => ({
+      ...{ exam: exam.title, standing, why, at, refusedAt, outsideAt, withdrawnAt: null },
+    })),
+    ...passes.map(({ exam, reason, at, withdrawnAt }) => ({
+      ...{ exam: exam.title, standing: 'excused', why: reason, at, refusedAt: null, outsideAt: null, withdrawnAt },
+    })),
+  ]
 }
 
 /** What the teams of the student handed in, and what they handed in themselves for another team since. */

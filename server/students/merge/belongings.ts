@@ -34,6 +34,7 @@ export async function readBelongings(tx: Prisma.TransactionClient, studentId: st
       orderBy: { examId: 'asc' },
       include: { exam: { select: { title: true } } },
     }),
+    passes: await tx.lockedBrowserPass.findMany({ where, orderBy: { id: 'asc' }, select: { id: true } }),
     entries: await tx.assessmentEntry.findMany({ where, orderBy: { component: 'asc' } }),
     jury: await tx.juryDecision.findMany({ where, orderBy: { assessmentId: 'asc' } }),
   }

@@ -5,6 +5,7 @@ import type { Deps } from '#server/platform/deps.ts'
 import { clearSessionCaches } from '#server/platform/session.ts'
 import { lockClass } from '../class-lock.ts'
 import { fieldsOf } from '../queries.ts'
+import { moveBrowser } from './move-browser.ts'
 import { type MergePlan, type Pair, planMerge } from './plan-merge.ts'
 
 type Tx = Prisma.TransactionClient
@@ -63,6 +64,7 @@ async function move(tx: Tx, { kept, other, moved, emptyCopies }: MergePlan, at: 
     where: { studentId: from, examId: { in: moved.candidacies ?? [] } },
     data: { studentId: to },
   })
+  await moveBrowser(tx, { ...moved, from, to })
   for (const key of moved.entries)
     await tx.assessmentEntry.updateMany({ where: { ...key, studentId: from }, data: { studentId: to } })
   await tx.juryDecision.updateMany({

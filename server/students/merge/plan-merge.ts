@@ -19,6 +19,8 @@ export type Moved = {
   attendances: string[]
   /** Absent from merges made before exams had candidates. */
   candidacies?: string[]
+  /** Exceptions from the locked browser; absent from merges made before there were any. */
+  passes?: string[]
   entries: { assessmentId: string; component: string }[]
   jury: string[]
   /** Ids of entries merged into the other one before. */
@@ -52,6 +54,7 @@ export async function planMerge(tx: Prisma.TransactionClient, { courseId, studen
     ...{ attempts: [], teams: [], attendances: [], entries: [], jury: [] },
     ...Object.assign({}, ...all.map(({ keys }) => keys)),
     former: former.map(({ id }) => id),
+    passes: merged.passes.map(({ id }) => id),
     filled,
     otherArchivedAt: other.archivedAt?.toISOString() ?? null,
     alike: {

@@ -4,6 +4,7 @@ import { type Actor, audit } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { lockClass } from '../class-lock.ts'
 import { findLiving, findStudent } from '../queries.ts'
+import { moveBrowser } from './move-browser.ts'
 import type { Moved } from './plan-merge.ts'
 
 type Tx = Prisma.TransactionClient
@@ -57,10 +58,11 @@ export async function undoMerge({ db, now }: Deps, { courseId, studentId, mergeI
 async function giveBack(
   tx: Tx,
   { kept, other }: Ends,
-  { attempts, teams, attendances, candidacies = [], entries, jury, former, alike }: Moved,
+  { attempts, passes, teams, attendances, candidacies = [], entries, jury, former, alike }: Moved,
 ) {
   const data = { studentId: other }
   await tx.attempt.updateMany({ where: { id: { in: attempts }, studentId: kept }, data })
+  await moveBrowser(tx, { attempts, passes, from: kept, to: other })
   await tx.teamMember.updateMany({ where: { studentId: kept, projectId: { in: teams } }, data })
   await tx.attendance.updateMany({ where: { studentId: kept, examId: { in: attendances } }, data })
   await tx.candidate.updateMany({ where: { studentId: kept, examId: { in: candidacies } }, data })

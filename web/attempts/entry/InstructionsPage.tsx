@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { exportMySitting, getMyExam } from '#contract/attempts/my-exams.ts'
 import { addressOf, call, queryKeyOf } from '#web/api.ts'
+import { LockedBrowser } from '#web/attempts/locked-browser/LockedBrowser.tsx'
 import { type ExamDetail, myExamStateOf } from '#web/attempts/my-exam-state.ts'
 import { releaseText } from '#web/attempts/release-text.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
@@ -88,6 +89,7 @@ function Instructions({ exam, refresh }: { exam: ExamDetail; refresh: () => void
           {t('attempts.rules.privacyText')} <Link href={siteAt.privacy}>{t('common.privacy')}</Link>
         </p>
       </SheetRow>
+      {exam.lockedBrowser !== 'off' && <LockedBrowser row={exam.id} />}
       <SheetRow>
         <StartForm exam={exam} refresh={refresh} />
       </SheetRow>

@@ -82,6 +82,14 @@ function Ready({ minutes, courseId, examId }: { minutes: Minutes } & Place) {
             [t('attempts.staff.minutes.closed'), timeOf(minutes.closedAt)],
             [t('attempts.staff.minutes.present'), t('attempts.staff.minutes.presentText', counts)],
             [t('attempts.staff.minutes.copies'), t('attempts.staff.minutes.copiesText', counts)],
+            ...(minutes.browser
+              ? [
+                  [
+                    t(`attempts.staff.browser.use.${minutes.browser.use}`),
+                    t('attempts.staff.minutes.browserText', minutes.browser),
+                  ] as const,
+                ]
+              : []),
           ]}
         />
         <Absent minutes={minutes} />

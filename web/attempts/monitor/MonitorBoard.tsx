@@ -12,10 +12,20 @@ import type { ActRequest, StaffRole } from './acts.ts'
 import { MonitorActDialog } from './MonitorActDialog.tsx'
 import { MonitorAttendanceDialog } from './MonitorAttendanceDialog.tsx'
 import { MonitorBar } from './MonitorBar.tsx'
+import { MonitorBrowser } from './MonitorBrowser.tsx'
 import { MonitorFilters } from './MonitorFilters.tsx'
 import { MonitorMessageDialog } from './MonitorMessageDialog.tsx'
+import { MonitorPassDialog } from './MonitorPassDialog.tsx'
 import { MonitorTable } from './MonitorTable.tsx'
-import { filterMonitorLines, type Live, type MonitorFilter, monitorBlocks, type WatchedLine, watch } from './state.ts'
+import {
+  browserPlaces,
+  filterMonitorLines,
+  type Live,
+  type MonitorFilter,
+  monitorBlocks,
+  type WatchedLine,
+  watch,
+} from './state.ts'
 import { isLive } from './use-monitor.ts'
 
 type Props = {
@@ -35,11 +45,12 @@ export function MonitorBoard({ live, role, courseId, examId, children }: Props) 
   const [request, setRequest] = useState<ActRequest | null>(null)
   const all = watch(live)
   const shown = filterMonitorLines(all, filter)
-  const isFiltered = filter.slot !== null || filter.group !== '' || filter.place !== null || filter.search !== ''
+  const isNarrow = filter.group !== '' || filter.place !== null || filter.search !== '' || filter.browser !== null
+  const isFiltered = filter.slot !== null || isNarrow
   // A selected student hidden by a filter is left out of the action: only visible rows are acted on.
   const chosenShown = shown.filter(({ studentId }) => chosen.has(studentId))
   const targets = chosenShown.length > 0 ? chosenShown : shown
-  const isOneSlot = filter.group === '' && filter.place === null && filter.search === '' && chosenShown.length === 0
+  const isOneSlot = !isNarrow && chosenShown.length === 0
   const nameOf = useSlotName(live.slots)
   const idsIn = (slot: number) => all.filter((line) => line.slot === slot).map(({ studentId }) => studentId)
   const isEveryone = !isFiltered && chosenShown.length === 0
@@ -59,11 +70,12 @@ export function MonitorBoard({ live, role, courseId, examId, children }: Props) 
       )}
       {children}
       <MonitorFilters lines={all} slots={live.slots} filter={filter} onChange={setFilter} />
+      <MonitorBrowser live={live} lines={all} chosen={filter.browser} onChange={(browser) => setFilter({ browser })} />
       {shown.length === 0 ? (
         <EmptyState
           title={t('attempts.staff.live.noneTitle')}
           actions={
-            <Button onClick={() => setFilter({ group: '', place: null, search: '', slot: null })}>
+            <Button onClick={() => setFilter({ group: '', place: null, search: '', slot: null, browser: null })}>
               {t('attempts.staff.live.noneGo')}
             </Button>
           }
@@ -156,6 +168,7 @@ type DialogProps = {
 
 function RequestDialog({ request: { act, students, slot = null }, live, ...rest }: DialogProps) {
   if (act === 'message') return <MonitorMessageDialog students={students} {...rest} />
+  if (act === 'browser') return <MonitorPassDialog students={students} {...rest} />
   if (act === 'attendance') return <MonitorAttendanceDialog students={students} {...rest} />
   return <MonitorActDialog key={act} request={{ act, students, slot }} live={live} {...rest} />
 }
@@ -175,17 +188,27 @@ const inAddress = {
   closed: 'rendues',
 } as const
 
+const browserInAddress = {
+  refused: 'refuse',
+  outside: 'ailleurs',
+  excused: 'dispense',
+  inside: 'verrouille',
+  unheard: 'inconnu',
+} as const
+
 function useMonitorFilter(): [MonitorFilter, (change: Partial<MonitorFilter>) => void] {
   const [read, write] = useAddress()
   const place = monitorBlocks.find((one) => inAddress[one] === read('etat')) ?? null
   const [slot] = useSlotInAddress()
-  const filter = { group: read('groupe'), place, search: read('recherche'), slot }
+  const browser = browserPlaces.find((one) => browserInAddress[one] === read('navigateur')) ?? null
+  const filter = { group: read('groupe'), place, search: read('recherche'), slot, browser }
   const change = (part: Partial<MonitorFilter>) => {
     const next = { ...filter, ...part }
     write({
       groupe: next.group,
       etat: next.place && inAddress[next.place],
       recherche: next.search,
+      navigateur: next.browser && browserInAddress[next.browser],
       creneau: next.slot === null ? null : String(next.slot),
     })
   }

@@ -10,6 +10,7 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Checkbox } from '#web/ui/Checkbox.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
+import { MenuItem } from '#web/ui/MenuItem.tsx'
 import { MoreMenu } from '#web/ui/MoreMenu.tsx'
 import { ProgressRule } from '#web/ui/ProgressRule.tsx'
 import { type Acted, acts, concernedBy, lateActs, type StaffRole } from './acts.ts'
@@ -58,7 +59,7 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
               {t('attempts.staff.table.extraShort')}
             </abbr>
           )}
-          <MonitorTags line={line} />
+          <MonitorTags line={line} live={live} />
           {line.override && (
             <span className="monitor-row__extra">
               <OverrideWords override={line.override} timeZone={live.timeZone} />
@@ -99,6 +100,11 @@ export function MonitorRow({ line, live, isChosen, role, inExam, onToggle, onAsk
                 <MonitorActItem key={act} act={act} lines={[line]} role={role} onAsk={() => onAsk(act, line)} />
               ))}
             <MonitorRoomItems lines={[line]} isOver={isOver} onAsk={(act) => onAsk(act, line)} />
+            {live.lockedBrowser !== null && !isOver && (
+              <MenuItem icon="lock" onChoose={() => onAsk('browser', line)}>
+                {t(`attempts.staff.browser.${line.browserPass === null ? 'excuse' : 'withdraw'}.label`)}
+              </MenuItem>
+            )}
             {isHandedIn && role !== 'invigilator' && line.attemptId !== null && (
               <Link href={inExam.copy(line.attemptId).page} className="menu__item">
                 <Icon name="eye" />

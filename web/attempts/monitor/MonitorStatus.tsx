@@ -14,6 +14,7 @@ export function MonitorStatus({ line, live }: { line: WatchedLine; live: Live })
 }
 
 const alertLooks: Record<Alert, Look> = {
+  browser_refused: { shape: 'bad', tone: 'bad' },
   unreachable: { shape: 'bad', tone: 'bad' },
   silent: { shape: 'bad', tone: 'bad' },
   unsynced: { shape: 'local', tone: 'warn' },

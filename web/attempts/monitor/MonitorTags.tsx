@@ -1,8 +1,8 @@
 import { useText } from '#web/text/text.tsx'
-import { isNotedAbsent, type WatchedLine } from './state.ts'
+import { browserPlaceOf, isNotedAbsent, type Live, type WatchedLine } from './state.ts'
 
 /** Secondary facts beside a name: time granted, other devices, unsent answers, unread messages. */
-export function MonitorTags({ line }: { line: WatchedLine }) {
+export function MonitorTags({ line, live }: { line: WatchedLine; live: Live }) {
   const { t } = useText()
   const {
     grantedMinutes,
@@ -18,7 +18,11 @@ export function MonitorTags({ line }: { line: WatchedLine }) {
   } = line
   // Students who have not started or have finished have no page on which to read a message.
   const isReading = status === 'in_progress' || status === 'paused'
+  const browser = live.lockedBrowser === null ? null : browserPlaceOf(line)
   const tags = [
+    browser !== null && browser !== 'unheard' && alert !== 'browser_refused' && t(`attempts.staff.browser.${browser}`),
+    browser === 'refused' && line.browser?.fault && t(`attempts.staff.browser.faults.${line.browser.fault}`),
+    browser === 'inside' && line.browser?.outsideAt && t('attempts.staff.browser.wasOutside'),
     isRobot && t('attempts.staff.table.robot'),
     isPaper && t('attempts.staff.table.paper'),
     attendance !== null &&

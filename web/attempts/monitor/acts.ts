@@ -7,8 +7,8 @@ import type { Live, MonitorLine, WatchedLine } from './state.ts'
 export type Intervention = z.output<typeof changeAttempts.body>['intervention']
 export type Act = Intervention['type']
 
-/** What an invigilator can do from the table: an action on attempts, a message, or attendance. */
-export type Acted = Act | 'message' | 'attendance'
+/** What an invigilator can do from the table: an action on attempts, a message, attendance, or an exception from the locked browser. */
+export type Acted = Act | 'message' | 'attendance' | 'browser'
 
 /** The students who would receive a message. The server decides; this is for display. */
 export const readersAmong = <Of extends MonitorLine>(lines: readonly Of[]): Of[] =>

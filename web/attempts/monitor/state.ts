@@ -11,6 +11,7 @@ export type MonitorLine = Live['attempts'][number]
 
 /** Alerts on an attempt, the most urgent first. */
 export const alerts = [
+  'browser_refused',
   'unreachable',
   'silent',
   'unsynced',
@@ -75,6 +76,7 @@ type LineFacts = {
 }
 
 function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: LineFacts): Alert | null {
+  if (live.examStatus === 'open' && browserPlaceOf(line) === 'refused') return 'browser_refused'
   switch (line.status) {
     case 'in_progress': {
       if (unheardMs !== null && unheardMs >= unheardAlertMs) return 'unreachable'
@@ -96,6 +98,19 @@ function alertOf({ line, silentMs, unheardMs, live, hasMostStarted }: LineFacts)
     case 'absent':
       return null
   }
+}
+
+/** Where students are, of an exam that asks for the locked browser, in the order of the filter. */
+export const browserPlaces = ['refused', 'outside', 'excused', 'inside', 'unheard'] as const
+export type BrowserPlace = (typeof browserPlaces)[number]
+
+/** Null: it is not a copy that a browser writes, or it is over. Whoever is excused since they were refused is excused. */
+export function browserPlaceOf({ browser, browserPass, isRobot, isPaper, status }: MonitorLine): BrowserPlace | null {
+  if (isRobot || isPaper || !['ready', 'in_progress', 'paused'].includes(status)) return null
+  if (browser?.standing === 'inside') return 'inside'
+  if (browserPass !== null) return 'excused'
+  // An exception that was withdrawn since.
+  return browser?.standing === 'excused' ? 'refused' : (browser?.standing ?? 'unheard')
 }
 
 /** Marked absent by an invigilator; still flagged if they start after all, so that it can be corrected. */
@@ -164,7 +179,13 @@ export function endsOf(lines: readonly MonitorLine[]): { first: number; last: nu
 }
 
 /** `slot`: its number; null: all of them. */
-export type MonitorFilter = { group: string; place: MonitorBlock | null; search: string; slot: number | null }
+export type MonitorFilter = {
+  group: string
+  place: MonitorBlock | null
+  search: string
+  slot: number | null
+  browser: BrowserPlace | null
+}
 
 /** The room as one slot sees it: its students, its codes. */
 export function inSlot(live: Live, number: number | null): Live {
@@ -176,13 +197,14 @@ export function inSlot(live: Live, number: number | null): Live {
 
 export function filterMonitorLines(
   lines: readonly WatchedLine[],
-  { group, place, search, slot }: MonitorFilter,
+  { group, place, search, slot, browser }: MonitorFilter,
 ): WatchedLine[] {
   return lines.filter(
     (line) =>
       (group === '' || line.group === group) &&
       (place === null || line.place === place) &&
       (slot === null || line.slot === slot) &&
+      (browser === null || browserPlaceOf(line) === browser) &&
       isFoundBy(search, [line.familyName, line.givenName]),
   )
 }

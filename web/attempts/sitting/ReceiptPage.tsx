@@ -5,6 +5,7 @@ import { getReceipt } from '#contract/attempts/sitting.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { Refusal } from '#core/refusal.ts'
 import { query } from '#web/api.ts'
+import { LockedBrowser } from '#web/attempts/locked-browser/LockedBrowser.tsx'
 import { releaseText } from '#web/attempts/release-text.ts'
 import { StudentFaces } from '#web/attempts/StudentFaces.tsx'
 import { studentAt } from '#web/student-addresses.ts'
@@ -94,6 +95,7 @@ function Stub({ receipt }: { receipt: Receipt }) {
         </SheetRow>
       </Sheet>
       <div className="form-end receipt__end">
+        {receipt.quitUrl && <LockedBrowser quit={receipt.quitUrl} />}
         <PrintButton>{t('attempts.receipt.print')}</PrintButton>
         {receipt.code && (
           <Suspense fallback={null}>

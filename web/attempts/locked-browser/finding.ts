@@ -1,0 +1,23 @@
+import type { BrowserTrialResult } from './use-browser-trial.ts'
+
+/**
+ * What a trial found, by what there is to do. `other`: another browser; `silent`: Safe Exam Browser that shows no key.
+ */
+export type Finding = 'right' | 'other' | 'silent' | 'wrongKey' | 'wrongAddress'
+
+export function findingOf({ fault, isLocked }: Pick<BrowserTrialResult, 'fault' | 'isLocked'>): Finding {
+  switch (fault) {
+    case null:
+      return 'right'
+    case 'wrong_key':
+      return 'wrongKey'
+    case 'wrong_address':
+      return 'wrongAddress'
+    case 'absent':
+      return isLocked ? 'silent' : 'other'
+  }
+}
+
+/** Where a recommended browser is not the one, students are let in: that is no error. */
+export const toneOf = (finding: Finding, use: BrowserTrialResult['use']) =>
+  finding === 'right' ? 'good' : use === 'required' ? 'bad' : 'warn'
