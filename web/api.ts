@@ -30,26 +30,7 @@ const own = 'x-bareme'
 export async function call<E extends Endpoint>(
   endpoint: E,
   input: Sent<E>,
-  options: CallOptions & Heard = {},
-): Promise<Reply<E>> {
-  try {
-    return await send(endpoint, input, options)
-  } catch (error) {
-    if (!(await isProved(error))) throw error
-    return send(endpoint, input, options)
-  }
-}
-
-/** In Safe Exam Browser, whose pages have a key to show where requests have none: whether it was the right one. */
-const isProved = async (error: unknown) =>
-  'SafeExamBrowser' in globalThis &&
-  (error as Refusal).code === 'locked_browser_needed' &&
-  (await import('./locked-browser.ts')).prove((error as Refusal).details)
-
-async function send<E extends Endpoint>(
-  endpoint: E,
-  input: Sent<E>,
-  { onReply, ...options }: CallOptions & Heard,
+  { onReply, ...options }: CallOptions & Heard = {},
 ): Promise<Reply<E>> {
   const { body } = input as Loose
   const response = await fetch(addressOf(endpoint, input), {

@@ -17,7 +17,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/', who: 'anyone', page: lazy(() => import('./attempts/entry/JoinPage.tsx')) },
   { path: '/mes-examens', who: 'student', page: lazy(() => import('./attempts/entry/MyExamsPage.tsx')) },
   { path: '/examens/:examId', who: 'student', page: lazy(() => import('./attempts/entry/InstructionsPage.tsx')) },
-  { path: '/navigateur/:examId', who: 'anyone', page: lazy(() => import('./attempts/entry/BrowserPage.tsx')) },
+  { path: '/navigateur/:examId', who: 'anyone', page: lazy(() => import('./attempts/locked-browser/BrowserPage.tsx')) },
 
   // They sit the exam, then read what it gave
   {

@@ -20,8 +20,10 @@ const dist = process.argv[2] ?? join(web, '../dist/web')
 const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
 const together = Object.keys(manifest).find((key) => manifest[key]?.name === examChunk) ?? examChunk
 // Left out: the sign-in pages of staff and their arrival from a learning platform, for which students have no use, the page
-// of a refused launch, and the page of a project: opened neither before nor during an exam.
-const pages = [...new Set(pagesFor('anyone|student'))].filter((page) => !/^(?:auth|lms|projects)\//.test(page))
+// of a refused launch, that of the locked browser, which only exams that ask for it open, and the page of a project.
+const pages = [...new Set(pagesFor('anyone|student'))].filter(
+  (page) => !/^(?:auth|lms|projects|attempts\/locked-browser)\//.test(page),
+)
 const isAfter = (page: string) => /^(?:attempts\/review|assessment)\//.test(page)
 const roots = [
   'index.html',

@@ -154,7 +154,7 @@ export const proveBrowser = endpoint({
   method: 'PUT',
   path: '/api/my/exams/:examId/locked-browser',
   summary:
-    'Shows the key that the page has from Safe Exam Browser, where requests have no header; holds a quarter of an hour.',
+    'Shows the key that the page has from Safe Exam Browser, where requests have no header; holds for the session.',
   params: myExamParams,
   body: z.strictObject(shown),
   reply: z.object({ fault: z.enum(browserFaults).nullable() }),

@@ -10,6 +10,7 @@ import { duplicateExam } from '#contract/exams/exams.ts'
 import { getImage } from '#contract/questions/images.ts'
 import type { LockedBrowserUse } from '#core/exams/locked-browser.ts'
 import { readSebFile } from '#server/exams/read-seb-file.ts'
+import { startSession } from '#server/platform/sessions.ts'
 import { sha256 } from '#server/platform/sha256.ts'
 import { asColumn } from '#test/setup/as-column.ts'
 import { askInside as ask, keyHeader, type LockedRoom, openLockedRoom, shows, site } from '#test/setup/locked-room.ts'
@@ -200,7 +201,7 @@ describe('the JavaScript interface of macOS and iOS', () => {
   const begin = (open: Room, who: Someone) =>
     open.where.ask(who, sitting.startAttempt, { params: { examId: open.exam.id }, body: { device } })
 
-  it('opens the copy for the session of the page, for a quarter of an hour', async () => {
+  it('opens the copy for the session of the page, and for no other', async () => {
     const open = await openRoom('required')
     expect((await begin(open, open.ana)).body.code).toBe('locked_browser_needed')
     // The second address is that of the page when it was loaded: older versions hash that one.
@@ -210,11 +211,13 @@ describe('the JavaScript interface of macOS and iOS', () => {
     expect(started.status).toBe(200)
     const bo = await world.student({ course: open.course, name: 'Bo Legoff' })
     expect((await begin(open, bo)).body.code).toBe('locked_browser_needed')
-    world.wait(16)
     const params = { attemptId: started.body.id }
-    expect((await world.ask(open.ana, sitting.getClock, { params })).body.code).toBe('locked_browser_needed')
-    await prove(open, open.ana, body)
     expect((await world.ask(open.ana, sitting.getClock, { params })).status).toBe(200)
+    const { token } = await startSession(world.deps, { studentId: open.ana.id, userAgent: 'elsewhere' })
+    const elsewhere = await world.ask({ ...open.ana, token }, sitting.getClock, { params })
+    expect(elsewhere.body.code).toBe('locked_browser_needed')
+    world.wait(13 * 60)
+    expect((await world.ask(open.ana, sitting.getClock, { params })).body.code).toBe('locked_browser_needed')
   })
 
   it('counts for this site, this exam and this key only', async () => {

@@ -122,6 +122,9 @@ export async function livedInPlaces(
   const finished = await db.exam.findFirstOrThrow({ where: { status: 'released' } })
   const open = await db.exam.findFirstOrThrow({ where: { status: 'open' } })
   const marked = await db.attempt.findFirstOrThrow({ where: { examId: finished.id, studentId: elise.id } })
+  // Recommended, so that those who sit it in any browser are let in, and shown as such.
+  const locked = { lockedBrowser: 'recommended', quitPassword: 'bcdfghjknprt' }
+  await db.exam.update({ where: { id: open.id }, data: locked })
   const start = async (who: Someone) =>
     (await world.ask(who, startAttempt, { params: { examId: open.id }, body: { device: 'laptop01:page0001' } })).body.id
   const running = await start(louis)
@@ -150,6 +153,7 @@ export async function livedInPlaces(
     '/lien': { path: `/lien#${firstLink?.split('#')[1] ?? ''}` },
     '/mes-examens': { path: '/mes-examens', who: elise },
     '/examens/:examId': { path: `/examens/${open.id}`, who: elise },
+    '/navigateur/:examId': { path: `/navigateur/${open.id}` },
     '/copies/:attemptId/questions/:position': { path: `/copies/${running}/questions/${asked}`, who: louis },
     '/copies/:attemptId/verification': { path: `/copies/${running}/verification`, who: louis },
     '/copies/:attemptId/recu': { path: `/copies/${submitted}/recu`, who: aya },

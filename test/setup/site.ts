@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { startJobs } from '#server/jobs.ts'
+import type { Deps } from '#server/platform/deps.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { launchBrowser } from './browser.ts'
 import { createWorld, type Someone } from './world.ts'
@@ -10,10 +11,10 @@ import { createWorld, type Someone } from './world.ts'
 export type Site = Awaited<ReturnType<typeof openSite>>
 
 /** The built site, served by the real server to a real browser. Its clock runs; `world.wait` moves it forward. */
-export async function openSite() {
+export async function openSite(settings: Partial<Deps['settings']> = {}) {
   const siteDir = join(projectRoot, 'dist', 'web')
   if (!existsSync(join(siteDir, 'index.html'))) throw new Error('the site is not built: run npm run build')
-  const world = await createWorld({ settings: { siteDir }, isRunning: true })
+  const world = await createWorld({ settings: { siteDir, ...settings }, isRunning: true })
   await world.app.listen({ host: '127.0.0.1', port: 0 })
   const origin = `http://localhost:${(world.app.server.address() as AddressInfo).port}`
   const stopJobs = startJobs(world.deps, world.app.log)

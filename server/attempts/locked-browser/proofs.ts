@@ -1,8 +1,8 @@
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
-/** How long a page may go without showing its key again; it does so every few minutes. */
-const holdsMs = 15 * 60_000
+/** Longer than any exam; it ends with its session, whose cookie Safe Exam Browser forgets when it quits. */
+const holdsMs = 12 * 3_600_000
 const mostKnown = 20_000
 
 type Proof = { key: string; until: Date }
@@ -38,7 +38,7 @@ function remember(deps: Deps, place: Place, proof: Proof) {
 
 type Wanted = Place & { keys: readonly string[] }
 
-/** Whether a page of this session showed one of these keys of late. */
+/** Whether a page of this session showed one of these keys. */
 export async function isProved(deps: Deps, { keys, ...place }: Wanted): Promise<boolean> {
   const counts = (proof: Proof | undefined) =>
     proof !== undefined && proof.until > deps.now() && keys.includes(proof.key)

@@ -11,7 +11,7 @@ import { type BrowserWords, useBrowserWords } from './words.ts'
 /** Among the instructions of an exam that asks for the locked browser: whether this is it, and how to open it. */
 export function BrowserRow({ examId }: { examId: string }) {
   const words = useBrowserWords()
-  const trial = useBrowserTrial(examId)
+  const trial = useBrowserTrial(examId, { isSignedIn: true })
   return (
     <QueryView query={words}>
       {(text) => (

@@ -1,6 +1,6 @@
-import { isLockedBrowser } from '#web/locked-browser.ts'
 import { buttonClass } from '#web/ui/button-class.ts'
 import { QueryView } from '#web/ui/QueryView.tsx'
+import { isLockedBrowser } from './shown-browser.ts'
 import { useBrowserWords } from './words.ts'
 
 /** After the hand-in: Safe Exam Browser quits when this address is opened. Elsewhere there is nothing to quit. */

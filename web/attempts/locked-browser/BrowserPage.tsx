@@ -7,6 +7,7 @@ import { Notice } from '#web/ui/Notice.tsx'
 import { Page } from '#web/ui/Page.tsx'
 import { QueryView } from '#web/ui/QueryView.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
+import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { findingOf, toneOf } from './finding.ts'
 import { OpenLinks } from './OpenLinks.tsx'
 import { type BrowserTrialResult, useBrowserTrial } from './use-browser-trial.ts'
@@ -16,7 +17,8 @@ import { type BrowserWords, filled, useBrowserWords } from './words.ts'
  * « Vérifier mon navigateur verrouillé »: days before the exam, without a code and without starting; and where Safe Exam
  * Browser itself begins.
  */
-export function BrowserTrial({ examId }: { examId: string }) {
+export default function BrowserPage() {
+  const { examId } = usePathIds('examId')
   const words = useBrowserWords()
   const trial = useBrowserTrial(examId)
   return (
