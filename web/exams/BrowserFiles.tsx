@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { addBrowserFile, getLockedBrowser, removeBrowserFile } from '#contract/attempts/locked-browser.ts'
+import type { Reply } from '#contract/endpoint.ts'
 import { mutation } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -10,9 +11,8 @@ import { Field } from '#web/ui/Field.tsx'
 import { FileDrop } from '#web/ui/FileDrop.tsx'
 import { Input } from '#web/ui/Input.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
-import type { LockedBrowserSettings } from './LockedBrowserForm.tsx'
 
-type Props = { settings: LockedBrowserSettings; params: { courseId: string; examId: string } }
+type Props = { settings: Pick<Reply<typeof getLockedBrowser>, 'files'>; params: { courseId: string; examId: string } }
 
 /** The settings files of the school, accepted instead of ours: each by its Config Key. */
 export function BrowserFiles({ settings: { files }, params }: Props) {

@@ -19,8 +19,7 @@ import { RadioGroup } from '#web/ui/RadioGroup.tsx'
 import { BrowserFiles } from './BrowserFiles.tsx'
 
 type Place = { courseId: string; examId: string }
-export type LockedBrowserSettings = Reply<typeof getLockedBrowser>
-type Props = { settings: LockedBrowserSettings; params: Place }
+type Props = { settings: Reply<typeof getLockedBrowser>; params: Place }
 
 /** Whether copies are written in Safe Exam Browser, and with which settings. */
 export function LockedBrowserForm(params: Place) {

@@ -3,9 +3,9 @@ import type { BrowserTrialResult } from './use-browser-trial.ts'
 /**
  * What a trial found, by what there is to do. `other`: another browser; `silent`: Safe Exam Browser that shows no key.
  */
-export type Finding = 'right' | 'other' | 'silent' | 'wrongKey' | 'wrongAddress'
+export type BrowserFinding = 'right' | 'other' | 'silent' | 'wrongKey' | 'wrongAddress'
 
-export function findingOf({ fault, isLocked }: Pick<BrowserTrialResult, 'fault' | 'isLocked'>): Finding {
+export function findingOf({ fault, isLocked }: Pick<BrowserTrialResult, 'fault' | 'isLocked'>): BrowserFinding {
   switch (fault) {
     case null:
       return 'right'
@@ -19,5 +19,5 @@ export function findingOf({ fault, isLocked }: Pick<BrowserTrialResult, 'fault' 
 }
 
 /** Where a recommended browser is not the one, students are let in: that is no error. */
-export const toneOf = (finding: Finding, use: BrowserTrialResult['use']) =>
+export const toneOf = (finding: BrowserFinding, use: BrowserTrialResult['use']) =>
   finding === 'right' ? 'good' : use === 'required' ? 'bad' : 'warn'
