@@ -4,6 +4,10 @@
 alter table "Answer" set (fillfactor = 80);
 alter table "Attempt" set (fillfactor = 80);
 
+-- What the timers look for every few seconds, whatever the number of copies: those still to mark, and the last marked.
+create index "Attempt_unmarked" on "Attempt" ("examId") where "markedAt" is null and status in ('submitted', 'expired');
+create index "Attempt_marked" on "Attempt" ("examId", "markedAt") where "markedAt" is not null;
+
 -- Rewritten every few seconds while an exam runs and worthless afterwards: it needs no durability.
 alter table "AttemptContact" set unlogged;
 alter table "AttemptContact" set (fillfactor = 50);
@@ -11,6 +15,16 @@ alter table "AttemptContact" set (fillfactor = 50);
 -- A session is a person's or a student's, exactly one.
 alter table "Session" add constraint "Session_one_owner" check (("personId" is null) <> ("studentId" is null));
 alter table "ExternalIdentity" add constraint "ExternalIdentity_one_owner" check (("personId" is null) <> ("studentId" is null));
+
+-- By their address or number a student was known to a provider: with another one, they are to be known again.
+create function "forget_identity"() returns trigger language plpgsql as $$
+begin
+  delete from "ExternalIdentity" where "studentId" = new.id and source not like 'lti:%';
+  return null;
+end $$;
+create trigger "Student_known_again" after update on "Student" for each row
+  when (lower(old.email) is distinct from lower(new.email) or old.number is distinct from new.number)
+  execute function "forget_identity"();
 
 -- The journal, the logs and the audit are written once. What they are about may go (a copy, with its journal), and two
 -- doors are left for the law: the words that name somebody, and what is past its date.
