@@ -106,14 +106,9 @@ describe('an exam that requires Safe Exam Browser', () => {
     await sendKeys(page, room.key)
     await expect.poll(saved, { timeout: 60_000 }).toBe(3)
 
-    await page.goto(`${page.url().replace(/questions.*/, 'verification')}`)
-    await button(page, /^Rendre/)
-      .first()
-      .click()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /^Rendre/ })
-      .click()
+    await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
+    await button(page, 'Rendre ma copie…').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Rendre ma copie' }).click()
     const quit = page.getByRole('link', { name: 'Quitter Safe Exam Browser' })
     expect(await quit.getAttribute('href')).toBe(`${site.origin}/navigateur/${room.exam.id}?quitter=1`)
   })

@@ -20,7 +20,7 @@ function cacheOf({ pool }: Pick<Deps, 'pool'>): Map<string, Proof> {
 const nameOf = ({ sessionId, examId }: Place) => `${sessionId} ${examId}`
 
 /** Keeps that a page of this session showed a right key. */
-export async function keepProof(deps: Deps, { key, ...place }: Place & { key: string }) {
+export async function keepBrowserProof(deps: Deps, { key, ...place }: Place & { key: string }) {
   const until = new Date(deps.now().getTime() + holdsMs)
   await deps.db.lockedBrowserProof.upsert({
     where: { sessionId_examId: place },

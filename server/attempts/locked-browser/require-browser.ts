@@ -17,7 +17,11 @@ export type CopyAsked = { attemptId: string } | { examId: string }
  * excused; notes where they work. Called in one place, for every route of a copy (server/attempts/routes.ts). Throws
  * `locked_browser_needed`.
  */
-export async function requireBrowser(deps: Deps, caller: StudentCaller, asked: CopyAsked & { shown: () => ShownBrowser }) {
+export async function requireBrowser(
+  deps: Deps,
+  caller: StudentCaller,
+  asked: CopyAsked & { shown: () => ShownBrowser },
+) {
   const { studentId, sessionId, courseId } = caller
   const { examId } = 'examId' in asked ? asked : await groundOf(deps, { ...asked, studentId })
   const lock = await browserLockOf(deps, examId)

@@ -7,7 +7,7 @@ import type { ShownBrowser } from '#server/platform/serve.ts'
 import { addressKey, countOne } from '#server/platform/throttle.ts'
 import { type Judged, judgeHeader, judgePage, type ShownPage } from './judge.ts'
 import { type BrowserLock, browserLockOf, ourFileOf, siteAddressesOf } from './lock.ts'
-import { keepProof } from './proofs.ts'
+import { keepBrowserProof } from './proofs.ts'
 
 type Stranger = { examId: string; ip: string }
 
@@ -84,6 +84,6 @@ export async function proveBrowser(
   const lock = await browserLockOf(deps, examId)
   if (!lock || lock.use === 'off' || lock.courseId !== courseId) throw new Refusal('not_found')
   const judged = judgePage(deps, lock, { ...page, origin })
-  if (judged.fault === null) await keepProof(deps, { sessionId, examId, key: judged.key })
+  if (judged.fault === null) await keepBrowserProof(deps, { sessionId, examId, key: judged.key })
   return { fault: judged.fault }
 }
