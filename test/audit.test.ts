@@ -20,6 +20,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   addPlatform: ['lms/platforms', 'lms.add'],
   changePlatform: ['lms/platforms', 'lms.change'],
   linkLtiAccount: ['lms/decide-launch', 'lms.link_account'],
+  unbindLtiContext: ['lms/unbind-context', 'lms.unbind'],
   bindLtiContext: ['lms/decide-launch', 'lms.bind'],
   setLtiLink: ['lms/decide-launch', 'lms.link'],
   chooseLtiContent: ['lms/choose-content', 'lms.choose'],

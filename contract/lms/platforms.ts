@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
+import { courseParams, done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
 
 export const mostDeployments = 50
 export const mostFrameOrigins = 10
@@ -17,7 +17,8 @@ const context = z.object({
   title: text,
   deploymentId: text,
   /** Null: bound to no course; `title` is null when the caller has no right in it. */
-  course: z.object({ id: uuid, title: text.nullable() }).nullable(),
+  course: z.object({ id: uuid, title: text.nullable(), isOwn: z.boolean() }).nullable(),
+  addsStudents: z.boolean(),
 })
 
 const platform = z.object({
@@ -103,4 +104,14 @@ export const removePlatform = endpoint({
   summary: 'Removes a learning platform and what binds its courses to ours; nobody’s work goes; for owners.',
   params: platformParams,
   reply: done,
+})
+
+export const unbindLtiContext = endpoint({
+  access: 'owner',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/lti-contexts/:contextId',
+  summary: 'Unbinds a course of a learning platform from this one; nobody’s work goes.',
+  params: courseParams.extend({ contextId: uuid }),
+  reply: done,
+  onArchived: true,
 })

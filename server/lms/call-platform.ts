@@ -42,7 +42,9 @@ export async function callPlatform(deps: Pick<Deps, 'settings'>, call: Call): Pr
       ...lookup,
     })
     asked.on('error', (error: NodeJS.ErrnoException) => fail(signal.aborted ? 'timeout' : (error.code ?? 'network')))
-    asked.on('response', (answer) => readAnswer(answer).then(resolve, () => fail(signal.aborted ? 'timeout' : 'size')))
+    asked.on('response', (answer) => {
+      void readAnswer(answer).then(resolve, () => fail(signal.aborted ? 'timeout' : 'size'))
+    })
     asked.end(body)
   })
 }

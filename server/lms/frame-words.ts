@@ -24,21 +24,21 @@ export const frameWords: Record<Language, FrameWords> = {
     lang: 'fr',
     title: 'Barème',
     offer: (platform) =>
-      `Barème s’ouvre dans un onglet à lui : votre navigateur ne lui laisse pas garder votre connexion à l’intérieur de « ${platform} ».`,
+      `Barème s’ouvre dans un onglet à lui\u202f: votre navigateur ne lui laisse pas garder votre connexion à l’intérieur de «\u202f${platform}\u202f».`,
     open: 'Ouvrir dans un nouvel onglet',
     opened: 'Barème est ouvert dans un autre onglet. Vous pouvez laisser celui-ci ouvert.',
-    wait: 'Pour choisir un contenu, faites-le dans le nouvel onglet : cette page continue d’elle-même ensuite.',
+    wait: 'Pour choisir un contenu, faites-le dans le nouvel onglet\u202f: cette page continue d’elle-même ensuite.',
     over: 'Cette ouverture est terminée. Retournez sur la plateforme de cours et ouvrez l’activité de nouveau.',
     refused: 'Barème ne s’est pas ouvert.',
     why: 'Voir pourquoi, dans un nouvel onglet',
     post: (host) => `Votre choix repart vers ${host}.`,
     send: 'Continuer',
     notInvited:
-      'Cette adresse d’enregistrement n’est plus valable, ou elle n’a pas été ouverte depuis une plateforme de cours. Une personne responsable en donne une nouvelle, dans « Plateformes de cours ».',
+      'Cette adresse d’enregistrement n’est plus valable, ou elle n’a pas été ouverte depuis une plateforme de cours. Une personne responsable en donne une nouvelle, dans «\u202fPlateformes de cours\u202f».',
     register: (host) => `Barème va se faire connaître de ${host}, qui pourra ensuite ouvrir des examens.`,
     registerButton: 'Enregistrer Barème',
     registered: (name) =>
-      `C’est fait : ${name} connaît Barème. Il reste à l’approuver dans Barème, dans « Plateformes de cours ».`,
+      `C’est fait\u202f: ${name} connaît Barème. Il reste à l’approuver dans Barème, dans «\u202fPlateformes de cours\u202f».`,
   },
   en: {
     lang: 'en',

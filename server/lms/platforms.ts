@@ -26,7 +26,11 @@ export async function listPlatforms(deps: Deps, { personId, origin }: { personId
     deploymentIds: deployments.map(({ deploymentId }) => deploymentId),
     contexts: contexts.map(({ course, ...context }) => ({
       ...context,
-      course: course && { id: course.id, title: course.memberships.length > 0 ? course.title : null },
+      course: course && {
+        id: course.id,
+        title: course.memberships.length > 0 ? course.title : null,
+        isOwn: course.memberships.some(({ role }) => role === 'owner'),
+      },
     })),
   }))
   return { tool: toolAddresses(toolOrigin(deps, origin)), platforms }

@@ -10,6 +10,7 @@ import { addPlatform, changePlatform, listPlatforms, removePlatform } from './pl
 import { readMarksSent } from './read-marks-sent.ts'
 import { invitePlatform } from './registration.ts'
 import { readPublicKeys } from './tool-key.ts'
+import { unbindContext } from './unbind-context.ts'
 
 export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
   serve(platforms.listPlatforms, (_input, { personId }, { origin }) => listPlatforms(deps, { personId, origin }))
@@ -24,6 +25,7 @@ export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
   serve(marks.getMarksSent, ({ params, query }) => readMarksSent(deps, { ...params, examId: query.examId ?? null }))
   serve(marks.setMarksSending, ({ params, body, actor }) => setMarksSending(deps, { ...params, ...body, actor }))
   serve(marks.sendMarks, ({ params, body, actor }) => sendMarks(deps, { ...params, ...body, actor }))
+  serve(platforms.unbindLtiContext, ({ params, actor }) => unbindContext(deps, { ...params, actor }))
   launchRoutes(serve, deps)
   framePages(app, deps)
   // At the address that tools usually have; public keys are no secret.

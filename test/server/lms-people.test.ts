@@ -11,7 +11,7 @@ import {
   linkLtiAccount,
   setLtiLink,
 } from '#contract/lms/launches.ts'
-import { changePlatform, invitePlatform, listPlatforms } from '#contract/lms/platforms.ts'
+import { changePlatform, invitePlatform, listPlatforms, unbindLtiContext } from '#contract/lms/platforms.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { type LtiPlatform, ltiPlatform } from '#test/setup/lti-platform.ts'
 import { launchOf, ltiClaims } from '#test/setup/lti-platform-launches.ts'
@@ -255,6 +255,19 @@ describe('an instructor', () => {
     const taken = await world.ask(nobody, linkLtiAccount, { params: theirs.params }, { cookie: theirs.cookie() })
     expect(taken.body.code).toBe('lms_identity_taken')
     expect(await world.db.externalIdentity.count({ where: { personId: thief.id } })).toBe(0)
+  })
+
+  it('who owns the course may end what binds it, and nobody else', async () => {
+    const { id: contextId } = await bound()
+    const params = { courseId: course.id, contextId }
+    const trainer = await world.staff('Tom', { course, role: 'trainer' })
+    const other = await world.staff('Olga', { course: await world.course(), role: 'owner' })
+    expect((await world.ask(trainer, unbindLtiContext, { params })).body.code).toBe('not_allowed')
+    expect((await world.ask(other, unbindLtiContext, { params })).status).toBe(404)
+    await world.ask(owner, unbindLtiContext, { params })
+    expect((await world.ask(owner, unbindLtiContext, { params })).status).toBe(404)
+    await student({ familyName: 'Reste', email: 'reste@exemple.fr' })
+    expect(reasonIn(await open({ sub: 'reste', email: 'reste@exemple.fr' }))).toBe('context_not_bound')
   })
 
   it('of a bound course cannot send its learners to another: only its owner can', async () => {

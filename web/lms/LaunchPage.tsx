@@ -42,9 +42,11 @@ function Launch() {
   )
 }
 
+const steps = { unknown: 'signIn', second_factor: 'secondFactor', signed_in: 'account', other: 'other' } as const
+
 /** One thing at a time, in the order in which each needs the one before. */
 function stepOf({ account, course, link, owned }: LtiLaunchView) {
-  if (account !== 'linked') return account === 'other' ? 'other' : account === 'signed_in' ? 'account' : 'signIn'
+  if (account !== 'linked') return steps[account]
   if (!course) return owned.length === 0 ? 'noCourse' : 'bind'
   if (!course.role) return 'stranger'
   if (course.role === 'invigilator') return 'invigilator'
@@ -55,16 +57,17 @@ function Step({ launchId, launch }: { launchId: string; launch: LtiLaunchView })
   const { t } = useText()
   switch (stepOf(launch)) {
     case 'signIn':
+    case 'secondFactor':
       return (
         <SheetRow>
           <div className="stack">
-            <p>{t('lms.launch.signInText')}</p>
+            <p>{t(launch.account === 'unknown' ? 'lms.launch.signInText' : 'lms.launch.secondFactorText')}</p>
             <div>
               <LinkButton variant="primary" href={`${siteAt.signIn}?retour=${at.launch(launchId)}`}>
                 {t('lms.launch.signIn')}
               </LinkButton>
             </div>
-            <p className="muted">{t('lms.launch.noAccount')}</p>
+            {launch.account === 'unknown' && <p className="muted">{t('lms.launch.noAccount')}</p>}
           </div>
         </SheetRow>
       )

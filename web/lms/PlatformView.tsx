@@ -1,5 +1,11 @@
 import { useState } from 'react'
-import { changePlatform, type LtiPlatformView, listPlatforms, removePlatform } from '#contract/lms/platforms.ts'
+import {
+  changePlatform,
+  type LtiPlatformView,
+  listPlatforms,
+  removePlatform,
+  unbindLtiContext,
+} from '#contract/lms/platforms.ts'
 import { DangerButton } from '#web/auth/DangerButton.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -56,16 +62,32 @@ function Contexts({ contexts }: Pick<LtiPlatformView, 'contexts'>) {
   return (
     <div>
       <h2>{t('lms.contexts.title')}</h2>
-      <ul>
-        {contexts.map(({ id, title, course }) => (
-          <li key={id}>
-            {course
-              ? t('lms.contexts.bound', { context: title, course: course.title ?? t('lms.contexts.otherCourse') })
-              : t('lms.contexts.unbound', { context: title })}
-          </li>
-        ))}
-      </ul>
+      <Facts facts={contexts.map((context) => [context.title, <Bound key={context.id} {...context} />])} />
     </div>
+  )
+}
+
+/** Which of our courses it is; its owner may end that. */
+function Bound({ id, title, course, addsStudents }: LtiPlatformView['contexts'][number]) {
+  const { t } = useText()
+  const unbind = useChange(unbindLtiContext, { readers: [listPlatforms] })
+  if (!course) return t('lms.contexts.unbound')
+  return (
+    <>
+      {t('lms.contexts.bound', { course: course.title ?? t('lms.contexts.otherCourse') })}
+      {addsStudents && t('lms.contexts.adds')}{' '}
+      {course.isOwn && (
+        <DangerButton
+          label={t('lms.contexts.unbind')}
+          name={title}
+          title={t('lms.contexts.unbindTitle', { context: title })}
+          action={unbind}
+          input={{ params: { courseId: course.id, contextId: id } }}
+        >
+          {t('lms.contexts.unbindText')}
+        </DangerButton>
+      )}
+    </>
   )
 }
 
