@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import { listPackages } from './vite-packages.ts'
+import { queryCompilerInFile } from './vite-query-compiler.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -8,7 +9,7 @@ const root = join(import.meta.dirname, '..')
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [listPackages(root, 'dist/packages-server.json')],
+  plugins: [queryCompilerInFile(), listPackages(root, 'dist/packages-server.json')],
   // Compiled code stays a file of its own; `pg` asks for the other only when somebody installed it.
   ssr: { noExternal: true, external: ['@node-rs/argon2', 'pg-native'] },
   build: {
@@ -16,6 +17,8 @@ export default defineConfig({
     outDir: 'dist/server',
     target: 'node20',
     sourcemap: true,
+    // Code is kept in memory as it is written; names stay, for whoever reads an error.
+    minify: true,
     emptyOutDir: true,
     rolldownOptions: {
       input: {
@@ -31,7 +34,7 @@ export default defineConfig({
         secret: 'server/secret-command.ts',
         statistics: 'server/statistics/cli.ts',
       },
-      output: { entryFileNames: '[name].js' },
+      output: { entryFileNames: '[name].js', keepNames: true },
     },
   },
 })

@@ -3,8 +3,10 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { EventsReply } from '#contract/endpoint.ts'
 
-/** Milliseconds between comments; shorter than the idle timeout of common proxies. */
+/** Milliseconds between comments on one stream; shorter than the idle timeout of common proxies. */
 const heartbeatMs = 25_000
+/** One timer for all streams writes to a share of them at a time, so that ten thousand are not written to at once. */
+const shares = 25
 
 /**
  * Event streams: one event without content per change, and regular comments so that no proxy closes an idle connection.
@@ -12,7 +14,15 @@ const heartbeatMs = 25_000
  */
 export function createEvents(app: FastifyInstance, counted: { eventLines: number } | null) {
   const open = new Set<Socket>()
+  const byShare = Array.from({ length: shares }, () => new Set<Socket>())
+  let opened = 0
+  let turn = 0
+  const beating = setInterval(() => {
+    turn = (turn + 1) % shares
+    for (const line of byShare[turn] ?? []) if (line.writable) line.write(':\n\n')
+  }, heartbeatMs / shares).unref()
   app.addHook('preClose', async () => {
+    clearInterval(beating)
     for (const line of open) line.end()
   })
   return (reply: FastifyReply, { subscribe }: EventsReply) => {
@@ -24,10 +34,10 @@ export function createEvents(app: FastifyInstance, counted: { eventLines: number
     // The client disconnected during the look-up.
     if (!line || raw.destroyed) return undefined
     // Without this header, a buffering proxy would hold back every event.
-    const own = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', connection: 'close' }
+    const ofStream = { 'content-type': 'text/event-stream', 'x-accel-buffering': 'no', connection: 'close' }
     // Not chunked: the body ends when the connection is closed.
     raw.removeHeader('transfer-encoding')
-    raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...own })
+    raw.writeHead(200, { ...(reply.getHeaders() as OutgoingHttpHeaders), ...ofStream })
     raw.write('retry: 3000\n\n')
     // Thousands are open at once: detaching the socket lets request, reply and headers be garbage-collected.
     raw.detachSocket(line)
@@ -35,11 +45,13 @@ export function createEvents(app: FastifyInstance, counted: { eventLines: number
     // A stream closed in favour of a newer one must not reconnect at once and close that one in turn.
     const end = () => line.end('retry: 60000\n\n')
     const unsubscribe = subscribe(() => say('data:\n\n'), end)
-    const heartbeat = setInterval(() => say(':\n\n'), heartbeatMs)
+    opened += 1
+    const own = byShare[opened % shares] as Set<Socket>
+    own.add(line)
     open.add(line)
     if (counted) counted.eventLines = open.size
     line.once('close', () => {
-      clearInterval(heartbeat)
+      own.delete(line)
       unsubscribe()
       open.delete(line)
       if (counted) counted.eventLines = open.size
