@@ -18,6 +18,7 @@ export const beginLtiLogin = endpoint({
   kind: 'redirect',
   query: z.object(request),
   reply: redirectReply,
+  refusals: ['too_many_requests'],
 })
 
 export const beginLtiLoginByForm = endpoint({
@@ -29,6 +30,7 @@ export const beginLtiLoginByForm = endpoint({
   kind: 'redirect',
   body: z.object(request),
   reply: redirectReply,
+  refusals: ['too_many_requests'],
 })
 
 const ticket = text.min(1).max(100)

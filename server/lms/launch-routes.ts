@@ -2,6 +2,7 @@ import * as contract from '#contract/lms/launches.ts'
 import { LaunchRefusal } from '#core/lms/launch-refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Http, Serve } from '#server/platform/serve.ts'
+import { addressKey, countOne } from '#server/platform/throttle.ts'
 import { arrive } from './arrive.ts'
 import { chooseContent, stateOfChoice } from './choose-content.ts'
 import { bindContext, linkAccount, readLaunch, setLink } from './decide-launch.ts'
@@ -13,8 +14,10 @@ import { toolOrigin } from './tool-addresses.ts'
 /** From the click on a platform to the page it opens. A refusal is a page that says why, never an address with a session. */
 export function launchRoutes(serve: Serve, deps: Deps) {
   const originOf = (http: Http) => toolOrigin(deps, http.origin)
-  const begin = (asked: LoginRequest, http: Http) =>
-    sentOn(http, () => beginLogin(deps, { asked, http, origin: originOf(http) }))
+  const begin = (asked: LoginRequest, http: Http) => {
+    countOne(deps, [['launch', addressKey(http.ip)]])
+    return sentOn(http, () => beginLogin(deps, { asked, http, origin: originOf(http) }))
+  }
 
   serve(contract.beginLtiLogin, ({ query }, _caller, http) => begin(query, http))
   serve(contract.beginLtiLoginByForm, ({ body }, _caller, http) => begin(body, http))

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { decodeJwt } from 'jose'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -43,6 +44,14 @@ const choice = {
 }
 const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { level: 1, name })
 
+/** The pages of a launch are in no list of routes with something to see: they are looked at on the way. */
+async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  const widest = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(widest).toBeLessThanOrEqual(0)
+}
+
 /** Clicks on the activity of a page of the platform that shows it in a frame, then on the link that the frame shows. */
 async function openFromFrame(page: Page, begun: Record<string, string>) {
   await page.goto(platform.launches.courseUrl(begun, 'frame'))
@@ -75,10 +84,15 @@ it('a trainer adds an exam to the course of the platform, a student opens it the
     begin({ sub: 'prof' }, instructor, { ...choice, [ltiClaims.deepLinking]: deepLinking }),
   )
   await heading(tab, 'Depuis Réseaux, groupe 2').waitFor()
+  await tab.setViewportSize({ width: 320, height: 800 })
+  await tab.getByRole('button', { name: 'Continuer en tant que Odile' }).waitFor()
+  await expectAccessible(tab)
   await tab.getByRole('button', { name: 'Continuer en tant que Odile' }).click()
   await tab.getByRole('checkbox', { name: 'Ajouter à la classe les étudiants qui n’y sont pas' }).check()
+  await expectAccessible(tab)
   await tab.getByRole('button', { name: 'Relier' }).click()
   await tab.getByRole('radio', { name: exam.title }).check()
+  await expectAccessible(tab)
   await tab.getByRole('button', { name: 'Ajouter au cours' }).click()
   await tab.getByText('retournez à l’onglet de la plateforme').waitFor()
   // The frame of the platform goes on by itself.
@@ -136,4 +150,19 @@ it('any other page of ours refuses the frame', async () => {
     document.body.append(frame)
   }, `${site.origin}/connexion`)
   await expect.poll(() => page.frames().map((frame) => frame.url())).toContain('chrome-error://chromewebdata/')
+})
+
+it('the page in the frame has a name, a contrast and a size that everybody can use', async () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const page = await site.visitor(undefined, { viewport: { width: 320, height: 640 }, colorScheme })
+    const { iss, login_hint, target_link_uri } = begin({ sub: 'e-3' }, learner)
+    const asked = new URLSearchParams({ iss, login_hint, target_link_uri }).toString()
+    // As a browser that does not say whether it is in a frame: the page is then the same, alone.
+    const answer = await site.world.app.inject({
+      ...{ method: 'GET', url: `/api/lti/login?${asked}`, headers: { host: new URL(site.origin).host } },
+    })
+    await page.goto(String(answer.headers.location))
+    await page.getByRole('link', { name: 'Ouvrir dans un nouvel onglet' }).waitFor()
+    await expectAccessible(page)
+  }
 })
