@@ -33,6 +33,7 @@ import type { ChangedQuestion } from '#server/questions/editing/batch.ts'
 import type { WrittenMove } from '#server/questions/editing/place-questions.ts'
 import type * as rendering from '#server/questions/rendering/render.ts'
 import type * as transfer from '#server/questions/transfer/plan-question-import.ts'
+import type * as measured from '#server/statistics/measured-question.ts'
 import type * as merging from '#server/students/merge/plan-merge.ts'
 
 /**
@@ -95,6 +96,7 @@ declare global {
     type PaperLetters = paper.PaperLetters
 
     type MarkingRules = Rules
+    type MeasuredQuestion = measured.MeasuredQuestion
     type Correction = NonNullable<z.input<typeof getCorrectionRecord.reply>['correction']>
     type MarkedLines = MarkedLine[]
 

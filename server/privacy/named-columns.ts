@@ -185,7 +185,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['TeamMember', ['factor'], 'a number'],
   ['Grading', ['graderName', 'levels'], 'staff; words of the rubric'],
   ['Exam', ['recorded'], 'ids'],
-  ['QuestionRecord', ['flags'], 'figures of a question'],
+  ['QuestionRecord', ['flags', 'measured'], 'figures of a question'],
   ['ExamQuestion', ['stratum', 'slots'], 'the exam; numbers'],
   ['PaperEntry', ['letters', 'byName'], 'letters; staff'],
   ['ExportProfile', ['kind', 'name', 'layout'], 'the columns of a file'],

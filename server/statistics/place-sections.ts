@@ -34,6 +34,8 @@ export async function placeSections(deps: Deps, { courseId, questions }: PlaceSe
   }
   const places = new Map(questions.map((question) => [question.id, placeOf(question)]))
   return {
+    /** Changes with any of it. */
+    fingerprint: JSON.stringify([...known, ...places]),
     /** The sections of the outline. */
     order: [...known.keys()],
     /** By the id of the question in its exam. */

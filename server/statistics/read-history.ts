@@ -2,17 +2,18 @@ import type { Reply } from '#contract/endpoint.ts'
 import type { getQuestionHistory } from '#contract/statistics/statistics.ts'
 import { overStatuses } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
-import { missing } from '#core/statistics/figure.ts'
-import { verdictStrengthOf } from '#core/statistics/statistics.ts'
 import { byText } from '#core/students/name-order.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { type MeasuredQuestion, measuredOf, newestMarking, unmeasured } from './measured-question.ts'
 import { readStatistics } from './read-statistics.ts'
 
 type HistoryQuery = { courseId: string; questionId: string }
 type Line = Reply<typeof getQuestionHistory>['exams'][number]
-type Measured = Pick<Line, 'n' | 'standing' | 'facility' | 'facilityInterval' | 'itemRest' | 'itemRestInterval'>
 
-/** Every figure comes from the statistics of its exam, so that the two pages agree. */
+/**
+ * Every figure comes from the statistics of its exam, so that the two pages agree: as they were recorded, or worked out
+ * again when the marks have changed since.
+ */
 export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQuery): Promise<{ exams: Line[] }> {
   const question = await deps.db.question.findFirst({
     where: { id: questionId, courseId },
@@ -20,6 +21,7 @@ export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQ
   })
   if (!question) throw new Refusal('not_found')
   const numbers = new Map(question.versions.map(({ id, number }) => [id, number]))
+  const recorded = await findRecorded(deps, questionId)
   const lines: Line[] = []
   // One after the other, to bound memory: an exam may have a thousand copies, and the server may be running another.
   for (const { examId, exam, ...asked } of await findAsked(deps, { courseId, questionId })) {
@@ -29,7 +31,9 @@ export async function readHistory(deps: Deps, { courseId, questionId }: HistoryQ
       takenAt: takenAt(exam).toISOString(),
       position: asked.position + 1,
       version: numbers.get(asked.versionId ?? '') ?? null,
-      ...(exam._count.runs === 0 ? unmarked : await measure(deps, { courseId, examId, askedId: asked.id })),
+      ...(exam._count.runs === 0
+        ? unmeasured
+        : (recorded.get(examId) ?? (await measure(deps, { courseId, examId, askedId: asked.id })))),
     })
   }
   return { exams: lines.sort((a, b) => byText(b.takenAt, a.takenAt)) }
@@ -63,23 +67,20 @@ type Dated = { openedAt: Date | null; opensAt: Date | null; closedAt: Date | nul
 /** An imported exam was never opened here. */
 const takenAt = ({ openedAt, opensAt, closedAt, createdAt }: Dated) => openedAt ?? opensAt ?? closedAt ?? createdAt
 
+/** By exam, the figures of the marks that count today. */
+async function findRecorded({ db }: Deps, questionId: string): Promise<ReadonlyMap<string, MeasuredQuestion>> {
+  const rows = await db.$queryRaw<{ examId: string; measured: MeasuredQuestion }[]>`
+    select e.id as "examId", record.measured
+    from "QuestionRecord" record join "Exam" e on e.id = record."examId" join ${newestMarking} on true
+    where record."questionId" = ${questionId}::uuid and record.measured is not null and e.recorded = newest.marking`
+  return new Map(rows.map(({ examId, measured }) => [examId, measured]))
+}
+
 async function measure(
   deps: Deps,
   { courseId, examId, askedId }: { courseId: string; examId: string; askedId: string },
-): Promise<Measured> {
+): Promise<MeasuredQuestion> {
   const { items } = await readStatistics(deps, { courseId, examId, blanks: 'scored' })
   const item = items.find(({ id }) => id === askedId)
-  if (!item) return unmarked
-  const { n, facility, facilityInterval, itemRest, itemRestInterval } = item
-  return { n, standing: verdictStrengthOf(n), facility, facilityInterval, itemRest, itemRestInterval }
-}
-
-/** Closed before any copy was submitted. */
-const unmarked: Measured = {
-  n: 0,
-  standing: 'none',
-  facility: missing('no_student'),
-  facilityInterval: null,
-  itemRest: missing('no_student'),
-  itemRestInterval: null,
+  return item ? measuredOf(item) : unmeasured
 }

@@ -9,7 +9,7 @@ import type { ExamData, StatisticsItem, StatisticsOptions, StatisticsResponse } 
 import { total } from '#core/statistics/moments.ts'
 import { sectionStatistics } from '#core/statistics/sections.ts'
 import { distributionOf, examStatistics } from '#core/statistics/statistics.ts'
-import type { ExamQuestion } from '#prisma/client/client.ts'
+import type { Exam, ExamQuestion } from '#prisma/client/client.ts'
 import { dividedSlots, presentSlots } from '#server/exams/slots.ts'
 import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
@@ -17,14 +17,16 @@ import type { Deps } from '#server/platform/deps.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
 import { wordsAsContent } from '#server/questions/rendering/words-as-content.ts'
 import { allChoices } from '#server/questions/seen-choices.ts'
+import { newestMarking } from './measured-question.ts'
 import { placeSections } from './place-sections.ts'
 import { readTimes, type Times } from './read-times.ts'
+import { madeOnce } from './statistics-cache.ts'
 
 type ReadStatisticsInput = StatisticsOptions & { courseId: string; examId: string }
 
 /**
  * Statistics of an exam under its current run: copies are marked again by its rules, so that the figures agree with the
- * marks.
+ * marks. Kept until something that they rest on changes.
  */
 export async function readStatistics(deps: Deps, { courseId, examId, blanks }: ReadStatisticsInput) {
   const { db } = deps
@@ -33,7 +35,34 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
     include: { questions: { orderBy: { position: 'asc' } } },
   })
   if (!exam) throw new Refusal('not_found')
-  const [{ run, copies }, times] = await Promise.all([loadMarked(db, examId), readTimes(deps, examId)])
+  const [divided, places, marking] = await Promise.all([
+    dividedSlots(db, exam),
+    placeSections(deps, { courseId, questions: exam.questions }),
+    findMarking(deps, { courseId, examId }),
+  ])
+  const shown = [marking, exam.title, exam.status, divided, places.fingerprint, exam.questions.map(({ id }) => id)]
+  return madeOnce(deps, { name: `${examId} ${blanks}`, key: JSON.stringify(shown) }, () =>
+    workOut(deps, { exam, divided, places, blanks }),
+  )
+}
+
+/** The marks of the exam, and when the journals of its course were last deleted, which hold the times. */
+async function findMarking({ db }: Deps, { courseId, examId }: Pick<ReadStatisticsInput, 'courseId' | 'examId'>) {
+  return db.$queryRaw<unknown[]>`
+    select newest.marking, (select max(id)::text from "AuditLine"
+      where subject = ${`course:${courseId}`} and action = 'privacy.forget_journals') as forgotten
+    from "Exam" e left join ${newestMarking} on true where e.id = ${examId}::uuid`
+}
+
+type WorkOutInput = StatisticsOptions & {
+  exam: Exam & { questions: ExamQuestion[] }
+  divided: Awaited<ReturnType<typeof dividedSlots>>
+  places: Awaited<ReturnType<typeof placeSections>>
+}
+
+async function workOut(deps: Deps, { exam, divided, places, blanks }: WorkOutInput) {
+  const { db } = deps
+  const [{ run, copies }, times] = await Promise.all([loadMarked(db, exam.id), readTimes(deps, exam.id)])
   const made = await db.markingRun.findUniqueOrThrow({ where: { id: run.id }, select: { createdAt: true } })
   const counted = copies.filter(({ before }) => before !== null)
   const { data, denominator } = examDataOf({ rules: run.rules, questions: exam.questions, copies: counted, times })
@@ -44,8 +73,6 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
   // Sorted, so that a mark cannot be linked to a student.
   const marks = kept.flatMap(({ before }) => before ?? []).sort((a, b) => a - b)
   const shared = sharedContexts(deps, exam.questions, ({ asked }) => asked.context)
-  const divided = await dividedSlots(db, exam)
-  const places = await placeSections(deps, { courseId, questions: exam.questions })
   const sections = exam.questions.map(({ id }) => places.sectionOf(id))
   const objectives = exam.questions.map(({ content }) => content.objective ?? null)
   const positionsOf = (isOf: (place: number) => boolean) =>

@@ -31,11 +31,13 @@ function timesOf({ startedAt, questionIds, instants }: Saves): ReadonlyMap<strin
   return times
 }
 
+// Copy by copy: joined, the journal of the whole installation would be read for one exam.
 const savesQuery = `
-  select a.id as "attemptId", a."startedAt",
-    string_agg(e."questionId"::text, ' ' order by e."receivedAt", e.sequence) as "questionIds",
-    string_agg((extract(epoch from e."receivedAt") * 1000)::bigint::text, ' ' order by e."receivedAt", e.sequence)
-      as instants
-  from "AnswerEvent" e join "Attempt" a on a.id = e."attemptId"
-  where a."examId" = $1 and not e.late
-  group by a.id`
+  select a.id as "attemptId", a."startedAt", saves."questionIds", saves.instants
+  from "Attempt" a cross join lateral (
+    select string_agg(e."questionId"::text, ' ' order by e."receivedAt", e.sequence) as "questionIds",
+      string_agg((extract(epoch from e."receivedAt") * 1000)::bigint::text, ' ' order by e."receivedAt", e.sequence)
+        as instants
+    from "AnswerEvent" e where e."attemptId" = a.id and not e.late
+  ) saves
+  where a."examId" = $1 and saves.instants is not null`

@@ -2,6 +2,7 @@ import { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { overList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
+import { measuredOf, newestMarking } from './measured-question.ts'
 import { readStatistics } from './read-statistics.ts'
 
 type Stale = { examId: string; courseId: string; marking: string }
@@ -18,16 +19,17 @@ export async function recordQuestions(deps: Deps): Promise<boolean> {
 
 async function recordExam(deps: Deps, { examId, courseId, marking }: Stale) {
   const { items } = await readStatistics(deps, { courseId, examId, blanks: 'scored' })
-  const records = items.flatMap(({ bankId, n, facility, itemRest, flags }) =>
-    bankId === null
+  const records = items.flatMap((item) =>
+    item.bankId === null
       ? []
       : {
           examId,
-          questionId: bankId,
-          n,
-          facility: rounded(facility.value),
-          itemRest: rounded(itemRest.value),
-          flags: [...new Set(flags.map(({ code }) => code))],
+          questionId: item.bankId,
+          n: item.n,
+          facility: rounded(item.facility.value),
+          itemRest: rounded(item.itemRest.value),
+          flags: [...new Set(item.flags.map(({ code }) => code))],
+          measured: measuredOf(item),
         },
   )
   await deps.db.$transaction(async (tx) => {
@@ -42,12 +44,6 @@ const rounded = (value: number | null) => (value === null ? null : Math.round(va
 
 /** Exams without statistics of their current run: a correction makes another run, and a late copy is marked later. */
 export const staleQuery = (resting: readonly string[]) => Prisma.sql`
-  select e.id as "examId", e."courseId", newest.id || ' ' || newest."lastMarked" as marking
-  from "Exam" e join lateral (
-    select r.id, (select coalesce(max(a."markedAt")::text, '') from "Attempt" a
-      where a."examId" = e.id and a."markedAt" is not null) as "lastMarked"
-    from "MarkingRun" r where r."examId" = e.id order by r.number desc limit 1
-  ) newest on true
-  where e.status in ${overList} and e.id <> all(${resting}::uuid[])
-    and e.recorded is distinct from newest.id || ' ' || newest."lastMarked"
+  select e.id as "examId", e."courseId", newest.marking from "Exam" e join ${newestMarking} on true
+  where e.status in ${overList} and e.id <> all(${resting}::uuid[]) and e.recorded is distinct from newest.marking
   order by e."createdAt" desc limit 1`

@@ -6,6 +6,9 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as corrections from '#contract/grading/corrections.ts'
 import * as contract from '#contract/statistics/statistics.ts'
+import { markPending } from '#server/grading/mark-pending.ts'
+import { readStatistics } from '#server/statistics/read-statistics.ts'
+import { recordQuestions } from '#server/statistics/record-questions.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { markedExam } from '#test/setup/marked-exam.ts'
 import { createWorld, type Someone, type World } from '#test/setup/world.ts'
@@ -173,6 +176,76 @@ describe('a question of the bank, from exam to exam', () => {
       itemRest: { value: null, reason: 'no_variance' },
     })
     expect(body.exams[1]).toMatchObject({ n: 3, standing: 'none', facility: { value: expect.closeTo(2 / 3) } })
+  })
+
+  it('works the statistics out again when what they rest on changes, and only then', async () => {
+    const answers = { 'Ana Un': ['a', 'b'], 'Bob Deux': ['a', 'c'], 'Cleo Trois': ['c', 'b'] }
+    const exam = await markedExam(world, { course, trainer, keys: ['a', 'b'], answers })
+    const asked = { courseId: course.id, examId: exam.id, blanks: 'scored' as const }
+    const read = () => readStatistics(world.deps, asked)
+    const first = await read()
+    expect(await read()).toBe(first)
+    expect((await readStatistics(world.deps, { ...asked, blanks: 'listwise' })).blanks).toBe('listwise')
+
+    await world.db.exam.update({ where: { id: exam.id }, data: { title: 'Autre titre' } })
+    expect((await read()).examTitle).toBe('Autre titre')
+    const section = { id: 'images-couches', title: 'Un autre nom', objectives: [] }
+    const outline = { sessions: [{ id: 'un', title: 'Un', sections: [section] }] }
+    await world.db.course.update({ where: { id: course.id }, data: { outline } })
+    expect((await read()).sections.map(({ title }) => title)).toContain('Un autre nom')
+
+    const place = { examId: exam.id, markedAt: { not: null } }
+    const { id } = await world.db.attempt.findFirstOrThrow({ where: place })
+    await world.db.attempt.update({ where: { id }, data: { status: 'in_progress', markedAt: null } })
+    expect((await read()).n).toBe(2)
+    await world.db.attempt.update({ where: { id }, data: { status: 'submitted' } })
+    await markPending(world.deps, exam.id)
+    expect((await read()).n).toBe(3)
+
+    // A correction makes another run.
+    const { questions } = (await world.ask(trainer, corrections.getCorrections, { params: exam.params })).body
+    const change = { kind: 'key' as const, questionId: questions[0]?.id ?? '', choiceIds: ['d'] }
+    const decision = { change, policy: { kind: 'full' as const } }
+    const { fingerprint } = (
+      await world.ask(trainer, corrections.previewCorrection, { params: exam.params, body: decision })
+    ).body
+    await world.ask(trainer, corrections.recordCorrection, {
+      params: exam.params,
+      body: { ...decision, reason: 'clé', fingerprint },
+    })
+    expect((await read()).run.number).toBe(2)
+    expect((await read()).items[0]?.facility).toEqual({ value: 0 })
+
+    // The journals hold the times.
+    const timed = await read()
+    await world.db
+      .$queryRaw`select "forget_journals"(${course.id}::uuid, now() + interval '1 day', now(), null, 'x', 'x')`
+    expect(await read()).not.toBe(timed)
+  })
+
+  it('keeps the figures it recorded until a mark changes', async () => {
+    const question = await bankQuestion()
+    const answers = { 'Ana Un': ['a', 'b'], 'Bob Deux': ['a', 'c'], 'Cleo Trois': ['c', 'b'] }
+    const exam = await markedExam(world, { course, trainer, keys: ['a', 'b'], answers })
+    await ask(exam.questionIds[0] ?? '', { questionId: question.id, versionId: null })
+    const shown = async () => (await history(trainer, question.id)).body.exams[0]
+    const worked = await shown()
+    while (await recordQuestions(world.deps));
+    expect(await shown()).toEqual(worked)
+    // What was recorded is what is read, and not what is in the copies.
+    const where = { examId_questionId: { examId: exam.id, questionId: question.id } }
+    const { measured } = await world.db.questionRecord.findUniqueOrThrow({ where })
+    await world.db.questionRecord.update({
+      where,
+      data: { measured: { ...(measured as NonNullable<typeof measured>), n: 77 } },
+    })
+    expect(await shown()).toMatchObject({ n: 77 })
+
+    const { id } = await world.db.attempt.findFirstOrThrow({ where: { examId: exam.id, markedAt: { not: null } } })
+    await world.db.attempt.update({ where: { id }, data: { status: 'in_progress', markedAt: null } })
+    expect(await shown()).toMatchObject({ n: 2 })
+    while (await recordQuestions(world.deps));
+    expect(await shown()).toMatchObject({ n: 2 })
   })
 
   it('keeps silent about an exam that still runs, and says that one had no copy', async () => {

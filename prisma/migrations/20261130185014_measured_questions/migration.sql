@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "QuestionRecord" ADD COLUMN     "measured" JSONB;
