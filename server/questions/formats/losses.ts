@@ -4,7 +4,7 @@ import { isFault, readImage } from '../images/read-image.ts'
 import { hasUnsayable } from './clean-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { saysOfAnswers } from './lost-answers.ts'
-import { parseMarkdown, walk } from './markdown-tree.ts'
+import { readMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
 import { answerMarkdown } from './portable-texts.ts'
 import { canSay } from './sayable.ts'
@@ -74,18 +74,21 @@ const missing: Record<ExportFormat, readonly Feature[]> = {
 }
 
 export function lossesOf(questions: readonly PortableQuestion[], format: ExportFormat): Loss[] {
+  // One question after the other: what was read of it is gone before the next.
+  const found = questions.map((question) => featuresOf(question, format))
   return missing[format]
-    .map((feature) => ({
-      feature,
-      questions: questions.filter((question) => says(question, feature, format)).length,
-    }))
+    .map((feature) => ({ feature, questions: found.filter((features) => features.includes(feature)).length }))
     .filter((loss) => loss.questions > 0)
+}
+
+function featuresOf(question: PortableQuestion, format: ExportFormat): readonly Feature[] {
+  if (!canSay(question, format)) return missing[format].filter((feature) => feature === question.type)
+  return missing[format].filter((feature) => says(question, feature, format))
 }
 
 /** Whether a question has this feature, as far as the format is concerned. */
 function says(question: PortableQuestion, feature: Feature, format: ExportFormat): boolean {
   const { type, choices } = question
-  if (!canSay(question, format)) return feature === type
   switch (feature) {
     case 'cloze':
     case 'ordering':
@@ -191,14 +194,14 @@ function nodesOf(question: PortableQuestion): readonly Nodes[] {
   if (known) return known
   const { context, stem, explanation } = question
   const written = [context?.text ?? '', stem, explanation ?? '', ...answerMarkdown(question)]
-  const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(parseMarkdown(text))]))
+  const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(readMarkdown(text))]))
   read.set(question, nodes)
   return nodes
 }
 const read = new WeakMap<PortableQuestion, readonly Nodes[]>()
 
 const nodesIn = (question: PortableQuestion) =>
-  texts(question).flatMap((text) => [...walk(parseMarkdown(text))].map(({ type }) => type as string))
+  texts(question).flatMap((text) => [...walk(readMarkdown(text))].map(({ type }) => type as string))
 
 /** Elements that AMC-TXT shows as they are. */
 const plainEnough = new Set([
