@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '#server/platform/sha256.ts'
 import { keyHeader, type LockedRoom, openLockedRoom } from '#test/setup/locked-room.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
+import { goTo } from '#test/setup/sitting-page.ts'
 
 const seb = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 SEB/3.8.0'
 const button = (page: Page, name: RegExp | string) => page.getByRole('button', { name })
@@ -86,7 +87,7 @@ describe('an exam that requires Safe Exam Browser', () => {
     await expect.poll(saved, { timeout: 20_000 }).toBe(1)
 
     await page.context().setOffline(true)
-    await button(page, /^Suivante/).click()
+    await goTo(page, 2)
     await page.locator('fieldset input:visible').first().check({ force: true })
     await page
       .getByText(/sur cet appareil/)
@@ -96,7 +97,7 @@ describe('an exam that requires Safe Exam Browser', () => {
     await expect.poll(saved, { timeout: 30_000 }).toBe(2)
 
     await page.unroute('**/*')
-    await button(page, /^Suivante/).click()
+    await goTo(page, 3)
     await page.locator('fieldset input:visible').first().check({ force: true })
     await page
       .getByText(/Cet examen se passe dans Safe Exam Browser/)
