@@ -47,6 +47,7 @@ export const refusalCodes = [
   'lms_address_refused',
   'lms_launch_over',
   'lms_identity_taken',
+  'lms_unavailable',
   'exam_under_way',
   // imported files
   'unreadable_file',

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import * as marks from '#contract/lms/marks.ts'
+import * as members from '#contract/lms/members.ts'
 import * as platforms from '#contract/lms/platforms.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
@@ -9,6 +10,8 @@ import { launchRoutes } from './launch-routes.ts'
 import { addPlatform, changePlatform, listPlatforms, removePlatform } from './platforms.ts'
 import { readMarksSent } from './read-marks-sent.ts'
 import { invitePlatform } from './registration.ts'
+import { importMembers, previewMembers } from './import-members.ts'
+import { listBoundContexts } from './read-members.ts'
 import { readPublicKeys } from './tool-key.ts'
 import { unbindContext } from './unbind-context.ts'
 
@@ -28,6 +31,9 @@ export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
   serve(platforms.unbindLtiContext, ({ params, actor }) => unbindContext(deps, { ...params, actor }))
   launchRoutes(serve, deps)
   framePages(app, deps)
+  serve(members.listContexts, async ({ params }) => ({ contexts: await listBoundContexts(deps, params.courseId) }))
+  serve(members.previewMembers, ({ params, body }) => previewMembers(deps, { ...params, ...body }))
+  serve(members.importMembers, ({ params, body, actor }) => importMembers(deps, { ...params, ...body, actor }))
   // At the address that tools usually have; public keys are no secret.
   app.get('/lti/jwks.json', async () => readPublicKeys(deps))
 }

@@ -50,6 +50,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   lms_address_refused: 422,
   lms_launch_over: 410,
   lms_identity_taken: 409,
+  lms_unavailable: 502,
   exam_under_way: 409,
   unreadable_file: 422,
   material_unreadable: 422,

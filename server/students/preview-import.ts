@@ -3,6 +3,7 @@ import { tidyName } from '#core/students/person-name.ts'
 import type { RosterChange, RosterLine } from '#core/students/roster.ts'
 import { type RosterRow, rosterFields } from '#core/students/roster-columns.ts'
 import type { ExtraTime } from '#core/timing.ts'
+import type { Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { planRosterImport, type RosterPlan } from './plan-import.ts'
 import type { RosterContent } from './read-roster.ts'
@@ -16,11 +17,6 @@ export async function previewImport({ db }: Deps, where: { courseId: string; con
     roster,
     mends: where.content.mends,
   })
-  const archived = await db.student.findMany({
-    where: { courseId: where.courseId, archivedAt: { not: null } },
-    select: { id: true },
-  })
-  const archivedIds = new Set(archived.map(({ id }) => id))
   const { encoding, separator, headers, columns, firstLine, isGuessed, skipped } = plan.roster
   const shown = (cells: readonly string[]) => cutText(tidyName(cells.filter(Boolean).join(' · ')), 160)
   const used = new Set(Object.values(columns))
@@ -35,9 +31,18 @@ export async function previewImport({ db }: Deps, where: { courseId: string; con
       firstLine === 'student'
         ? []
         : headers.flatMap((header, at) => (used.has(at) ? [] : cutText(tidyName(header), 80) || [])),
-    counts: countsOf(plan.lines),
-    lines: viewLines(plan, archivedIds),
+    ...(await viewPlan(db, { courseId: where.courseId, plan })),
   }
+}
+
+/** What a plan would do, counted and line by line, as people read it. */
+export async function viewPlan(
+  db: Prisma.TransactionClient,
+  { courseId, plan }: { courseId: string; plan: RosterPlan },
+) {
+  const archived = await db.student.findMany({ where: { courseId, archivedAt: { not: null } }, select: { id: true } })
+  const archivedIds = new Set(archived.map(({ id }) => id))
+  return { counts: countsOf(plan.lines), lines: viewLines(plan, archivedIds) }
 }
 
 function viewLines({ roster, rows, lines, known }: RosterPlan, archivedIds: ReadonlySet<string>) {
