@@ -24,6 +24,7 @@ export const at = {
       studentsToComplete: (...ids: readonly string[]) =>
         ids.length === 0 ? `${course}/etudiants` : `${course}/etudiants?apreciser=${ids.slice(0, 60).join('.')}`,
       importStudents: `${course}/etudiants/import`,
+      lmsMembers: `${course}/etudiants/plateforme`,
       codes: `${course}/etudiants/codes`,
       /** The codes of some students only. */
       codesOf: (...ids: readonly string[]) => `${course}/etudiants/codes?pour=${ids.join('.')}`,
@@ -53,6 +54,7 @@ export const at = {
 
       finalSheet: `${course}/evaluation`,
       importSheet: `${course}/evaluation/import`,
+      finalMarksSent: `${course}/evaluation/plateforme`,
       record: (number: number | string) => `${course}/evaluation/proces-verbaux/${number}`,
 
       journal: `${course}/journal`,
@@ -93,6 +95,7 @@ function examAddresses(page: string) {
     paper: `${page}/papier`,
     paperPrint: `${page}/papier/imprimer`,
     results: `${page}/resultats`,
+    marksSent: `${page}/plateforme`,
     copy: (attemptId: string) => ({
       page: `${page}/copies/${attemptId}`,
       journal: `${page}/copies/${attemptId}/journal`,

@@ -80,6 +80,7 @@ export const routes: readonly PageRoute[] = [
   { path: '/cours/:courseId/equipe', who: 'staff', page: lazy(() => import('./auth/TeamPage.tsx')) },
   { path: '/cours/:courseId/etudiants', who: 'staff', page: lazy(() => import('./students/StudentsPage.tsx')) },
   { path: '/cours/:courseId/etudiants/import', who: 'staff', page: lazy(() => import('./students/ImportPage.tsx')) },
+  { path: '/cours/:courseId/etudiants/plateforme', who: 'staff', page: lazy(() => import('./lms/MembersPage.tsx')) },
   { path: '/cours/:courseId/etudiants/codes', who: 'staff', page: lazy(() => import('./students/CodesPage.tsx')) },
   {
     path: '/cours/:courseId/etudiants/nouveau',
@@ -192,6 +193,11 @@ export const routes: readonly PageRoute[] = [
     page: lazy(() => import('./grading/ResultsPage.tsx')),
   },
   {
+    path: '/cours/:courseId/examens/:examId/plateforme',
+    who: 'staff',
+    page: lazy(() => import('./lms/MarksSentPage.tsx')),
+  },
+  {
     path: '/cours/:courseId/examens/:examId/copies/:attemptId',
     who: 'staff',
     page: lazy(() => import('./grading/CopyPage.tsx')),
@@ -256,6 +262,11 @@ export const routes: readonly PageRoute[] = [
     path: '/cours/:courseId/evaluation/import',
     who: 'staff',
     page: lazy(() => import('./exports/ImportSheetPage.tsx')),
+  },
+  {
+    path: '/cours/:courseId/evaluation/plateforme',
+    who: 'staff',
+    page: lazy(() => import('./lms/FinalMarksSentPage.tsx')),
   },
   {
     path: '/cours/:courseId/evaluation/proces-verbaux/:number',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { count, courseParams, endpoint, int4, text, uuid } from '#contract/endpoint.ts'
 import { identified, mostRosterLines, rosterLine } from '#contract/students/roster-import.ts'
 
-export const listContexts = endpoint({
+export const listLmsContexts = endpoint({
   access: 'trainer',
   method: 'GET',
   path: '/api/courses/:courseId/lms/contexts',
@@ -22,7 +22,7 @@ export const listContexts = endpoint({
     ),
   }),
 })
-export type LmsContext = z.output<typeof listContexts.reply>['contexts'][number]
+export type LmsContext = z.output<typeof listLmsContexts.reply>['contexts'][number]
 
 const contextParams = courseParams.extend({ contextId: uuid })
 /** Whether what the platform calls a person’s identifier is their student number. */

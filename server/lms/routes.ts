@@ -6,12 +6,12 @@ import type { Deps } from '#server/platform/deps.ts'
 import type { Serve } from '#server/platform/serve.ts'
 import { sendMarks, setMarksSending } from './ask-for-marks.ts'
 import { framePages } from './frame-pages.ts'
+import { importMembers, previewMembers } from './import-members.ts'
 import { launchRoutes } from './launch-routes.ts'
 import { addPlatform, changePlatform, listPlatforms, removePlatform } from './platforms.ts'
 import { readMarksSent } from './read-marks-sent.ts'
-import { invitePlatform } from './registration.ts'
-import { importMembers, previewMembers } from './import-members.ts'
 import { listBoundContexts } from './read-members.ts'
+import { invitePlatform } from './registration.ts'
 import { readPublicKeys } from './tool-key.ts'
 import { unbindContext } from './unbind-context.ts'
 
@@ -31,7 +31,7 @@ export function lmsRoutes(serve: Serve, deps: Deps, app: FastifyInstance) {
   serve(platforms.unbindLtiContext, ({ params, actor }) => unbindContext(deps, { ...params, actor }))
   launchRoutes(serve, deps)
   framePages(app, deps)
-  serve(members.listContexts, async ({ params }) => ({ contexts: await listBoundContexts(deps, params.courseId) }))
+  serve(members.listLmsContexts, async ({ params }) => ({ contexts: await listBoundContexts(deps, params.courseId) }))
   serve(members.previewMembers, ({ params, body }) => previewMembers(deps, { ...params, ...body }))
   serve(members.importMembers, ({ params, body, actor }) => importMembers(deps, { ...params, ...body, actor }))
   // At the address that tools usually have; public keys are no secret.

@@ -140,6 +140,7 @@ export async function livedInPlaces(
   const drafts = await switchAssistantOn(site.world, course.id)
   const project = await db.project.findFirst({ where: { courseId: course.id }, include: { teams: true } })
 
+  await bindPlatform(site.world, { courseId: course.id, examId: finished.id })
   await contestOne(site.world, { who: elise, attemptId: marked.id, examId: finished.id })
   await finaliseSheet(site.world, { trainer, courseId: course.id })
   await correct(site.world, { trainer, courseId: course.id, examId: finished.id })
@@ -175,6 +176,9 @@ export async function livedInPlaces(
     '/cours': staff('/cours'),
     '/cours/:courseId': staff(at),
     '/cours/:courseId/reglages': staff(`${at}/reglages`),
+    '/cours/:courseId/etudiants/plateforme': staff(`${at}/etudiants/plateforme`),
+    '/cours/:courseId/examens/:examId/plateforme': staff(`${exam}/plateforme`),
+    '/cours/:courseId/evaluation/plateforme': staff(`${at}/evaluation/plateforme`),
     '/cours/:courseId/conservation': staff(`${at}/conservation?personne=${aya.id}`),
     '/cours/:courseId/annee-suivante': staff(`${at}/annee-suivante`),
     '/cours/:courseId/equipe': staff(`${at}/equipe`),
@@ -379,4 +383,44 @@ async function tickedPractice({ ask }: Site['world'], who: Someone) {
     if (isTicked(first.body)) return id
   }
   throw new Error('no section has its practice begin with a question that is ticked')
+}
+
+/** A learning platform bound to the course: it has some marks of the exam, refused one, and does not know everybody. */
+async function bindPlatform({ db, now }: Site['world'], { courseId, examId }: { courseId: string; examId: string }) {
+  const moodle = 'https://moodle.exemple.fr'
+  const ags = 'https://purl.imsglobal.org/spec/lti-ags/scope'
+  const platform = await db.ltiPlatform.create({
+    data: {
+      ...{ issuer: moodle, clientId: 'Xq7pB2c', name: 'Moodle de l’école', registeredBy: 'dynamic', frameOrigins: [] },
+      ...{ authorizationUrl: `${moodle}/mod/lti/auth.php`, tokenUrl: `${moodle}/mod/lti/token.php` },
+      ...{ jwksUrl: `${moodle}/mod/lti/certs.php`, createdAt: now(), approvedAt: now() },
+      deployments: { create: { deploymentId: '1' } },
+    },
+  })
+  const context = await db.ltiContext.create({
+    data: {
+      ...{ platformId: platform.id, deploymentId: '1', contextId: '42', title: 'M1 Orchestration, groupe A' },
+      ...{ courseId, boundAt: now(), createdAt: now(), nrpsUrl: `${moodle}/mod/lti/services.php/42/memberships` },
+      ...{ lineItemsUrl: `${moodle}/mod/lti/services.php/42/lineitems`, scopes: [`${ags}/lineitem`, `${ags}/score`] },
+    },
+  })
+  const marked = await db.attempt.findMany({
+    where: { examId, markedAt: { not: null } },
+    include: { marks: true },
+    take: 8,
+  })
+  await db.externalIdentity.createMany({
+    data: marked.map(({ studentId }, at) => ({ source: `lti:${platform.id}`, subject: `${1000 + at}`, studentId })),
+  })
+  const column = await db.ltiColumn.create({
+    data: { ...{ contextId: context.id, examId, createdAt: now(), nextAt: now(), failure: 'limited', answer: '429' } },
+  })
+  await db.ltiScore.createMany({
+    data: marked.slice(0, 5).map(({ studentId, marks }, at) => ({
+      ...{ columnId: column.id, studentId, userId: `${1000 + at}`, mark: marks[0]?.mark ?? null, outOf: 2000 },
+      ...(at === 4
+        ? { state: 'refused', failure: 'refused', answer: '400' }
+        : { state: 'sent', sentMark: marks[0]?.mark ?? null, sentOutOf: 2000, sentAt: now() }),
+    })),
+  })
 }

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { getFinalSheet } from '#contract/assessment/final-sheet.ts'
 import { at } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { LmsLink } from '#web/auth/LmsLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -57,6 +58,7 @@ export default function FinalSheetPage() {
           <>
             <ReleaseAssessment courseId={courseId} sheet={sheet.data} />
             <PrintButton />
+            <LmsLink to="marks" href={at.course(courseId).finalMarksSent} />
             <SheetExportMenu courseId={courseId} sheet={sheet.data} />
             {sheet.data.seal === null && (
               <LinkButton href={at.course(courseId).importSheet}>

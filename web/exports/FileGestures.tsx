@@ -6,6 +6,7 @@ import { isExamOver } from '#core/exams/exam.ts'
 import { leavesOut } from '#core/exports/tool-profiles.ts'
 import { at } from '#web/addresses.ts'
 import { addressOf } from '#web/api.ts'
+import { LmsLink } from '#web/auth/LmsLink.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Icon } from '#web/ui/Icon.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
@@ -42,7 +43,12 @@ export function FileGestures({ courseId, files, exam }: Props) {
               </>
             )}
           </Gesture>
-          <Gesture title={t('exports.gesture.moodle')} source={source} profiles={platforms}>
+          <Gesture
+            title={t('exports.gesture.moodle')}
+            source={source}
+            profiles={platforms}
+            more={<LmsLink to="marks" href={marksSentOf(courseId, source)} size="small" />}
+          >
             {source.without === null
               ? t('exports.gesture.leftOut')
               : source.without > 0 &&
@@ -120,11 +126,15 @@ function Gesture({ title, source, profiles, more, children }: GestureProps) {
   )
 }
 
+const marksSentOf = (courseId: string, { examId }: Source) =>
+  examId === null ? at.course(courseId).finalMarksSent : at.course(courseId).exam(examId).marksSent
+
 /** The final sheet once the course has rules for it, else the marks of the exam. */
 function sourceOf(courseId: string, { finalSheet }: CourseFiles, exam: FiledExam | undefined) {
   if (finalSheet) {
     return {
       kind: 'sheet' as const,
+      examId: null,
       title: finalSheet.title,
       count: finalSheet.studentCount,
       isDraft: !finalSheet.isFinal,
@@ -135,6 +145,7 @@ function sourceOf(courseId: string, { finalSheet }: CourseFiles, exam: FiledExam
   if (!exam) return null
   return {
     kind: 'marks' as const,
+    examId: exam.id,
     title: exam.title,
     count: exam.markCount,
     isDraft: false,

@@ -4,6 +4,7 @@ import { getCourse } from '#contract/auth/auth.ts'
 import { type ExamResults, getResults } from '#contract/grading/grading.ts'
 import { at, type ExamAddresses } from '#web/addresses.ts'
 import { query } from '#web/api.ts'
+import { LmsLink } from '#web/auth/LmsLink.tsx'
 import { useExam } from '#web/exams/use-exam.ts'
 import { useText } from '#web/text/text.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
@@ -55,6 +56,7 @@ function Marks({ results, courseId, examId }: { results: ExamResults } & Props) 
         hasMarks && (
           <>
             <PrintButton>{t('grading.page.print')}</PrintButton>
+            <LmsLink to="marks" href={inExam.marksSent} />
             <ResultsExportMenu courseId={courseId} examId={examId} />
           </>
         )

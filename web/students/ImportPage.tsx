@@ -5,6 +5,7 @@ import { importStudents, previewImport, undoImport } from '#contract/students/ro
 import { Refusal } from '#core/refusal.ts'
 import { at } from '#web/addresses.ts'
 import { call, mutation } from '#web/api.ts'
+import { LmsLink } from '#web/auth/LmsLink.tsx'
 import { isAtLeast, useCourse } from '#web/auth/use-course.ts'
 import { useText } from '#web/text/text.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
@@ -110,6 +111,7 @@ export default function ImportPage() {
       title={t('students.import.title')}
       lead={t('students.import.lead')}
       crumbs={[{ label: t('students.title'), href: inCourse.students }, { label: t('students.import.title') }]}
+      actions={<LmsLink to="members" href={inCourse.lmsMembers} />}
     >
       <div className="stack">
         <RosterForm

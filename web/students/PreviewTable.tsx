@@ -84,7 +84,7 @@ export function PreviewTable({ lines, view, caption, mended, onMend }: Props) {
         ),
       }),
     ),
-    { id: 'what', header: t('students.import.what'), phone: 'wide', cell: (line) => <Outcome line={line} /> },
+    { id: 'what', header: t('students.import.what'), phone: 'wide', cell: (line) => <LineOutcome line={line} /> },
   ]
   const isCut = wanted.length > mostShown
   return (
@@ -99,7 +99,7 @@ export function PreviewTable({ lines, view, caption, mended, onMend }: Props) {
   )
 }
 
-function Outcome({ line }: { line: PreviewLine }) {
+export function LineOutcome({ line }: { line: PreviewLine }) {
   const { t } = useText()
   const extraTimeText = useExtraTimeText()
   switch (line.outcome) {
