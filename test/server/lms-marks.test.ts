@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
+import { getFinalSheet, setEntry } from '#contract/assessment/final-sheet.ts'
+import { finalise, releaseAssessment, reopenSheet } from '#contract/assessment/finalisation.ts'
 import * as corrections from '#contract/grading/corrections.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as lms from '#contract/lms/marks.ts'
+import * as privacy from '#contract/privacy/privacy.ts'
 import { runJobs } from '#server/jobs.ts'
 import { sendDueMarks } from '#server/lms/send-marks.ts'
+import { endOfCourse } from '#test/setup/final.ts'
 import { bindCourse, nameThere, registerWith, sendNow } from '#test/setup/lti-course.ts'
 import { type LtiPlatform, ltiPlatform } from '#test/setup/lti-platform.ts'
 import { learner } from '#test/setup/lti-platform-members.ts'
@@ -355,3 +359,106 @@ describe('a column', () => {
     expect((await world.ask(stranger, lms.sendMarks, { ...theirs, body: crossed })).status).toBe(404)
   })
 })
+
+describe('the final marks of a course', () => {
+  it('leave once the sheet is finalised and released, without who is blocked, and are emptied when it is reopened', async () => {
+    const end = await endOfCourse(world)
+    const boss = await world.staff('Zoé', { course: end.course, role: 'owner' })
+    const inCourse = { owner: boss, course: end.course, examId: null }
+    const bound = await bindCourse(world, platform, { platformId, course: end.course, contextId: 'final' })
+    for (const [who, subject] of [[end.elise, 'u-ana'] as const, [end.fatou, 'u-bob'] as const])
+      await nameThere(world, { platformId, who, subject })
+    const sendFinal = () => sendNow(world, { ...inCourse, contextId: bound.id })
+    await sendFinal()
+    expect(platform.gradebook.scores).toEqual([])
+    for (const component of ['qcm', 'projet'])
+      await world.ask(end.nadia, setEntry, {
+        params: { ...end.params, studentId: end.kevin.id, component },
+        body: { status: 'abi', mark: null, retake: null, reason: 'Sans nouvelles' },
+      })
+    const { fingerprint } = (await world.ask(end.nadia, getFinalSheet, { params: end.params })).body
+    await world.ask(end.nadia, finalise, { params: end.params, body: { fingerprint, released: false } })
+    await sendFinal()
+    expect(platform.gradebook.scores).toEqual([])
+    await world.ask(end.nadia, releaseAssessment, { params: end.params, body: { released: true } })
+    await sendFinal()
+    const [item] = column()
+    expect(item).toMatchObject({ resourceId: `bareme-final-${end.course.id}`, scoreMaximum: 20 })
+    const given = () => Object.values(users).map((user) => platform.gradebook.lastOf(item?.id ?? '', user)?.scoreGiven)
+    const { lines } = (await world.ask(end.nadia, getFinalSheet, { params: end.params })).body
+    const grades = lines.flatMap(({ result }) => (result.status === 'graded' ? [result.grade / 100] : []))
+    expect([given(), platform.gradebook.scores.length]).toEqual([grades, 2])
+    await world.ask(end.nadia, reopenSheet, { params: { ...end.params, number: '1' }, body: { reason: 'Erreur' } })
+    await sendFinal()
+    expect(given()).toEqual([undefined, undefined])
+    expect(JSON.stringify(platform.asked)).not.toContain('Sans nouvelles')
+  })
+})
+
+describe('a student', () => {
+  it('who is erased leaves nothing of it here, and nothing more leaves for them', async () => {
+    await release()
+    await send()
+    const ana = exam.students.get('Ana Roy') as Someone
+    const asked = { who: { kind: 'student' as const, studentId: ana.id }, how: 'anonymise' as const }
+    const preview = await world.ask(owner, privacy.previewErasure, { params: params(), body: asked })
+    const { fingerprint, confirmation } = preview.body
+    const body = { ...asked, fingerprint, confirmation, reason: 'Demande écrite' }
+    expect((await world.ask(owner, privacy.eraseStudents, { params: params(), body })).status).toBe(200)
+    expect(await world.db.ltiScore.count({ where: { studentId: ana.id } })).toBe(0)
+    await send()
+    expect(platform.gradebook.scores).toHaveLength(2)
+  })
+
+  it('entered twice and made one keeps the name the platform gave to either entry', async () => {
+    const ana = exam.students.get('Ana Roy') as Someone
+    const twin = await world.student({ course, name: 'Anna Roy' })
+    await world.db.externalIdentity.updateMany({ where: { studentId: ana.id }, data: { studentId: twin.id } })
+    await world.db.student.update({ where: { id: twin.id }, data: { mergedIntoId: ana.id } })
+    await release()
+    await send()
+    expect(shown()).toEqual([20, 10])
+  })
+
+  it('under zero is told, not written as something else', async () => {
+    await world.db.exam.update({
+      where: { id: exam.id },
+      data: { markRule: { outOf: 2000, grain: 1, rounding: 'nearest' } },
+    })
+    await release()
+    const ana = exam.copies['Ana Roy'] ?? ''
+    await world.db.$executeRaw`update "Mark" set mark = -50 where "attemptId" = ${ana}::uuid`
+    await send()
+    expect(shown()).toEqual([undefined, 10])
+    expect((await place()).people.find(({ givenName }) => givenName === 'Ana')).toMatchObject({
+      ...{ state: 'refused', failure: 'negative', mark: -50 },
+    })
+  })
+})
+
+it('a class of three hundred leaves four at a time', async () => {
+  await release()
+  const copied = await world.db.attempt.findFirstOrThrow({ where: { examId: exam.id }, include: { marks: true } })
+  const many = Array.from({ length: 297 }, (_, at) => `u${at}`)
+  platform.people.set([...Object.values(users), ...many].map((user_id) => ({ user_id, roles: [learner] })))
+  const students = await world.db.student.createManyAndReturn({
+    data: many.map((name) => ({ courseId: course.id, familyName: name, givenName: 'A', extraTime: { kind: 'none' } })),
+    select: { id: true },
+  })
+  const { id: _id, marks, paper, ...attempt } = copied
+  const attempts = await world.db.attempt.createManyAndReturn({
+    data: students.map(({ id }) => ({ ...attempt, paper: paper as never, studentId: id })),
+    select: { id: true },
+  })
+  const [mark] = marks
+  await world.db.mark.createMany({
+    data: attempts.map(({ id }) => ({ ...(mark as object), attemptId: id })) as never,
+  })
+  await world.db.externalIdentity.createMany({
+    data: students.map(({ id }, at) => ({ source: `lti:${platformId}`, subject: `u${at}`, studentId: id })),
+  })
+  await send()
+  expect(platform.gradebook.scores).toHaveLength(299)
+  expect(platform.mostAtOnce()).toBeLessThanOrEqual(4)
+  expect(platform.asked.filter(({ path }) => path === '/token')).toHaveLength(1)
+}, 60_000)

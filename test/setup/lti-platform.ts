@@ -38,7 +38,14 @@ export async function ltiPlatform({ now = () => new Date(), members = [] }: Opti
   const faults = createFaults()
   const tools = new Map<string, Tool>()
   let parts: Part[] = []
+  let underWay = 0
+  let most = 0
   const server = createServer((request, response) => {
+    underWay += 1
+    most = Math.max(most, underWay)
+    response.once('close', () => {
+      underWay -= 1
+    })
     void readAsked(request).then(async (one) => {
       asked.push(one)
       if (faults.meet(one, response)) return
@@ -75,6 +82,8 @@ export async function ltiPlatform({ now = () => new Date(), members = [] }: Opti
     trust: (tool: Tool) => tools.set(tool.clientId, tool),
     /** Every request that came, in order. */
     asked,
+    /** How many were answered at the same time, at most. */
+    mostAtOnce: () => most,
     /** The next requests to a service fail in this way. */
     fail: faults.plan,
     faults,
