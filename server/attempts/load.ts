@@ -4,6 +4,7 @@ import type { ExamStatus } from '#core/exams/exam.ts'
 import { ownWindowOf } from '#core/exams/slots.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { ExtraTime } from '#core/timing.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type OwnRow, ownColumns, whoSitsJoins } from '#server/platform/who-sits.ts'
 import type { StoredRelease } from './release.ts'
@@ -87,6 +88,23 @@ const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($
 
 const loadQuery = `select ${columns} from ${tables} where ${reachable}`
 
+/** The attempt of a student and the time of Postgres, in one statement for all who ask at the same moment. */
+export async function loadOwn(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
+  const row = await readInBatch(deps, attemptId)
+  if (row?.studentId !== studentId) throw new Refusal('not_found')
+  return { attempt: toAttempt(row), row, now: row.now }
+}
+
+const readInBatch = batched(async ({ pool, sqlNow }: Deps, ids: string[]) => {
+  const { rows } = await pool.query<AttemptRow & { now: Date }>({
+    name: 'attempts-load',
+    text: `select ${columns}, ${clockNow('$2')} from ${tables} where a.id = any($1::uuid[])`,
+    values: [[...new Set(ids)], sqlNow()],
+  })
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => found.get(id))
+})
+
 /** The attempt for core, without its answers: no change of state depends on them. */
 export async function loadAttempt(
   client: pg.Pool | pg.PoolClient,
@@ -111,7 +129,7 @@ export async function loadClocks({ pool, sqlNow }: Pick<Deps, 'pool' | 'sqlNow'>
     text: `select ${clockColumns}, ${clockNow('$2')} from ${tables} where a.id = any($1::uuid[])`,
     values: [ids, sqlNow()],
   })
-  return new Map(rows.map((row) => [row.id, { attempt: toAttempt(row), row, now: row.now }]))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** The condition of `reachable`, for a row that is already loaded. */

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { EventsReply } from '#contract/endpoint.ts'
-import { loadAttempt } from '#server/attempts/load.ts'
+import { loadOwn } from '#server/attempts/load.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { messagesOf } from '#server/platform/messages.ts'
 
@@ -27,7 +27,7 @@ export async function followAttempt(
   deps: Deps,
   { attemptId, studentId }: { attemptId: string; studentId: string },
 ): Promise<EventsReply> {
-  await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
+  await loadOwn(deps, { attemptId, studentId })
   return { subscribe: (onChange, end) => attemptEventsOf(deps).subscribe(attemptId, { onChange, end }) }
 }
 

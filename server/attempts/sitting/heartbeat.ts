@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import { loadClocks } from '#server/attempts/load.ts'
+import { loadClocks, toAttempt } from '#server/attempts/load.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { clockOf } from './clock.ts'
@@ -22,10 +22,10 @@ export async function sendHeartbeat(deps: Deps, { unsynced, ...own }: Own & { un
 }
 
 async function loadOwn(deps: Deps, { attemptId, studentId }: Own) {
-  const loaded = await loadInBatch(deps, attemptId)
-  if (loaded?.row.studentId !== studentId) throw new Refusal('not_found')
-  noteContact(deps, attemptId, loaded.now)
-  return loaded
+  const row = await loadInBatch(deps, attemptId)
+  if (row?.studentId !== studentId) throw new Refusal('not_found')
+  noteContact(deps, attemptId, row.now)
+  return { attempt: toAttempt(row), row, now: row.now }
 }
 
 /** A class beats hundreds of times a second, and all at once after a change for everybody: they share one query. */

@@ -4,8 +4,7 @@ import { asOf, handedInStatuses } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { plus } from '#core/timing.ts'
 import type { AnswerEvent } from '#prisma/client/client.ts'
-import { readClock } from '#server/attempts/change.ts'
-import { type Loaded, loadAttempt } from '#server/attempts/load.ts'
+import { type Loaded, loadOwn } from '#server/attempts/load.ts'
 import { quitUrlOf } from '#server/attempts/locked-browser/lock.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -18,8 +17,8 @@ const length = 8
 
 /** The receipt of a closed copy, which a student keeps and a trainer can check against the stored copy. */
 export async function readReceipt(deps: Deps, { attemptId, studentId, origin }: Asked) {
-  const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
-  return receiptOf(deps, loaded, { now: await readClock(deps.pool, deps), origin })
+  const loaded = await loadOwn(deps, { attemptId, studentId })
+  return receiptOf(deps, loaded, { now: loaded.now, origin })
 }
 
 /** `origin`: the address by which the request came. */

@@ -2,8 +2,7 @@ import type { AskedQuestion } from '#contract/questions/asked-question.ts'
 import type { PaperQuestion } from '#core/exams/draw.ts'
 import { Refusal } from '#core/refusal.ts'
 import { allowedMs } from '#core/timing.ts'
-import { readClock } from '#server/attempts/change.ts'
-import { type Loaded, loadAttempt } from '#server/attempts/load.ts'
+import { type Loaded, loadOwn } from '#server/attempts/load.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { idsOf } from '#server/questions/choice-ids.ts'
@@ -15,8 +14,8 @@ type Own = { attemptId: string; studentId: string }
 
 /** A student's current copy: questions in its order, answers, clock. Refused before the start. */
 export async function readSitting(deps: Deps, { attemptId, studentId }: Own) {
-  const loaded = await loadAttempt(deps.pool, { attemptId, reach: { studentId } })
-  return sittingOf(deps, loaded, { now: await readClock(deps.pool, deps) })
+  const loaded = await loadOwn(deps, { attemptId, studentId })
+  return sittingOf(deps, loaded, { now: loaded.now })
 }
 
 /** Data the caller has already loaded. */
