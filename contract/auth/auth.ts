@@ -30,7 +30,11 @@ export const studentSession = z.object({
 
 /** Who is signed in; every page asks this first. */
 export const whoAmI = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('visitor') }),
+  z.object({
+    kind: z.literal('visitor'),
+    /** Present when students may sign in with the account of their school. */
+    signsOn: z.literal(true).optional(),
+  }),
   z.object({
     kind: z.literal('staff'),
     personId: uuid,

@@ -42,7 +42,7 @@ import { useLink } from './use-link.ts'
 
 export function authRoutes(serve: Serve, deps: Deps) {
   serve(contract.getSession, async (_input, caller) => {
-    if (caller.kind === 'visitor') return { kind: 'visitor' as const }
+    if (caller.kind === 'visitor') return visitorView(deps)
     if (caller.kind === 'staff') return staffView(deps, caller)
     return {
       ...caller,
@@ -185,6 +185,11 @@ function signOnRoutes(serve: Serve, deps: Deps) {
   serve(signOn.acceptStaffRequest, ({ params, body, actor }) => acceptStaffRequest(deps, { ...params, ...body, actor }))
   serve(signOn.refuseStaffRequest, ({ params, actor }) => refuseStaffRequest(deps, { ...params, actor }))
 }
+
+const visitorView = ({ settings }: Deps) => ({
+  kind: 'visitor' as const,
+  ...(settings.signOn.some(({ serves }) => serves.includes('students')) ? { signsOn: true as const } : {}),
+})
 
 type StaffViewInput = { personId: string; name: string; hasSecondFactor: boolean }
 

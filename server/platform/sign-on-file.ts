@@ -192,7 +192,10 @@ function faultOf(issue: z.core.$ZodIssue): Fault {
   const known = issue.path.map(String).findLast((name) => Object.hasOwn(expected, name))
   return {
     path: issue.path,
-    ...((known && expected[known]) || { french: 'valeur à corriger', english: issue.message }),
+    ...((known && expected[known]) || {
+      french: 'il faut une liste « providers », chacun avec ses clés',
+      english: `a list "providers" is needed, each with its keys (${issue.message})`,
+    }),
   }
 }
 

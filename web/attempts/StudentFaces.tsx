@@ -4,6 +4,7 @@ import { getSession } from '#contract/auth/auth.ts'
 import { Refusal } from '#core/refusal.ts'
 import { queryKeyOf } from '#web/api.ts'
 import { CodesForm } from '#web/attempts/entry/CodesForm.tsx'
+import { SchoolDoor } from '#web/attempts/SchoolDoor.tsx'
 import { useText } from '#web/text/text.tsx'
 import { type QueryResult, QueryView } from '#web/ui/QueryView.tsx'
 
@@ -23,6 +24,7 @@ export function StudentFaces<Data>({ query, children }: Props<Data>) {
     <section className="sign-in-here sheet sheet--pad">
       <h1>{t('attempts.again.title')}</h1>
       <p className="muted">{t('attempts.again.page')}</p>
+      <SchoolDoor back={location.pathname} />
       <CodesForm submit={t('attempts.again.go')} onSignedIn={goOn} />
     </section>
   )

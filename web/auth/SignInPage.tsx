@@ -8,6 +8,8 @@ import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { landingOf } from './landing.ts'
 import { SignInFields } from './SignInFields.tsx'
+import { SignOn } from './SignOn.tsx'
+import { SignOnCodeForm } from './SignOnCodeForm.tsx'
 import { startAfresh, useSession } from './use-session.ts'
 import './auth.css'
 
@@ -24,9 +26,12 @@ function SignIn() {
   const { t } = useText()
   const [search] = useSearchParams()
   const wanted = search.get('retour')
+  const mustProve = search.get('sso') === 'second_factor'
   useSkipWhenSignedIn(wanted)
+  if (mustProve) return <Prove />
   return (
     <>
+      <SignOn who="staff" or={t('auth.door.or')} back={wanted} />
       <Page title={t('auth.door.signInTitle')} lead={t('auth.door.signInLead')} look="narrow-sheet">
         <SignInForm wanted={wanted} />
       </Page>
@@ -34,6 +39,23 @@ function SignIn() {
         {t('auth.door.takingExam')} <Link href={siteAt.join}>{t('auth.door.takingExamLink')}</Link>
       </p>
     </>
+  )
+}
+
+/** Named by their school, with a second factor still to give here. */
+function Prove() {
+  const { t } = useText()
+  const queryClient = useQueryClient()
+  const [, navigate] = useLocation()
+  return (
+    <Page title={t('auth.door.signInTitle')} lead={t('auth.door.stillFactor')} look="narrow-sheet">
+      <SignOnCodeForm
+        onSignedIn={async ({ back }) => {
+          startAfresh(queryClient)
+          navigate(await landingOf(queryClient, back), { replace: true })
+        }}
+      />
+    </Page>
   )
 }
 

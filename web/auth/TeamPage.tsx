@@ -11,6 +11,7 @@ import { QueryView } from '#web/ui/QueryView.tsx'
 import { InvitationsView } from './InvitationsView.tsx'
 import { InviteForm } from './InviteForm.tsx'
 import { MembersView } from './MembersView.tsx'
+import { StaffRequestsView } from './StaffRequestsView.tsx'
 import { useCourse } from './use-course.ts'
 import './auth.css'
 
@@ -44,6 +45,7 @@ export default function TeamPage() {
             {data.invitations.length > 0 && (
               <InvitationsView courseId={courseId} invitations={data.invitations} mayChange={mayChange} />
             )}
+            {mayChange && <StaffRequestsView courseId={courseId} />}
             <RolesView />
           </div>
         )}

@@ -13,6 +13,7 @@ const files: Record<Language, Record<TextPart, Load>> = {
     kinds: () => import('./fr?part=kinds'),
     project: () => import('./fr?part=project'),
     review: () => import('./fr?part=review'),
+    school: () => import('./fr?part=school'),
   },
   en: {
     student: () => import('./en?part=student'),
@@ -20,6 +21,7 @@ const files: Record<Language, Record<TextPart, Load>> = {
     kinds: () => import('./en?part=kinds'),
     project: () => import('./en?part=project'),
     review: () => import('./en?part=review'),
+    school: () => import('./en?part=school'),
   },
 }
 
@@ -52,4 +54,4 @@ export async function loadLanguage(language: Language): Promise<boolean> {
   }
 }
 
-const textParts = ['student', 'staff', 'kinds', 'project', 'review'] as const satisfies readonly TextPart[]
+const textParts = ['student', 'staff', 'kinds', 'project', 'review', 'school'] as const satisfies readonly TextPart[]

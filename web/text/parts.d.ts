@@ -19,3 +19,7 @@ declare module '*?part=review' {
   const tree: import('./ids.ts').MessageTree
   export default tree
 }
+declare module '*?part=school' {
+  const tree: import('./ids.ts').MessageTree
+  export default tree
+}

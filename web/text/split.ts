@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Plugin } from 'vite'
+import { signOnRefusals } from '#contract/auth/sign-on.ts'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { RefusalCode } from '#core/refusal.ts'
@@ -12,6 +13,8 @@ import type { MessageTree } from './ids.ts'
  * - the other concepts go to staff, except their `student` and `public` keys;
  * - `attempts.kinds` goes with the fields of the question types that only some copies have (web/questions/is-ticked.ts);
  * - what is read after an exam (`attempts.review` and its like) goes with those pages, and with those of staff;
+ * - what is said of a sign-in with the account of a school goes with its buttons, where there are some, and with the pages
+ *   of staff;
  * - `projects.own` goes with the page of a student's project, and with those of staff, who see parts of it.
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
@@ -34,7 +37,7 @@ function refusalsOfStaff(): Set<string> {
   return new Set([...sharedStaffRefusals, ...staff].filter((code) => !students.has(code)))
 }
 
-export const textParts = ['student', 'staff', 'kinds', 'project', 'review'] as const
+export const textParts = ['student', 'staff', 'kinds', 'project', 'review', 'school'] as const
 export type TextPart = (typeof textParts)[number]
 
 export function partOf(tree: MessageTree, part: TextPart): MessageTree {
@@ -47,10 +50,13 @@ export function partOf(tree: MessageTree, part: TextPart): MessageTree {
   return kept
 }
 
+const schoolRefusals: readonly string[] = [...signOnRefusals, 'other_copy_running']
 const afterKeys = ['review', 'mistakes', 'contest']
 
 function ownersOf(concept: string, key: string): readonly TextPart[] {
   if (concept === 'projects' && key === 'own') return ['project', 'staff']
+  if (concept === 'refusal' && schoolRefusals.includes(key)) return ['school', 'staff']
+  if (concept === 'attempts' && key === 'school') return ['school']
   if (concept === 'attempts' && afterKeys.includes(key)) return ['review', 'staff']
   return [ownerOf(concept, key)]
 }
@@ -75,7 +81,7 @@ export function readSentences(folder: string): MessageTree {
  * one module with the sentences of every concept, so that a page does not fetch fourteen files.
  */
 export function splitText(shape: (tree: MessageTree) => unknown = (tree) => tree): Plugin {
-  const textModule = /\/(?:fr|en)\?part=(student|staff|kinds|project|review)$/
+  const textModule = /\/(?:fr|en)\?part=(student|staff|kinds|project|review|school)$/
   return {
     name: 'split-text',
     enforce: 'pre',

@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { getSession, signOut } from '#contract/auth/auth.ts'
 import { mutation, query, queryKeyOf } from '#web/api.ts'
 import { clearPerson } from '#web/attempts/open-sittings.ts'
+import { SchoolDoor } from '#web/attempts/SchoolDoor.tsx'
 import { siteAt, studentAt } from '#web/student-addresses.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
@@ -23,6 +24,7 @@ export default function JoinPage() {
   return (
     <>
       <AlreadySignedIn />
+      <SchoolDoor />
       <div className="join">
         <Page title={t('attempts.join.title')} lead={t('attempts.join.lead')} look="narrow-sheet">
           <CodesForm

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { chips, type MyExam, type MyExamState, myExamStateOf } from '#web/attempts/my-exam-state.ts'
 import { studentAt } from '#web/student-addresses.ts'
@@ -7,7 +8,7 @@ import { LinkButton } from '#web/ui/LinkButton.tsx'
 import { OwnPlace } from './OwnPlace.tsx'
 
 /** One exam: its title, its state and the action available. */
-export function MyExamRow({ exam }: { exam: MyExam }) {
+export function MyExamRow({ exam, act }: { exam: MyExam; act?: ReactNode }) {
   const { t } = useText()
   const state = myExamStateOf(exam)
   return (
@@ -27,9 +28,7 @@ export function MyExamRow({ exam }: { exam: MyExam }) {
           {t(`attempts.exams.state.${state}`)}
         </Badge>
       </div>
-      <div className="my-exam__act">
-        <Act exam={exam} state={state} />
-      </div>
+      <div className="my-exam__act">{act ?? <Act exam={exam} state={state} />}</div>
     </li>
   )
 }

@@ -1,7 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { useLocation } from 'wouter'
 import { exportMyCalendar, listMyExams } from '#contract/attempts/my-exams.ts'
 import { signOut } from '#contract/auth/auth.ts'
+import type { Reply } from '#contract/endpoint.ts'
 import { exportMyData } from '#contract/exports/personal-data.ts'
 import { listPractice } from '#contract/questions/practice.ts'
 import { addressOf, mutation, query } from '#web/api.ts'
@@ -13,30 +15,32 @@ import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { EmptyState } from '#web/ui/EmptyState.tsx'
 import { LinkButton } from '#web/ui/LinkButton.tsx'
+import { lazy } from '#web/ui/lazy.ts'
 import { Page } from '#web/ui/Page.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { MyExamRow } from './MyExamRow.tsx'
 import { MyProjects } from './MyProjects.tsx'
 import '#web/attempts/attempts.css'
 
+/** Most students are in one course here: the code of the others comes with them. */
+const OtherCourses = lazy(async () => ({ default: (await import('./OtherCourses.tsx')).OtherCourses }))
+
 /** Every exam of the course, those that need an action first. */
 export default function MyExamsPage() {
   const { t } = useText()
   // Polls because an exam may open, or results be released, while the page is shown.
   const exams = useQuery({ ...query(listMyExams, {}), refetchInterval: 30_000 })
-  return (
-    <StudentFaces query={exams}>
-      {(data) => <MyExams exams={data.exams} heading={t('attempts.myExams')} />}
-    </StudentFaces>
-  )
+  return <StudentFaces query={exams}>{(data) => <MyExams data={data} heading={t('attempts.myExams')} />}</StudentFaces>
 }
 
-function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
+function MyExams({ data: { courses, exams: all }, heading }: { data: Reply<typeof listMyExams>; heading: string }) {
   const { t } = useText()
+  const here = courses.find(({ isThisOne }) => isThisOne)
+  const exams = all.filter(({ courseId }) => courseId === here?.id)
   const todo = exams.filter((exam) => !isFinished(myExamStateOf(exam))).sort((a, b) => urgencyOf(a) - urgencyOf(b))
   const done = exams.filter((exam) => isFinished(myExamStateOf(exam)))
   return (
-    <Page title={heading} look="sheet">
+    <Page title={heading} lead={courses.length > 1 ? here?.title : undefined} look="sheet">
       {exams.length === 0 && (
         <SheetRow>
           <EmptyState
@@ -65,6 +69,11 @@ function MyExams({ exams, heading }: { exams: MyExam[]; heading: string }) {
         <SheetRow label={t('attempts.exams.done')}>
           <ExamList exams={done} />
         </SheetRow>
+      )}
+      {courses.length > 1 && (
+        <Suspense>
+          <OtherCourses courses={courses} exams={all} />
+        </Suspense>
       )}
       <MyProjects />
       <Practice />
