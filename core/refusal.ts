@@ -26,7 +26,6 @@ export const refusalCodes = [
   'provider_down',
   'provider_failed',
   'sign_on_expired',
-  'sign_on_again',
   'email_unverified',
   'identity_taken',
   'staff_waiting',

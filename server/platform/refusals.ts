@@ -29,7 +29,6 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   provider_down: 503,
   provider_failed: 401,
   sign_on_expired: 401,
-  sign_on_again: 401,
   email_unverified: 403,
   identity_taken: 403,
   staff_waiting: 403,

@@ -5,7 +5,7 @@ import { contract } from '#contract/contract.ts'
 import { examSteps, typeOfAct } from '#server/attempts/monitor/log.ts'
 import { flatten, type MessageTree } from '#web/text/ids.ts'
 import { speak } from '#web/text/speech.ts'
-import { partOf, readSentences, staffRefusals } from '#web/text/split.ts'
+import { doorsOfStaff, partOf, readSentences, staffRefusals } from '#web/text/split.ts'
 import { frenchTypography, typographyFaults } from '#web/text/typography.ts'
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as MessageTree
@@ -60,19 +60,20 @@ describe('what each person downloads', () => {
   const staff = flatten(partOf(trees.fr, 'staff'))
   const kinds = flatten(partOf(trees.fr, 'kinds'))
   const project = flatten(partOf(trees.fr, 'project'))
+  const school = flatten(partOf(trees.fr, 'school'))
 
   it('is the whole, without overlap', () => {
-    expect({ ...student, ...staff, ...kinds }).toEqual(fr)
+    expect({ ...student, ...staff, ...kinds, ...school }).toEqual(fr)
     // Staff see parts of a student's project and of a marked copy too.
     expect(staff).toMatchObject({ ...project, ...flatten(partOf(trees.fr, 'review')) })
-    expect(Object.keys(student).filter((id) => id in staff || id in kinds)).toEqual([])
+    expect(Object.keys(student).filter((id) => id in staff || id in kinds || id in school)).toEqual([])
     expect(Object.keys(kinds).every((id) => id.startsWith('attempts.kinds.'))).toBe(true)
   })
 
   it('keeps from students only the refusals none of their requests can meet', () => {
     const theirs = Object.values(contract)
       .flatMap((endpoints) => Object.values(endpoints))
-      .filter(({ access }) => access === 'student' || access === 'anyone')
+      .filter((each) => each.access === 'student' || (each.access === 'anyone' && !doorsOfStaff.includes(each)))
       .flatMap(({ refusals = [] }) => refusals)
     expect(theirs.filter((code) => staffRefusals.has(code))).toEqual([])
     expect([...staffRefusals].filter((code) => !(`refusal.${code}` in staff))).toEqual([])

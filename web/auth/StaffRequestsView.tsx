@@ -9,8 +9,6 @@ import { Badge } from '#web/ui/Badge.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { Select } from '#web/ui/Select.tsx'
-import { Table } from '#web/ui/Table.tsx'
-import type { Column } from '#web/ui/table-order.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 
 import './sign-on.css'
@@ -34,53 +32,51 @@ function Requests({ courseId, requests }: { courseId: string; requests: readonly
   }
   const accept = useMutation({ ...mutation(acceptStaffRequest), onSettled: refresh })
   const refuse = useMutation({ ...mutation(refuseStaffRequest), onSettled: refresh })
-  const columns: Column<Request>[] = [
-    { id: 'name', header: t('auth.team.name'), rowHeader: true, cell: ({ name }) => name },
-    { id: 'email', header: t('auth.door.email'), cell: ({ email }) => email },
-    {
-      id: 'from',
-      header: t('auth.waiting.from'),
-      cell: ({ provider, lastSeenAt }) =>
-        t('auth.waiting.fromAt', {
-          provider: provider?.[language] ?? t('auth.waiting.gone'),
-          when: dateTime(lastSeenAt),
-        }),
-    },
-    {
-      id: 'act',
-      header: <span className="vh">{t('ui.staff.moreActions')}</span>,
-      align: 'end',
-      cell: (request) => (
-        <Decide
-          request={request}
-          isBusy={accept.isPending || refuse.isPending}
-          onAccept={(role) =>
-            accept.mutate(
-              { params: { courseId, requestId: request.id }, body: { role } },
-              { onSuccess: () => say({ text: t('auth.waiting.accepted', { name: request.name }) }) },
-            )
-          }
-          onRefuse={() =>
-            refuse.mutate(
-              { params: { courseId, requestId: request.id } },
-              { onSuccess: () => say({ text: t('auth.waiting.refused', { name: request.name }) }) },
-            )
-          }
-        />
-      ),
-    },
-  ]
   return (
-    <>
+    <section aria-labelledby="requests">
+      <div className="section-head">
+        <h2 id="requests">{t('auth.waiting.title')}</h2>
+      </div>
+      <p className="muted">{t('auth.waiting.note')}</p>
       <Failed error={accept.error ?? refuse.error} />
-      <Table
-        caption={t('auth.waiting.title')}
-        note={t('auth.waiting.note')}
-        columns={columns}
-        rows={requests}
-        rowKey={({ id }) => id}
-      />
-    </>
+      <ul className="requests">
+        {requests.map((request) => (
+          <li key={request.id} className="request">
+            <div className="request__who">
+              <strong>{request.name}</strong>
+              <p className="request__said">{request.email}</p>
+              <p className="request__said">
+                {t('auth.waiting.fromAt', {
+                  provider: request.provider?.[language] ?? t('auth.waiting.gone'),
+                  when: dateTime(request.lastSeenAt),
+                })}
+              </p>
+              {request.refused && (
+                <Badge tone="warn">
+                  {t('auth.waiting.refusedBy', { name: request.refused.byName, when: dateTime(request.refused.at) })}
+                </Badge>
+              )}
+            </div>
+            <Decide
+              request={request}
+              isBusy={accept.isPending || refuse.isPending}
+              onAccept={(role) =>
+                accept.mutate(
+                  { params: { courseId, requestId: request.id }, body: { role } },
+                  { onSuccess: () => say({ text: t('auth.waiting.accepted', { name: request.name }) }) },
+                )
+              }
+              onRefuse={() =>
+                refuse.mutate(
+                  { params: { courseId, requestId: request.id } },
+                  { onSuccess: () => say({ text: t('auth.waiting.refused', { name: request.name }) }) },
+                )
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -88,13 +84,10 @@ type DecideProps = { request: Request; isBusy: boolean; onAccept: (role: Role) =
 
 /** A role is chosen before the person is let in: the least one stands first. */
 function Decide({ request: { name, refused }, isBusy, onAccept, onRefuse }: DecideProps) {
-  const { t, dateTime } = useText()
+  const { t } = useText()
   const [role, setRole] = useState<Role>('invigilator')
   return (
-    <div className="request">
-      {refused && (
-        <Badge tone="warn">{t('auth.waiting.refusedBy', { name: refused.byName, when: dateTime(refused.at) })}</Badge>
-      )}
+    <div className="request__act">
       <Select
         aria-label={t('auth.team.roleOf', { name })}
         value={role}

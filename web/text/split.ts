@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Plugin } from 'vite'
-import { signOnRefusals } from '#contract/auth/sign-on.ts'
+import { readLink, signIn, useLink } from '#contract/auth/auth.ts'
+import { proveSignOn, signOnRefusals } from '#contract/auth/sign-on.ts'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
 import type { RefusalCode } from '#core/refusal.ts'
@@ -23,14 +24,21 @@ const sharedKeys = ['student', 'public']
 /** Refusals given before an endpoint is reached, or by code that several endpoints share: any request may get them. */
 const anybodysRefusals: readonly RefusalCode[] = ['too_large', 'changed_meanwhile', 'exam_wrong_state']
 /** The same, but only for requests of staff. */
-const sharedStaffRefusals: readonly RefusalCode[] = ['second_factor_missing', 'file_too_heavy', 'grade_blocked']
+const sharedStaffRefusals: readonly RefusalCode[] = [
+  ...(['second_factor_missing', 'file_too_heavy', 'grade_blocked', 'own_work'] as const),
+  ...(['token_unusable', 'token_not_accepted', 'token_scope'] as const),
+  ...(['reopening_needs_trainer', 'correction_shown'] as const),
+]
+/** Open to anyone, and called from the pages by which staff come in, which have the sentences of staff. */
+export const doorsOfStaff: readonly Endpoint[] = [signIn, readLink, useLink, proveSignOn]
 
 /** Refusals that no endpoint open to students can give, according to the contract. */
 export const staffRefusals: ReadonlySet<string> = refusalsOfStaff()
 
 function refusalsOfStaff(): Set<string> {
   const endpoints: readonly Endpoint[] = Object.values(contract).flatMap((each) => Object.values(each))
-  const isForStudents = ({ access }: Endpoint) => access === 'student' || access === 'anyone'
+  const isForStudents = (each: Endpoint) =>
+    each.access === 'student' || (each.access === 'anyone' && !doorsOfStaff.includes(each))
   const refusalsOf = (those: readonly Endpoint[]) => those.flatMap(({ refusals = [] }) => refusals)
   const students = new Set([...anybodysRefusals, ...refusalsOf(endpoints.filter(isForStudents))])
   const staff = refusalsOf(endpoints.filter((each) => !isForStudents(each)))

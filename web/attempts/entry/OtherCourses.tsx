@@ -12,6 +12,7 @@ import { Button } from '#web/ui/Button.tsx'
 import { Failed } from '#web/ui/Failed.tsx'
 import { SheetRow } from '#web/ui/SheetRow.tsx'
 import { MyExamRow } from './MyExamRow.tsx'
+import '#web/attempts/attempts.css'
 
 type Props = Pick<Reply<typeof listMyExams>, 'courses' | 'exams'>
 
@@ -48,7 +49,8 @@ function Courses({ courses, exams }: Props) {
       {courses
         .filter(({ isThisOne }) => !isThisOne)
         .map(({ id, title }) => (
-          <SheetRow key={id} label={title}>
+          <SheetRow key={id}>
+            <h2>{title}</h2>
             <ul className="my-exams">
               {exams
                 .filter(({ courseId }) => courseId === id)
