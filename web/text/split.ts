@@ -5,6 +5,7 @@ import { readLink, signIn, useLink } from '#contract/auth/auth.ts'
 import { proveSignOn, signOnRefusals } from '#contract/auth/sign-on.ts'
 import { contract } from '#contract/contract.ts'
 import type { Endpoint } from '#contract/endpoint.ts'
+import { handInProject } from '#contract/projects/hand-ins.ts'
 import type { RefusalCode } from '#core/refusal.ts'
 import type { MessageTree } from './ids.ts'
 
@@ -16,7 +17,7 @@ import type { MessageTree } from './ids.ts'
  * - what is read after an exam (`attempts.review` and its like) goes with those pages, and with those of staff;
  * - what is said of a sign-in with the account of a school goes with its buttons, where there are some, and with the pages
  *   of staff;
- * - `projects.own` goes with the page of a student's project, and with those of staff, who see parts of it.
+ * - `projects.own` and the refusals of a hand-in go with the page of a student's project, and with those of staff, who see parts of it.
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
@@ -58,11 +59,24 @@ export function partOf(tree: MessageTree, part: TextPart): MessageTree {
   return kept
 }
 
+/** Those of a hand-in and of no other request of a student. */
+const handInRefusals = refusalsOfHandIn()
+
+function refusalsOfHandIn(): Set<string> {
+  const others = Object.values(contract)
+    .flatMap((each): readonly Endpoint[] => Object.values(each))
+    .filter((each) => each !== handInProject && (each.access === 'student' || each.access === 'anyone'))
+    .flatMap(({ refusals = [] }) => refusals)
+  const shared = new Set<string>([...anybodysRefusals, ...others])
+  return new Set<string>(handInProject.refusals.filter((code) => !shared.has(code)))
+}
+
 const schoolRefusals: readonly string[] = [...signOnRefusals, 'other_copy_running']
 const afterKeys = ['review', 'mistakes', 'contest']
 
 function ownersOf(concept: string, key: string): readonly TextPart[] {
   if (concept === 'projects' && key === 'own') return ['project', 'staff']
+  if (concept === 'refusal' && handInRefusals.has(key)) return ['project', 'staff']
   if (concept === 'refusal' && schoolRefusals.includes(key)) return ['school', 'staff']
   if (concept === 'attempts' && key === 'school') return ['school']
   if (concept === 'attempts' && afterKeys.includes(key)) return ['review', 'staff']
