@@ -46,6 +46,8 @@ declare global {
     type Anything = unknown
     type Labels = Record<string, string>
     type Ids = string[]
+    /** The titles of the columns of a file. */
+    type Titles = string[]
     type QuestionViews = Record<string, { name: string; search: string }[]>
 
     type Outline = StoredOutline

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { count, courseParams, endpoint, fileBytes, hundredths, int4, text, uuid } from '#contract/endpoint.ts'
+import {
+  count,
+  courseParams,
+  done,
+  endpoint,
+  fileBytes,
+  hundredths,
+  instant,
+  int4,
+  text,
+  uuid,
+} from '#contract/endpoint.ts'
 import { identified } from '#contract/students/roster-import.ts'
 import { fillOutcomes } from '#core/exports/fill-file.ts'
 
@@ -27,6 +38,19 @@ const fillLine = z.object({
   after: text.nullable(),
 })
 
+const name = text.trim().min(1).max(80)
+const fillTemplate = z.object({
+  id: uuid,
+  name: text,
+  titles: z.array(text),
+  sheet: text,
+  column: int4,
+  /** The final grades, or an exam; null: to be chosen. */
+  source: text.nullable(),
+  byName: text,
+  createdAt: instant,
+})
+
 export const previewFill = endpoint({
   access: 'trainer',
   method: 'POST',
@@ -46,6 +70,8 @@ export const previewFill = endpoint({
     column: int4.nullable(),
     /** False when another column might be meant. */
     isSure: z.boolean(),
+    /** The file has the shape of this one, whose sheet and column were taken. */
+    template: fillTemplate.nullable(),
     /** What the title of the column says marks are out of, when it says so. */
     outOf: int4.nullable(),
     /** What the marks are out of. */
@@ -68,4 +94,52 @@ export const fillFile = endpoint({
   bodyLimit,
   reply: z.object({ base64: text, written: count }),
   refusals: ['unreadable_file', 'nothing_to_import', 'too_large', 'file_too_heavy'],
+})
+
+export const listFillTemplates = endpoint({
+  access: 'trainer',
+  method: 'GET',
+  path: '/api/courses/:courseId/exports/fill-templates',
+  summary: 'Lists how files of the school were filled in this course, so that the next ones are filled alike.',
+  params: courseParams,
+  reply: z.object({ templates: z.array(fillTemplate) }),
+})
+
+export const keepFillTemplate = endpoint({
+  access: 'trainer',
+  method: 'POST',
+  path: '/api/courses/:courseId/exports/fill-templates',
+  summary: 'Keeps under a name which sheet and column of a file of this shape take which marks, for the whole team.',
+  params: courseParams,
+  body: z.strictObject({
+    name,
+    titles: z.array(text.max(80)).min(1).max(300),
+    sheet: text.max(200),
+    column: asked.column.unwrap(),
+    source: asked.source,
+  }),
+  reply: fillTemplate,
+  refusals: ['name_taken', 'too_large'],
+})
+
+const templateParams = courseParams.extend({ templateId: uuid })
+
+export const renameFillTemplate = endpoint({
+  access: 'trainer',
+  method: 'PUT',
+  path: '/api/courses/:courseId/exports/fill-templates/:templateId',
+  summary: 'Gives a way to fill a file another name.',
+  params: templateParams,
+  body: z.strictObject({ name }),
+  reply: fillTemplate,
+  refusals: ['name_taken'],
+})
+
+export const deleteFillTemplate = endpoint({
+  access: 'trainer',
+  method: 'DELETE',
+  path: '/api/courses/:courseId/exports/fill-templates/:templateId',
+  summary: 'Forgets a way to fill a file.',
+  params: templateParams,
+  reply: done,
 })

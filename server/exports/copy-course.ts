@@ -26,7 +26,7 @@ export async function previewCourseCopy({ db }: Deps, courseId: string) {
       projects: await db.project.count({ where }),
       components: parts.length,
       examComponents: parts.filter((kind) => kind === 'exam' || kind === 'exams').length,
-      profiles: await db.exportProfile.count({ where }),
+      profiles: (await db.exportProfile.count({ where })) + (await db.fillTemplate.count({ where })),
     },
     left: {
       people: await db.membership.count({ where }),
@@ -109,6 +109,14 @@ async function copyPlansAndProfiles(tx: Tx, { from, to, at }: Copy) {
   const profiles = await tx.exportProfile.findMany({ where: { courseId: from } })
   await tx.exportProfile.createMany({
     data: profiles.map(({ kind, name, layout }) => ({ courseId: to, kind, name, layout, createdAt: at })),
+  })
+  // The exams stay behind: a template that takes the marks of one asks which.
+  const templates = await tx.fillTemplate.findMany({ where: { courseId: from } })
+  await tx.fillTemplate.createMany({
+    data: templates.map(({ name, titles, sheet, column, source, byName }) => ({
+      ...{ courseId: to, name, titles: [...titles], sheet, column, byName, createdAt: at },
+      source: source === 'final' ? source : null,
+    })),
   })
 }
 

@@ -18,6 +18,7 @@ import { answersTable, pointsTable } from './copies-csv.ts'
 import { copyCourse, previewCourseCopy } from './copy-course.ts'
 import { readCoursePath } from './course-path.ts'
 import { fillFile, previewFill } from './fill/fill-file.ts'
+import { deleteFillTemplate, keepFillTemplate, listFillTemplates, renameFillTemplate } from './fill/templates.ts'
 import { exportFinalSheet } from './final-sheet-csv.ts'
 import { findInCourse } from './find-in-course.ts'
 import { listJournalActors, readJournal } from './journal.ts'
@@ -74,6 +75,12 @@ export function exportRoutes(serve: Serve, deps: Deps) {
   )
   serve(filling.previewFill, ({ params, body }) => previewFill(deps, { ...params, ...body }))
   serve(filling.fillFile, ({ params, body }) => fillFile(deps, { ...params, ...body }))
+  serve(filling.listFillTemplates, ({ params }) => listFillTemplates(deps, params.courseId))
+  serve(filling.keepFillTemplate, ({ params, body, actor }) => keepFillTemplate(deps, { ...params, ...body, actor }))
+  serve(filling.renameFillTemplate, ({ params, body, actor }) =>
+    renameFillTemplate(deps, { ...params, ...body, actor }),
+  )
+  serve(filling.deleteFillTemplate, ({ params, actor }) => deleteFillTemplate(deps, { ...params, actor }))
   serve(profiles.listExportProfiles, ({ params }) => listProfiles(deps, params.courseId))
   serve(profiles.createExportProfile, ({ params, body }) => createProfile(deps, { ...params, ...body }))
   serve(profiles.updateExportProfile, ({ params, body }) => updateProfile(deps, { ...params, ...body }))

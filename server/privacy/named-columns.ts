@@ -117,6 +117,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['ExamMessage', ['authorName'], 'staff'],
   ['Attendance', ['status', 'actorName'], 'a word of the platform; staff'],
   ['SittingNotice', ['told'], 'a hash'],
+  ['FillTemplate', ['name', 'titles', 'sheet', 'source', 'byName'], 'the columns of a file; an exam; staff'],
   ['Candidate', ['why', 'room', 'byName'], 'a group, a mark; a room; staff'],
   ['ExamSlot', ['name', 'room', 'invigilators', 'groups', 'joinCode'], 'the exam; its staff'],
   ['AssessmentEntry', ['component', 'status'], 'words of the rules'],

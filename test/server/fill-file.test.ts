@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { writeOds } from 'hucre/ods'
 import { readXlsx, writeXlsx } from 'hucre/xlsx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { fillFile, previewFill } from '#contract/exports/fill-file.ts'
+import { copyCourse } from '#contract/exports/course-copies.ts'
+import {
+  deleteFillTemplate,
+  fillFile,
+  keepFillTemplate,
+  listFillTemplates,
+  previewFill,
+  renameFillTemplate,
+} from '#contract/exports/fill-file.ts'
 import { unzip } from '#server/platform/unzip.ts'
 import { endOfCourse } from '#test/setup/final.ts'
 import { findOffice } from '#test/setup/office.ts'
@@ -194,4 +202,88 @@ it('takes the final grades too, and gives nothing of another course', async () =
     body: { base64: base64(text), source: end.exam.id },
   })
   expect(foreign.status).toBe(404)
+})
+
+describe('a template', () => {
+  const file = (ending: string) => Buffer.from(`COD_ETU;NOM;Note TP;Note CC${ending}\r\n00121;GAUTIER;;;\r\n`)
+  const params = () => end.params
+  const keep = (more: object = {}, who = end.nadia) =>
+    world.ask(who, keepFillTemplate, {
+      params: params(),
+      body: {
+        ...{ name: 'Scolarité', titles: ['COD_ETU', 'NOM', 'Note TP', 'Note CC'], sheet: '', column: 3 },
+        ...{ source: end.exam.id, ...more },
+      },
+    })
+
+  it('is found again by the titles of the next file, for the whole team, and only by them', async () => {
+    expect(await preview(file(''))).toMatchObject({ column: 2, isSure: false, template: null })
+    const kept = (await keep()).body
+    expect(kept).toMatchObject({ name: 'Scolarité', column: 3, source: end.exam.id, byName: end.nadia.name })
+    const colleague = await world.staff('Collègue', { course: { id: params().courseId }, role: 'trainer' })
+    const shown = await world.ask(colleague, previewFill, {
+      params: params(),
+      body: { base64: base64(file('')), source: end.exam.id },
+    })
+    expect(shown.body).toMatchObject({ column: 3, isSure: true, template: { name: 'Scolarité', column: 3 } })
+    const { bytes } = await fill(file(''), 3)
+    expect(bytes.toString()).toBe('COD_ETU;NOM;Note TP;Note CC\r\n00121;GAUTIER;;13,25;\r\n')
+    // Chosen by hand, another column; of another shape, nothing.
+    expect(await preview(file(''), { column: 2 })).toMatchObject({ column: 2, template: null })
+    expect(await preview(file(';Rang'))).toMatchObject({ column: 2, template: null })
+    expect((await keep()).body.code).toBe('name_taken')
+    const lines = { courseId: params().courseId, action: 'course.keep_fill_template' }
+    expect(await world.db.auditLine.count({ where: lines })).toBe(1)
+
+    const place = { ...params(), templateId: kept.id }
+    const renamed = await world.ask(colleague, renameFillTemplate, { params: place, body: { name: 'Apogée S1' } })
+    expect(renamed.body.name).toBe('Apogée S1')
+    expect((await world.ask(colleague, listFillTemplates, { params: params() })).body.templates).toMatchObject([
+      { id: kept.id, name: 'Apogée S1' },
+    ])
+    const other = await world.course()
+    const stranger = await world.staff('Autre', { course: other, role: 'owner' })
+    const elsewhere = { params: { courseId: other.id, templateId: kept.id } }
+    expect((await world.ask(stranger, deleteFillTemplate, elsewhere)).status).toBe(404)
+    expect((await world.ask(stranger, renameFillTemplate, { ...elsewhere, body: { name: 'x' } })).status).toBe(404)
+    expect((await world.ask(colleague, deleteFillTemplate, { params: place })).body).toEqual({ done: true })
+    expect(await preview(file(''))).toMatchObject({ column: 2, template: null })
+  })
+
+  it('of one sheet of a workbook opens that sheet; an exam of another course is none', async () => {
+    const bytes = await writeXlsx({
+      sheets: [
+        {
+          name: 'TD',
+          rows: [
+            ['N° étudiant', 'Note'],
+            ['00121', null],
+          ],
+        },
+        {
+          name: 'Jury',
+          rows: [
+            ['N° étudiant', 'Nom', 'Avis', 'Total'],
+            ['00121', 'GAUTIER', null, null],
+          ],
+        },
+      ],
+    })
+    expect(await preview(bytes)).toMatchObject({ sheet: 'TD', column: 1 })
+    const jury = { name: 'Jury', titles: ['N° étudiant', 'Nom', 'Avis', 'Total'], sheet: 'Jury', column: 3 }
+    expect((await keep({ ...jury, source: 'final' })).status).toBe(200)
+    expect(await preview(bytes)).toMatchObject({ sheet: 'Jury', column: 3, template: { source: 'final' } })
+    const away = crypto.randomUUID()
+    expect((await keep({ name: 'Ailleurs', source: away })).status).toBe(404)
+  })
+
+  it('goes with a course that is copied, but for the exam that stays behind', async () => {
+    await keep({ name: 'Examen' })
+    const { body } = await world.ask(end.nadia, copyCourse, { params: params(), body: { title: 'L’an prochain' } })
+    const copied = await world.db.fillTemplate.findMany({ where: { courseId: body.id }, orderBy: { name: 'asc' } })
+    expect(copied.map(({ name, column, source }) => [name, column, source])).toEqual([
+      ['Examen', 3, null],
+      ['Jury', 3, 'final'],
+    ])
+  })
 })

@@ -160,6 +160,7 @@ describe('a copy of a course', () => {
       'Project',
       'Assessment',
       'ExportProfile',
+      'FillTemplate',
       'Membership',
     ]
     // People, marks, and what was done to the course it comes from.

@@ -21,8 +21,8 @@ import { Select } from '#web/ui/Select.tsx'
 import { usePathIds } from '#web/ui/use-path-ids.ts'
 import { useToast } from '#web/ui/use-toast.ts'
 import { FillPreview } from './FillPreview.tsx'
+import { FillTemplates } from './FillTemplates.tsx'
 import type { CourseFiles } from './file-rows.ts'
-import { keepFillColumn, keptFillColumn } from './fill-columns.ts'
 import './exports.css'
 
 /** The file that the school gave, filled with the marks: read, compared line by line, then given back. */
@@ -66,7 +66,7 @@ const sourcesOf = ({ finalSheet, exams }: CourseFiles) => [
 ]
 
 type Choice = { sheet?: string; column?: number }
-type Asked = { name: string; base64: string; source: string; choice: Choice }
+type Asked = { name: string; base64: string; source: string; choice: Choice; isFirst?: boolean }
 type ReadyProps = { courseId: string; sources: readonly { value: string; label: string }[] }
 
 function Ready({ courseId, sources }: ReadyProps) {
@@ -81,9 +81,12 @@ function Ready({ courseId, sources }: ReadyProps) {
   const preview = useMutation({
     mutationKey: [previewFill.path],
     mutationFn: (next: Asked) => call(previewFill, { params, body: bodyOf(next) }),
-    onSuccess: (reply, next) => {
-      const kept = reply.isSure ? null : keptFillColumn(courseId, reply.titles)
-      if (kept !== null) read({ ...next, choice: { sheet: reply.sheet, column: kept } })
+    onSuccess: ({ template }, next) => {
+      // The marks that the template takes, once; chosen by hand since, others stay.
+      const marks = template?.source
+      if (!next.isFirst || !marks || marks === next.source || !sources.some(({ value }) => value === marks)) return
+      setSource(marks)
+      read({ ...next, source: marks, isFirst: false })
     },
   })
   const fill = useMutation({
@@ -103,7 +106,7 @@ function Ready({ courseId, sources }: ReadyProps) {
     setFile(chosen)
     setAsked(null)
     preview.reset()
-    if (chosen) read({ name: chosen.name, base64: await base64Of(chosen), source, choice: {} })
+    if (chosen) read({ name: chosen.name, base64: await base64Of(chosen), source, choice: {}, isFirst: true })
   }
   const shown = preview.data
   return (
@@ -114,7 +117,7 @@ function Ready({ courseId, sources }: ReadyProps) {
             value={source}
             onChange={(next) => {
               setSource(next)
-              if (asked) read({ ...asked, source: next })
+              if (asked) read({ ...asked, source: next, isFirst: false })
             }}
             options={sources}
           />
@@ -136,11 +139,12 @@ function Ready({ courseId, sources }: ReadyProps) {
       </div>
       {shown && asked && (
         <FillPreview
+          courseId={courseId}
+          source={asked.source}
           preview={shown}
           busy={preview.isPending || fill.isPending}
           onSheet={(sheet) => read({ ...asked, choice: { sheet } })}
           onColumn={(column) => {
-            keepFillColumn(courseId, shown.titles, column)
             read({ ...asked, choice: { sheet: shown.sheet, column } })
           }}
           onFill={() => {
@@ -149,6 +153,7 @@ function Ready({ courseId, sources }: ReadyProps) {
           }}
         />
       )}
+      <FillTemplates courseId={courseId} sources={sources} />
     </div>
   )
 }

@@ -12,10 +12,13 @@ import { Stats } from '#web/ui/Stats.tsx'
 import { Status } from '#web/ui/Status.tsx'
 import { Table } from '#web/ui/Table.tsx'
 import type { Column } from '#web/ui/table-order.ts'
+import { KeepTemplate } from './KeepTemplate.tsx'
 
 type Preview = Reply<typeof previewFill>
 type Line = Preview['lines'][number]
 type Props = {
+  courseId: string
+  source: string
   preview: Preview
   busy: boolean
   onSheet: (sheet: string) => void
@@ -24,9 +27,9 @@ type Props = {
 }
 
 /** Each line of the file: who it is, what its cell holds and what it will hold; the button writes exactly that. */
-export function FillPreview({ preview, busy, onSheet, onColumn, onFill }: Props) {
+export function FillPreview({ courseId, source, preview, busy, onSheet, onColumn, onFill }: Props) {
   const { t, points } = useText()
-  const { kind, sheets, sheet, titles, column, isSure, outOf, marksOutOf, counts, lines, missing } = preview
+  const { kind, sheets, sheet, titles, column, isSure, outOf, marksOutOf, counts, lines, missing, template } = preview
   const filled = counts.filled ?? 0
   const known = filled + (counts.unchanged ?? 0) + (counts.waiting ?? 0)
   const nameOf = (title: string, at: number) => title.trim() || t('students.import.columnNumber', { number: at + 1 })
@@ -54,6 +57,16 @@ export function FillPreview({ preview, busy, onSheet, onColumn, onFill }: Props)
           />
         </Field>
       </div>
+      {template && (
+        <p>
+          <Status shape="good" tone="good" wraps>
+            {t('exports.fill.templates.used', { name: template.name, by: template.byName })}
+          </Status>
+        </p>
+      )}
+      {template === null && column !== null && titles.length > 0 && (
+        <KeepTemplate courseId={courseId} kept={{ titles, sheet: kind === 'workbook' ? sheet : '', column, source }} />
+      )}
       <Stats>
         <Stat label={t('exports.fill.filled')} value={filled} />
         <Stat label={t('exports.fill.unchanged')} value={counts.unchanged ?? 0} />

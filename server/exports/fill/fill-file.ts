@@ -11,6 +11,7 @@ import { gradeRow } from '../final-sheet-csv.ts'
 import { examMarkRow } from '../results-csv.ts'
 import type { MarkRow } from '../tool-files.ts'
 import type { readGrids } from './read-grids.ts'
+import { templateOfShape, viewTemplate } from './templates.ts'
 import type { writeCells } from './write-cells.ts'
 
 const readGridsInThread = task<typeof readGrids>('readGrids')
@@ -21,15 +22,16 @@ type FillFileInput = { courseId: string } & z.output<typeof contract.body>
 
 /** What would be written, line by line; nothing is kept of the file. */
 export async function previewFill(deps: Deps, asked: PreviewFillInput) {
-  const { grids, sheet, plan, outOf } = await planOf(deps, asked)
+  const { grids, sheet, plan, outOf, template } = await planOf(deps, asked)
   const { lines, missing, titles, ...found } = plan
   const counts: Partial<Record<(typeof lines)[number]['outcome'], number>> = {}
   for (const { outcome } of lines) counts[outcome] = (counts[outcome] ?? 0) + 1
   return {
     ...{ kind: grids.kind, sheets: grids.sheets.map(({ name }) => name), sheet, counts, marksOutOf: outOf },
     titleLine: found.titleLine,
-    titles: titles.map((title) => cutText(title, 80)),
+    titles: shapeOf(titles),
     ...{ column: found.column, isSure: found.isSure, outOf: found.outOf },
+    template: template && viewTemplate(template),
     lines: lines.map(({ person, ...line }) => ({
       ...line,
       before: cutText(line.before, 80),
@@ -64,8 +66,28 @@ async function planOf(deps: Deps, asked: PreviewFillInput) {
   const chosen = of(asked.sheet) ?? grids.sheets.find((grid) => planned(grid)?.column != null) ?? grids.sheets[0]
   const plan: FillPlan | null = chosen ? planned(chosen) : null
   if (!chosen || plan === null) throw new Refusal('unreadable_file', { reason: 'columns' })
-  return { grids, sheet: chosen.name, plan, outOf }
+  const found = { grids, sheet: chosen.name, plan, outOf, template: null }
+  if (asked.column !== undefined || asked.sheet !== undefined) return found
+  return (await asBefore(deps, { courseId: asked.courseId, grids, people, outOf })) ?? found
 }
+
+type Grids = Awaited<ReturnType<typeof readGrids>>
+type Compared = { courseId: string; grids: Grids; people: readonly MarkedPerson[]; outOf: number }
+
+/** As a file of the same shape was filled; null: none of the course looks so. */
+async function asBefore(deps: Deps, { courseId, grids, people, outOf }: Compared) {
+  for (const grid of grids.sheets) {
+    const input = { rows: grid.rows, formulas: grid.formulas, people }
+    const titles = planFill(input)?.titles
+    const template = titles && (await templateOfShape(deps, { courseId, titles: shapeOf(titles) }))
+    const plan = template && planFill({ ...input, column: template.column })
+    if (template && plan?.column === template.column) return { grids, sheet: grid.name, plan, outOf, template }
+  }
+  return null
+}
+
+/** The titles of a file as they are shown and kept. */
+const shapeOf = (titles: readonly string[]) => titles.map((title) => cutText(title.trim(), 80))
 
 /** What is known of each student of the class, in hundredths. */
 async function marksOf(
