@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type CasServer, startCasServer } from '#test/setup/cas-server.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -88,6 +89,9 @@ it('staff come in by CAS, wait for an owner, and are in the team', { timeout: 12
 
   const owner = await site.visitor(odile)
   await owner.goto(`/cours/${course.id}/equipe`)
+  await owner.getByRole('heading', { level: 2, name: 'Demandes d’accès' }).waitFor()
+  const { violations } = await new AxeBuilder({ page: owner }).include('.requests').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
   await owner.getByLabel('Rôle de Inès Connue').selectOption({ label: 'Formation' })
   await owner.getByRole('button', { name: 'Accueillir Inès Connue' }).click()
   await owner.getByText('Inès Connue fait partie de l’équipe pédagogique.').waitFor()
@@ -101,10 +105,18 @@ it('staff come in by CAS, wait for an owner, and are in the team', { timeout: 12
   expect(member?.person.email).toBe('ines@univ.fr')
 })
 
-it('the door of the school is clean for a screen reader, and says why somebody is not in', async () => {
+it('the door of the school fits a telephone, says why somebody is not in, and axe finds nothing in it', async () => {
   const page = await site.visitor(undefined, { viewport: { width: 360, height: 780 } })
   await page.goto('/?sso=student_unknown')
   await page.getByRole('alert').getByText('Aucun cours ne vous connaît').waitFor()
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
   expect(width).toBeLessThanOrEqual(360)
+  for (const address of ['/?sso=student_unknown', '/connexion?sso=staff_waiting', '/connexion?sso=second_factor']) {
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+      .analyze()
+    expect([address, violations.map(({ id }) => id)]).toEqual([address, []])
+  }
 })
