@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root as Html } from 'hast'
 import { toHtml } from 'hast-util-to-html'
 import remarkRehype from 'remark-rehype'
 import { unified } from 'unified'
-import { readMarkdown, walk } from './markdown-tree.ts'
+import { parsedMarkdown, walk } from './markdown-tree.ts'
 
 /**
  * Markdown → HTML for other tools, with the same text as on the platform: raw tags are text, TeX stays between dollars.
@@ -16,7 +16,7 @@ export function markdownToHtml(markdown: string, address: (file: string) => stri
 
 /** The same as a tree; `address` gives the addresses of images and links. */
 export function markdownTree(markdown: string, address: (file: string) => string = (file) => file): Html {
-  const root = toHast.runSync(readMarkdown(markdown)) as Html
+  const root = toHast.runSync(parsedMarkdown(markdown)) as Html
   readdress(root, address)
   root.children = portable(root.children) as Html['children']
   return root
@@ -81,7 +81,7 @@ const references: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;' 
 
 function withReferences(markdown: string, type: 'html' | 'text', sign: RegExp): string {
   if (markdown.search(sign) === -1) return markdown
-  const places = [...walk(readMarkdown(markdown))].flatMap((node) => {
+  const places = [...walk(parsedMarkdown(markdown))].flatMap((node) => {
     if (node.type !== type || !node.position) return []
     const [start, end] = [offset(node.position.start.offset), offset(node.position.end.offset)]
     return [...markdown.slice(start, end).matchAll(sign)].map((match) => start + match.index)

@@ -4,7 +4,7 @@ import { isFault, readImage } from '../images/read-image.ts'
 import { hasUnsayable } from './clean-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { saysOfAnswers } from './lost-answers.ts'
-import { readMarkdown, walk } from './markdown-tree.ts'
+import { parsedMarkdown, walk } from './markdown-tree.ts'
 import { openingOf } from './opening.ts'
 import { answerMarkdown } from './portable-texts.ts'
 import { canSay } from './sayable.ts'
@@ -194,14 +194,14 @@ function nodesOf(question: PortableQuestion): readonly Nodes[] {
   if (known) return known
   const { context, stem, explanation } = question
   const written = [context?.text ?? '', stem, explanation ?? '', ...answerMarkdown(question)]
-  const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(readMarkdown(text))]))
+  const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(parsedMarkdown(text))]))
   read.set(question, nodes)
   return nodes
 }
 const read = new WeakMap<PortableQuestion, readonly Nodes[]>()
 
 const nodesIn = (question: PortableQuestion) =>
-  texts(question).flatMap((text) => [...walk(readMarkdown(text))].map(({ type }) => type as string))
+  texts(question).flatMap((text) => [...walk(parsedMarkdown(text))].map(({ type }) => type as string))
 
 /** Elements that AMC-TXT shows as they are. */
 const plainEnough = new Set([

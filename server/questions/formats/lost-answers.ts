@@ -1,6 +1,6 @@
 import type { exportFormats, features } from '#contract/questions/question-batches.ts'
 import type { PortableAnswers } from './imported.ts'
-import { readMarkdown, walk } from './markdown-tree.ts'
+import { parsedMarkdown, walk } from './markdown-tree.ts'
 
 type Feature = Extract<
   (typeof features)[number],
@@ -48,4 +48,4 @@ function partFeedback(answers: PortableAnswers, isQti: boolean): (string | undef
 }
 
 const hasLayout = (markdown: string) =>
-  [...walk(readMarkdown(markdown))].some(({ type }) => !['root', 'paragraph', 'text', 'html'].includes(type))
+  [...walk(parsedMarkdown(markdown))].some(({ type }) => !['root', 'paragraph', 'text', 'html'].includes(type))

@@ -10,7 +10,7 @@ export const parseMarkdown = (markdown: string): Root =>
   plain.test(markdown) && !/www\./i.test(markdown) ? ofPlain(markdown) : parser.parse(shallow(markdown))
 
 /** The same for those who only read the tree: an export reads each text several times, one question after the other. */
-export function readMarkdown(markdown: string): Root {
+export function parsedMarkdown(markdown: string): Root {
   const known = read.get(markdown)
   if (known) return known
   const root = parseMarkdown(markdown)

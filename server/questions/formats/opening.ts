@@ -1,6 +1,6 @@
 import { toString as words } from 'mdast-util-to-string'
 import { cutText } from '#core/cut-text.ts'
-import { readMarkdown } from './markdown-tree.ts'
+import { parsedMarkdown } from './markdown-tree.ts'
 
 const longest = 80
 
@@ -13,7 +13,7 @@ export function openingOf(markdown: string): string {
 }
 
 function firstBlock(markdown: string): string {
-  const texts = readMarkdown(markdown).children.map((block) => words(block).replace(/\s+/g, ' ').trim())
+  const texts = parsedMarkdown(markdown).children.map((block) => words(block).replace(/\s+/g, ' ').trim())
   return texts.find((text) => text !== '') ?? ''
 }
 

@@ -4,7 +4,7 @@ import { contextKey, type QuestionContext } from '#core/questions/question.ts'
 import { amcGuard } from './amc-text.ts'
 import type { PortableQuestion } from './imported.ts'
 import { hasPartialWeights, isInOrder } from './losses.ts'
-import { readMarkdown } from './markdown-tree.ts'
+import { parsedMarkdown } from './markdown-tree.ts'
 import { ourHeader } from './read-amc-txt.ts'
 import { isOurTag } from './to-question-file.ts'
 import { wholePoints } from './weights.ts'
@@ -75,7 +75,7 @@ function optionsOf(question: PortableQuestion): string[] {
 const optionValue = (text: string) => text.replace(/[,[\]\n]/g, ' ').trim()
 
 function amcText(markdown: string): string {
-  const text = readMarkdown(markdown).children.map(blockText).join('\n\n')
+  const text = parsedMarkdown(markdown).children.map(blockText).join('\n\n')
   return text
     .split('\n')
     .map((line, index) => (index > 0 && isMark(line) ? amcGuard + line : line))

@@ -1,6 +1,6 @@
 import { imageAddress } from '#contract/questions/images.ts'
 import type { PortableAnswers } from '../formats/imported.ts'
-import { readMarkdown, walk, writeMarkdown } from '../formats/markdown-tree.ts'
+import { parsedMarkdown, walk, writeMarkdown } from '../formats/markdown-tree.ts'
 import { answerMarkdown, withAnswerTexts } from '../formats/portable-texts.ts'
 
 type Texts = {
@@ -87,7 +87,7 @@ type MovedInput = { url: string; alt: string; title: string | null; start: numbe
 /** Images that are shown: quoted code has none. `![a][b]` is resolved by its definition. */
 function found(markdown: string): MovedInput[] {
   if (!markdown.includes('![')) return []
-  const root = readMarkdown(markdown)
+  const root = parsedMarkdown(markdown)
   // Too deeply nested: the parser read a changed text, so positions do not apply.
   if ((root.position?.end.offset ?? 0) > markdown.length) return []
   const nodes = [...walk(root)]
