@@ -77,6 +77,45 @@ it('a student signs in by OpenID Connect, without a code, and sits an exam of th
   expect(attempt).toMatchObject({ status: 'submitted', student: { email: 'zoe@univ.fr' } })
 })
 
+it('a session that ended in the middle of an exam: the school opens it again, and nothing is lost', {
+  timeout: 120_000,
+}, async () => {
+  const { world } = site
+  const course = await world.course('Systèmes')
+  await world.db.student.create({
+    data: { courseId: course.id, givenName: 'Ugo', familyName: 'Rey', email: 'ugo@univ.fr' },
+  })
+  const exam = await makeExam(world, { course })
+  idp.signsInAs('ugo', { email: 'ugo@univ.fr', email_verified: true })
+  const page = await site.visitor()
+  await page.goto('/')
+  await page.getByRole('link', { name: 'Compte de l’université' }).click()
+  await page
+    .getByRole('link', { name: new RegExp(exam.title) })
+    .or(page.getByRole('button', { name: new RegExp(exam.title) }))
+    .click()
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Commencer l’examen' }).click()
+  await page.waitForURL(/questions\/1$/)
+  await world.db.session.deleteMany({ where: { student: { courseId: course.id } } })
+  await page.evaluate(() => fetch('/api/session', { method: 'DELETE' }))
+  await page.locator('fieldset input').first().check({ force: true })
+  const dialog = page.getByRole('dialog', { name: 'Reconnectez-vous pour continuer' })
+  await dialog.getByRole('link', { name: 'Compte de l’université' }).waitFor()
+  const { violations } = await new AxeBuilder({ page }).include('dialog').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await dialog.getByRole('link', { name: 'Compte de l’université' }).click()
+  await page.waitForURL(/questions\/1$/)
+  await page
+    .getByText(/Enregistré à/)
+    .first()
+    .waitFor()
+  expect(await page.locator('fieldset input').first().isChecked()).toBe(true)
+  const kept = await world.db.answer.count({ where: { attempt: { examId: exam.id } } })
+  expect(kept).toBe(1)
+  await page.context().close()
+})
+
 it('staff come in by CAS, wait for an owner, and are in the team', { timeout: 120_000 }, async () => {
   const { world } = site
   const course = await world.course('Bases de données')

@@ -90,7 +90,7 @@ async function read({ port }: Server, { paths, token }: Pick<Timed, 'paths' | 't
     paths.map(async (path) => {
       const reply = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { cookie: `bareme=${token}` } })
       const bytes = await reply.arrayBuffer()
-      if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${Buffer.from(bytes)}`)
+      if (reply.status !== 200) throw new Error(`${path}: ${reply.status} ${Buffer.from(bytes).toString()}`)
       return bytes.byteLength
     }),
   )

@@ -1,15 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import type { getSession } from '#contract/auth/auth.ts'
+import { getSession } from '#contract/auth/auth.ts'
 import type { Reply } from '#contract/endpoint.ts'
 import { at } from '#web/addresses.ts'
+import { query } from '#web/api.ts'
 import { useText } from '#web/text/text.tsx'
 import { Button } from '#web/ui/Button.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 import { Notice } from '#web/ui/Notice.tsx'
 import { forgetUnsaved, unsavedForms } from '#web/ui/unsaved.ts'
 import { SignInFields } from './SignInFields.tsx'
+import { SignOn } from './SignOn.tsx'
+import { claimDrafts } from './staff-drafts.ts'
 import { sessionQuery, startAfresh } from './use-session.ts'
 
 export type StaffSession = Extract<Reply<typeof getSession>, { kind: 'staff' }>
@@ -31,6 +34,18 @@ export function SignInAgain({ person }: { person: StaffSession }) {
     navigate(at.courses)
     return undefined
   }
+  useEffect(() => {
+    // Back from the tab in which they signed in with the account of their school.
+    const look = async () => {
+      const me = await queryClient.fetchQuery({ ...query(getSession, {}), staleTime: 0 }).catch(() => null)
+      if (me?.kind !== 'staff') return
+      claimDrafts(me.personId)
+      await onSignedIn(me)
+    }
+    const hear = () => void look()
+    addEventListener('focus', hear)
+    return () => removeEventListener('focus', hear)
+  })
   return (
     <>
       <Notice
@@ -51,6 +66,7 @@ export function SignInAgain({ person }: { person: StaffSession }) {
         actions={<Button onClick={() => setOpen(false)}>{t('auth.again.later')}</Button>}
       >
         <p>{t('auth.again.text', { name: person.name })}</p>
+        <SignOn who="staff" or={t('auth.door.or')} back={null} newTab={t('auth.again.newTab')} />
         <SignInFields onSignedIn={onSignedIn} />
       </Dialog>
     </>

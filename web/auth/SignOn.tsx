@@ -15,10 +15,12 @@ type Props = {
   /** The page to come back to; null: the usual one. */
   back: string | null
   onLeave?: () => void
+  /** What says that a tab of its own opens, because this page holds something that is nowhere else. */
+  newTab?: string | undefined
 }
 
 /** The doors of the school, a button each; nothing where there is none. Plain links: the browser leaves this site. */
-export function SignOn({ who, or, back, onLeave }: Props) {
+export function SignOn({ who, or, back, onLeave, newTab }: Props) {
   const { language } = useText()
   const list = useQuery({ ...query(listSignOnProviders, {}), staleTime: Number.POSITIVE_INFINITY })
   const providers = (list.data?.providers ?? []).filter(({ serves }) => serves.includes(who))
@@ -34,9 +36,12 @@ export function SignOn({ who, or, back, onLeave }: Props) {
                   className={buttonClass({ size: 'big', block: true })}
                   href={startOf(name, { who, back })}
                   onClick={onLeave}
+                  target={newTab && '_blank'}
+                  rel={newTab && 'noreferrer'}
                 >
                   <Icon name="account" />
                   {label[language]}
+                  {newTab && ` (${newTab})`}
                 </a>
               </li>
             ))}

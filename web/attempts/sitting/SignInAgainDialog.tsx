@@ -1,4 +1,5 @@
 import { CodesForm } from '#web/attempts/entry/CodesForm.tsx'
+import { SchoolDoor } from '#web/attempts/SchoolDoor.tsx'
 import { useText } from '#web/text/text.tsx'
 import { Dialog } from '#web/ui/Dialog.tsx'
 
@@ -10,6 +11,7 @@ export function SignInAgainDialog({ open, isKept, onSignedIn }: Props) {
   return (
     <Dialog open={open} onClose={() => undefined} title={t('attempts.again.title')} actions={null}>
       <p>{t('attempts.again.text', { isKept: String(isKept) })}</p>
+      <SchoolDoor back={location.pathname} over onReturn={isKept ? undefined : onSignedIn} />
       <CodesForm submit={t('attempts.again.go')} onSignedIn={onSignedIn} />
     </Dialog>
   )
