@@ -79,6 +79,11 @@ describe('what each person downloads', () => {
     expect([...staffRefusals].filter((code) => !(`refusal.${code}` in staff))).toEqual([])
   })
 
+  it.each(['invalid_request', 'not_signed_in', 'not_found', 'too_many_requests', 'server_busy'])(
+    'has for a student the sentence of %s, which any request may meet',
+    (code) => expect(student).toHaveProperty([`refusal.${code}`]),
+  )
+
   it('keeps the sentences of the trainers away from the students', () => {
     expect(Object.keys(student).filter((id) => id.includes('.staff.'))).toEqual([])
     expect(Object.keys(student).every((id) => /^(common|refusal|ui|attempts)\.|\.(student|public)\./.test(id))).toBe(

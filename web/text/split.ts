@@ -23,7 +23,7 @@ const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
 const sharedKeys = ['student', 'public']
 
 /** Refusals given before an endpoint is reached, or by code that several endpoints share: any request may get them. */
-const anybodysRefusals: readonly RefusalCode[] = ['too_large', 'changed_meanwhile', 'exam_wrong_state']
+const anybodysRefusals: readonly RefusalCode[] = ['not_found', 'too_large', 'changed_meanwhile', 'exam_wrong_state']
 /** The same, but only for requests of staff. */
 const sharedStaffRefusals: readonly RefusalCode[] = [
   ...(['second_factor_missing', 'file_too_heavy', 'grade_blocked', 'own_work'] as const),
