@@ -17,18 +17,7 @@ type Props = { courseId: string; examId: string | null; place: SendingPlace; out
 /** One course of a platform: what it has, what would be sent, and the two ways to send it. */
 export function SendingPlaceView({ courseId, examId, place, outOf }: Props) {
   const { t } = useText()
-  const { role } = useCourse()
-  const queryClient = useQueryClient()
-  const refresh = () => queryClient.invalidateQueries({ queryKey: [getMarksSent.path] })
-  const send = useMutation({ ...mutation(sendMarks), onSettled: refresh })
-  const set = useMutation({ ...mutation(setMarksSending), onSettled: refresh })
-  const which = { contextId: place.contextId, examId }
-  const mayChange = isAtLeast(role, 'owner')
-  const countOf = (...states: readonly SendingPerson['state'][]) =>
-    place.people.filter(({ state }) => states.includes(state)).length
-  const toSend = countOf('to_send', 'to_empty')
-  const refused = countOf('refused')
-  const reason = reasonOf({ canSend: place.canSend, mayChange, isNothing: toSend + refused === 0 })
+  const count = countsOf(place)
   const title = `${place.title} · ${place.platformName}`
   return (
     <section className="stack stack--tight" aria-label={title}>
@@ -36,19 +25,45 @@ export function SendingPlaceView({ courseId, examId, place, outOf }: Props) {
         <h2>{place.title}</h2>
         <p className="muted">{place.platformName}</p>
       </div>
-      <p>
-        {t('lms.marks.counts', {
-          ...{ sent: countOf('sent'), toSend: countOf('to_send'), toEmpty: countOf('to_empty') },
-          ...{ refused, unknown: countOf('unknown') },
-        })}
-      </p>
-      <PlaceNotice place={place} toSend={toSend} />
+      <p>{t('lms.marks.counts', count)}</p>
+      {count.unknown > 0 && <p className="small muted">{t('lms.marks.unknownHint')}</p>}
+      <PlaceNotice place={place} toSend={count.toSend + count.toEmpty} />
+      {place.canSend && <Sending {...{ courseId, examId, place, title }} />}
+      <People people={place.people} outOf={outOf} caption={t('lms.marks.caption')} />
+    </section>
+  )
+}
+
+function countsOf({ people }: SendingPlace) {
+  const of = (wanted: SendingPerson['state']) => people.filter(({ state }) => state === wanted).length
+  return {
+    ...{ sent: of('sent'), toSend: of('to_send'), toEmpty: of('to_empty') },
+    ...{ refused: of('refused'), unknown: of('unknown') },
+  }
+}
+
+/** By itself from now on, or once now. */
+function Sending({ courseId, examId, place, title }: Omit<Props, 'outOf'> & { title: string }) {
+  const { t } = useText()
+  const { role } = useCourse()
+  const queryClient = useQueryClient()
+  const refresh = () => queryClient.invalidateQueries({ queryKey: [getMarksSent.path] })
+  const send = useMutation({ ...mutation(sendMarks), onSettled: refresh })
+  const set = useMutation({ ...mutation(setMarksSending), onSettled: refresh })
+  const which = { contextId: place.contextId, examId }
+  const mayChange = isAtLeast(role, 'owner')
+  const { toSend, toEmpty, refused } = countsOf(place)
+  const changed = toSend + toEmpty
+  const nothing = changed + refused === 0 ? 'lms.marks.nothing' : undefined
+  const reason = mayChange ? nothing : 'lms.marks.ownersOnly'
+  return (
+    <>
       <Failed error={send.error ?? set.error} />
       <Checkbox
         label={t('lms.marks.byItself')}
         hint={t('lms.marks.byItselfHint')}
         checked={place.sendsByItself}
-        disabled={!mayChange || !place.canSend || set.isPending}
+        disabled={!mayChange || set.isPending}
         onChange={({ target }) =>
           set.mutate({ params: { courseId }, body: { ...which, sendsByItself: target.checked } })
         }
@@ -60,21 +75,12 @@ export function SendingPlaceView({ courseId, examId, place, outOf }: Props) {
           reason={reason && t(reason)}
           onClick={() => send.mutate({ params: { courseId }, body: which })}
         >
-          {t(toSend === 0 && refused > 0 ? 'lms.marks.retry' : 'lms.marks.sendNow', { count: toSend })}
+          {t(changed === 0 && refused > 0 ? 'lms.marks.retry' : 'lms.marks.sendNow', { count: changed })}
           <span className="vh"> {title}</span>
         </Button>
       </div>
-      <People people={place.people} outOf={outOf} caption={t('lms.marks.caption')} />
-    </section>
+    </>
   )
-}
-
-type Why = { canSend: boolean; mayChange: boolean; isNothing: boolean }
-
-function reasonOf({ canSend, mayChange, isNothing }: Why) {
-  if (!mayChange) return 'lms.marks.ownersOnly'
-  if (!canSend) return 'lms.marks.cannotSend'
-  return isNothing ? 'lms.marks.nothing' : undefined
 }
 
 function PlaceNotice({ place, toSend }: { place: SendingPlace; toSend: number }) {
