@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { decodeJwt } from 'jose'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { makeExam } from '#test/setup/exam.ts'
+import { expectAccessible, handIn, openFromFrame } from '#test/setup/lti-pages.ts'
 import { type LtiPlatform, ltiPlatform } from '#test/setup/lti-platform.ts'
 import { launchOf, ltiClaims } from '#test/setup/lti-platform-launches.ts'
 import { instructor, learner } from '#test/setup/lti-platform-members.ts'
@@ -44,25 +44,7 @@ const choice = {
 }
 const heading = (page: Page, name: RegExp | string) => page.getByRole('heading', { level: 1, name })
 
-/** The pages of a launch are in no list of routes with something to see: they are looked at on the way. */
-async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  const widest = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(widest).toBeLessThanOrEqual(0)
-}
-
-/** Clicks on the activity of a page of the platform that shows it in a frame, then on the link that the frame shows. */
-async function openFromFrame(page: Page, begun: Record<string, string>) {
-  await page.goto(platform.launches.courseUrl(begun, 'frame'))
-  await page.getByRole('button', { name: 'Ouvrir l’outil' }).click()
-  const frame = page.frameLocator('iframe')
-  const [tab] = await Promise.all([
-    page.waitForEvent('popup'),
-    frame.getByRole('link', { name: 'Ouvrir dans un nouvel onglet' }).click(),
-  ])
-  return { tab, frame }
-}
+const openFrom = (page: Page, begun: Record<string, string>) => openFromFrame(page, platform, begun)
 
 it('a trainer adds an exam to the course of the platform, a student opens it there and sits it', async () => {
   const exam = await makeExam(site.world, { course, keys: ['a', 'b'] })
@@ -79,7 +61,7 @@ it('a trainer adds an exam to the course of the platform, a student opens it the
     accept_presentation_document_targets: ['iframe'],
     data: 'd-1',
   }
-  const { tab, frame } = await openFromFrame(
+  const { tab, frame } = await openFrom(
     trainer,
     begin({ sub: 'prof' }, instructor, { ...choice, [ltiClaims.deepLinking]: deepLinking }),
   )
@@ -104,7 +86,7 @@ it('a trainer adds an exam to the course of the platform, a student opens it the
 
   const phone = await site.visitor()
   const student = { sub: 'e-1', given: 'Léa', family: 'Martin', email: 'lea@exemple.fr' }
-  const { tab: copy } = await openFromFrame(phone, begin(student, learner, { [ltiClaims.custom]: item.custom }))
+  const { tab: copy } = await openFrom(phone, begin(student, learner, { [ltiClaims.custom]: item.custom }))
   await heading(copy, exam.title).waitFor()
   await start(copy)
   for (const position of [1, 2]) {
@@ -112,10 +94,7 @@ it('a trainer adds an exam to the course of the platform, a student opens it the
     await letter(copy, 'A').click()
     await saved(copy)
   }
-  await copy.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
-  await copy.getByRole('button', { name: 'Rendre ma copie…' }).click()
-  await copy.getByRole('dialog').getByRole('button', { name: 'Rendre ma copie' }).click()
-  await copy.waitForURL(/recu/)
+  await handIn(copy)
   const attempt = await site.world.db.attempt.findFirstOrThrow({ where: { student: { familyName: 'Martin' } } })
   expect(attempt).toMatchObject({ examId: exam.id, status: 'submitted' })
   // The frame of the platform holds no session: what it showed says that the tab is open.
@@ -125,7 +104,7 @@ it('a trainer adds an exam to the course of the platform, a student opens it the
 
 it('a launch that is refused says why in a tab, with no session', async () => {
   const page = await site.visitor()
-  const { tab } = await openFromFrame(
+  const { tab } = await openFrom(
     page,
     platform.launches.begin({
       ...{ clientId: 'bareme', target },
