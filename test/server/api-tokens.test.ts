@@ -103,6 +103,7 @@ describe('a token', () => {
         .replace(':courseId', course.id)
         .replace(/:(number|position)/g, '2')
         .replace(':hash', 'a'.repeat(64))
+        .replace(':provider', 'ecole')
         .replace(/:\w+/g, '00000000-0000-4000-8000-000000000000')
       // As slowly as a token may be used.
       world.wait(0.01)

@@ -68,7 +68,7 @@ describe('going elsewhere by a few letters', () => {
     await within(await screen.findByRole('dialog')).findByRole('link', { name: /^Contrôle du lundi/ })
     await screen.findByText('1 réponse affichée')
     await userEvent.keyboard('{ArrowDown}{Enter}')
-    expect(history.at(-1)).toBe(to.exam(exam.id).page)
+    await waitFor(() => expect(history.at(-1)).toBe(to.exam(exam.id).page))
     await userEvent.keyboard('{Control>}k{/Control}')
     await userEvent.type(await search(), 'rien de tel')
     await screen.findByText('Rien ne correspond')

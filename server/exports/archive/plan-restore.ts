@@ -105,4 +105,12 @@ async function isAnyIdTaken(tx: Prisma.TransactionClient, archive: Archive) {
   return found.includes(true)
 }
 
-export const renumbered = ['Exam', 'ExamQuestion', 'Attempt', 'ExamMessage', 'MarkingRun', 'Contestation'] as const
+export const renumbered = [
+  'Exam',
+  'ExamQuestion',
+  'Attempt',
+  'ExamMessage',
+  'MarkingRun',
+  'Contestation',
+  'LockedBrowserPass',
+] as const
