@@ -60,6 +60,9 @@ describe('going elsewhere by a few letters', () => {
     await userEvent.keyboard('{Enter}')
     expect(history.at(-1)).toBe(to.student(lea.id))
     expect(screen.queryByRole('searchbox')).toBeNull()
+    // Its heading takes the focus when the page arrives: later, it would take it from the search.
+    const arrived = await screen.findByRole('heading', { level: 1, name: 'Léa Martin' })
+    await waitFor(() => expect(document.activeElement).toBe(arrived))
 
     await userEvent.keyboard('/')
     // At once: the answer to fewer letters would be replaced under the arrow.
