@@ -3,8 +3,8 @@ import { afterEach, beforeEach } from 'vitest'
 // React, Node and libraries report programming errors on console.error: tests treat them as failures.
 const box = globalThis as { baremeConsole?: { lines: string[]; expected: boolean } }
 
-/** Pages talk to a real server here: its replies come when they come, outside what a test can wrap. */
-const ofAct = /not wrapped in act\(/
+/** Pages talk to a real server and load their parts here: both come when they come, outside what a test can wrap. */
+const ofAct = /not wrapped in act\(|suspended inside an `act` scope/
 
 beforeEach(() => {
   box.baremeConsole = { lines: [], expected: false }
