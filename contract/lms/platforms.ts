@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { courseParams, done, endpoint, instant, text, uuid } from '#contract/endpoint.ts'
 
-export const mostDeployments = 50
-export const mostFrameOrigins = 10
+const mostDeployments = 50
+const mostFrameOrigins = 10
 
 /** The address of a service of the platform. Whether it may be plain HTTP is decided by the server. */
 const address = text

@@ -2,7 +2,7 @@
 import { onOneLine } from '#core/cut-text.ts'
 import type { Language } from '#core/language.ts'
 
-export type SittingTimes = {
+type SittingTimes = {
   /** null: opened by hand. */
   readonly opensAt: Date | null
   /** Their own closing; null: closed by hand. */
@@ -16,7 +16,7 @@ export type SittingTimes = {
 }
 
 /** The last instant at which a start leaves the whole duration; null when the window has no end. */
-export const lastFullStartOf = ({ closesAt, allowedMs }: Pick<SittingTimes, 'closesAt' | 'allowedMs'>): Date | null =>
+const lastFullStartOf = ({ closesAt, allowedMs }: Pick<SittingTimes, 'closesAt' | 'allowedMs'>): Date | null =>
   closesAt && new Date(closesAt.getTime() - allowedMs)
 
 /** One fact per line. */

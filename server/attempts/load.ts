@@ -84,9 +84,6 @@ const columns = `${clockColumns}, a."examId", e."courseId", a.deadline, e.title 
   e.release, e.status as "examStatus", e."timeZone", s."givenName" || ' ' || s."familyName" as "studentName",
   a."isLettered"`
 const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId" ${whoSitsJoins}`
-const reachable = `a.id = $1 and ($2::uuid is null or a."studentId" = $2) and ($3::uuid is null or e."courseId" = $3)`
-
-const loadQuery = `select ${columns} from ${tables} where ${reachable}`
 
 /** The attempt of a student and the time of Postgres, in one statement for all who ask at the same moment. */
 export async function loadOwn(deps: Deps, { attemptId, studentId }: { attemptId: string; studentId: string }) {
@@ -105,21 +102,6 @@ const readInBatch = batched(async ({ pool, sqlNow }: Deps, ids: string[]) => {
   return ids.map((id) => found.get(id))
 })
 
-/** The attempt for core, without its answers: no change of state depends on them. */
-export async function loadAttempt(
-  client: pg.Pool | pg.PoolClient,
-  { attemptId, reach }: { attemptId: string; reach: Reach },
-): Promise<Loaded> {
-  const { rows } = await client.query<AttemptRow>({
-    name: 'attempt-load',
-    text: loadQuery,
-    values: [attemptId, 'studentId' in reach ? reach.studentId : null, 'courseId' in reach ? reach.courseId : null],
-  })
-  const row = rows[0]
-  if (!row) throw new Refusal('not_found')
-  return { attempt: toAttempt(row), row }
-}
-
 export type LoadedClock = { attempt: Attempt; row: ClockRow }
 
 /** The clocks of several at once, of any owner, and the instant they are read at: the caller checks access. */
@@ -132,7 +114,7 @@ export async function loadClocks({ pool, sqlNow }: Pick<Deps, 'pool' | 'sqlNow'>
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The condition of `reachable`, for a row that is already loaded. */
+/** Whether the caller may access an attempt that is already loaded. */
 export const isWithin = (reach: Reach, row: AttemptRow) =>
   (!('studentId' in reach) || reach.studentId === row.studentId) &&
   (!('courseId' in reach) || reach.courseId === row.courseId)

@@ -60,7 +60,7 @@ export function writeCalendar({ name, language, now, events }: Calendar): string
   return calendar.toString()
 }
 
-export const calendarType = 'text/calendar; charset=utf-8'
+const calendarType = 'text/calendar; charset=utf-8'
 
 /** Named after what it is about, in letters that every system takes. */
 export const calendarReply = (calendar: Calendar): FileReply => ({

@@ -5,7 +5,7 @@ import { bytesOf } from '#server/platform/bytes-of.ts'
 import { sha256 } from '#server/platform/sha256.ts'
 import { elementsOf, readXml, textOf, type XmlElement } from '#server/questions/formats/xml-tree.ts'
 
-export type ReadSebFile = { key: string; quitUrl: string; sendsKeys: boolean } | { fault: SebFileFault }
+type ReadSebFile = { key: string; quitUrl: string; sendsKeys: boolean } | { fault: SebFileFault }
 
 const most = { bytes: 4 * 1024 * 1024, depth: 20, layers: 3 }
 

@@ -83,7 +83,7 @@ function nextOf({ headers }: PlatformAnswer, current: string): string | null {
 }
 
 /** The hosts an owner registered: services may be on another than the sign-in, which is then one of its pages. */
-export function isOfPlatform(platform: Hosts, url: string): boolean {
+function isOfPlatform(platform: Hosts, url: string): boolean {
   const { issuer, authorizationUrl, tokenUrl, jwksUrl, frameOrigins } = platform
   const hosts = [issuer, authorizationUrl, tokenUrl, jwksUrl, ...frameOrigins].map(hostOf)
   return hostOf(url) !== '' && hosts.includes(hostOf(url))

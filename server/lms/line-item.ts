@@ -11,7 +11,7 @@ const lineItem = z.object({ id: z.string().min(1).max(2000), resourceId: z.strin
 const lineItems = z.array(lineItem).max(5000)
 
 /** A column of marks: which of our exams it is for (null: the final marks), what it is called and out of how much. */
-export type MarkColumn = { examId: string | null; label: string; outOf: number }
+type MarkColumn = { examId: string | null; label: string; outOf: number }
 export type ColumnPlace = { platform: LtiPlatform; context: LtiContext; column: MarkColumn }
 
 /** By which a column of ours is found again: an exam keeps its own, whatever its title becomes. */

@@ -49,7 +49,7 @@ async function placeOf(deps: Deps, { context, of, out }: { context: Bound; of: O
 
 const isInUse = ({ approvedAt, disabledAt }: LtiPlatform) => approvedAt !== null && disabledAt === null
 
-export type ColumnAndScores = LtiColumn & { scores: LtiScore[] }
+type ColumnAndScores = LtiColumn & { scores: LtiScore[] }
 
 export const findColumn = (
   { db }: Deps,

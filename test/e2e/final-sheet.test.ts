@@ -11,6 +11,7 @@ import { makeExam } from '#test/setup/exam.ts'
 import { endOfCourse, take } from '#test/setup/final.ts'
 import { findOffice, throughCalc } from '#test/setup/office.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
+import { handIn } from '#test/setup/sitting-page.ts'
 
 let site: Site
 beforeAll(async () => {
@@ -219,18 +220,7 @@ async function sit(page: Page, exam: { title: string }) {
     .getByText(/Enregistré à/)
     .first()
     .waitFor()
-  await page
-    .getByRole('link', { name: 'Vérifier ma copie' })
-    .or(page.getByRole('button', { name: 'Vérifier ma copie' }))
-    .first()
-    .click()
-  await page.waitForURL(/verification$/)
-  await page.getByRole('button', { name: 'Rendre ma copie' }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /Rendre/ })
-    .click()
-  await page.waitForURL(/recu$/)
+  await handIn(page)
 }
 
 /** Types the day and the hour of each field, in the time zone of the exam. */

@@ -5,6 +5,7 @@ import { makeExam } from '#test/setup/exam.ts'
 import { clientSecret, type OidcServer, startOidcServer } from '#test/setup/oidc-server.ts'
 import { casProvider, oidcProvider } from '#test/setup/sign-on.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
+import { handIn } from '#test/setup/sitting-page.ts'
 
 /** People come in by their school, in a real browser: a student by OpenID Connect, staff by CAS. */
 let site: Site
@@ -61,18 +62,7 @@ it('a student signs in by OpenID Connect, without a code, and sits an exam of th
     .getByText(/Enregistré à/)
     .first()
     .waitFor()
-  await page
-    .getByRole('link', { name: 'Vérifier ma copie' })
-    .or(page.getByRole('button', { name: 'Vérifier ma copie' }))
-    .first()
-    .click()
-  await page.waitForURL(/verification$/)
-  await page.getByRole('button', { name: 'Rendre ma copie' }).click()
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /Rendre/ })
-    .click()
-  await page.waitForURL(/recu$/)
+  await handIn(page)
   const attempt = await world.db.attempt.findFirstOrThrow({ where: { examId: exam.id }, include: { student: true } })
   expect(attempt).toMatchObject({ status: 'submitted', student: { email: 'zoe@univ.fr' } })
 })

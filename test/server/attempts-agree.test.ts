@@ -5,7 +5,7 @@ import { type AttemptEvent, advance } from '#core/attempts/attempt.ts'
 import type { Attempt } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { changeAttempt, type StateEvent } from '#server/attempts/change.ts'
-import { loadAttempt } from '#server/attempts/load.ts'
+import { loadOwn } from '#server/attempts/load.ts'
 import { saveOrTell } from '#server/attempts/sitting/save.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -60,7 +60,7 @@ async function newSitting() {
     where: { examId: exam.id, studentId: student.id },
   })
   await change(attemptId, { type: 'start', device: devices[0] })
-  const { attempt } = await loadAttempt(world.pool, { attemptId, reach: { everything: true } })
+  const { attempt } = await loadOwn(world.deps, { attemptId, studentId: student.id })
   return { attemptId, studentId: student.id, questionIds: exam.questionIds, attempt }
 }
 
@@ -112,7 +112,7 @@ it('judges each save and each change as core does, whatever the story', { timeou
 
       const rows = await world.db.answer.findMany({ where: { attemptId } })
       expect(Object.fromEntries(rows.map((row) => [row.questionId, row.choices]))).toEqual(choicesOf(attempt.answers))
-      const { attempt: kept } = await loadAttempt(world.pool, { attemptId, reach: { everything: true } })
+      const { attempt: kept } = await loadOwn(world.deps, { attemptId, studentId })
       expect({ ...kept, answers: {}, terms: {} }).toEqual({ ...attempt, answers: {}, terms: {} })
     }),
     { numRuns: 60, seed: 20261122 },
@@ -142,8 +142,8 @@ it('decides changes that travel together one after the other, as core does', { t
       expect(await Promise.all(verdicts)).toEqual(expected)
 
       for (const [who, attempt] of played.entries()) {
-        const reach = { everything: true } as const
-        const { attempt: kept } = await loadAttempt(world.pool, { attemptId: idOf(who), reach })
+        const { studentId = '' } = sittings[who] ?? {}
+        const { attempt: kept } = await loadOwn(world.deps, { attemptId: idOf(who), studentId })
         expect({ ...kept, answers: {}, terms: {} }).toEqual({ ...attempt, answers: {}, terms: {} })
         // One line per change that changed something, in the order they came.
         const log = await world.db.attemptEvent.findMany({ where: { attemptId: idOf(who) }, orderBy: { id: 'asc' } })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as signOn from '#contract/auth/sign-on.ts'
-import { type CasServer, reply, startCasServer } from '#test/setup/cas-server.ts'
+import { type CasServer, endless, reply, startCasServer } from '#test/setup/cas-server.ts'
 import { casProvider, openSignOn } from '#test/setup/sign-on.ts'
 import { walker } from '#test/setup/walker.ts'
 import type { World } from '#test/setup/world.ts'
@@ -63,6 +63,14 @@ it('students come in by the attribute of their number, of several values the fir
 describe('what is hostile', () => {
   const returning = async (browser: ReturnType<typeof walker>) =>
     (await browser.go(start(), at('cas', 'callback'))).address
+
+  it('an answer without end is cut as soon as it is too long', async () => {
+    const browser = walker()
+    const address = await returning(browser)
+    cas.says(endless)
+    expect(await end(browser, address.href)).toBe('?sso=provider_failed')
+    expect(await whoIs(browser)).toBe('visitor')
+  })
 
   it('forged ticket', async () => {
     const browser = walker()

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
 
 export type CasServer = Awaited<ReturnType<typeof startCasServer>>
 type Account = { user: string; attributes: Record<string, string | string[]> }
 
 const escaped = (words: string) => words.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+
+/** What it may be told to say: an answer that never ends. */
+export const endless = 'endless'
+function* withoutEnd() {
+  for (;;) yield '<cas:serviceResponse>'.repeat(500)
+}
 
 /** A CAS server, protocol 3.0: a ticket is good once, for the service it was asked for. */
 export async function startCasServer() {
@@ -36,7 +43,9 @@ export async function startCasServer() {
       return response.writeHead(302, { location: `${service}&ticket=${ticket}` }).end()
     }
     if (address.pathname !== '/cas/p3/serviceValidate') return response.writeHead(404).end()
-    return response.writeHead(200, { 'content-type': 'application/xml' }).end(said ?? validated(address))
+    response.writeHead(200, { 'content-type': 'application/xml' })
+    if (said === endless) return Readable.from(withoutEnd()).pipe(response)
+    return response.end(said ?? validated(address))
   })
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

@@ -22,11 +22,3 @@ export async function expectAccessible(page: Page) {
   const widest = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(widest).toBeLessThanOrEqual(0)
 }
-
-/** Checks the copy, then hands it in for good. */
-export async function handIn(page: Page) {
-  await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
-  await page.getByRole('button', { name: 'Rendre ma copie…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Rendre ma copie' }).click()
-  await page.waitForURL(/recu/)
-}

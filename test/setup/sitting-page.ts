@@ -24,4 +24,12 @@ export async function goTo(page: Page, position: number) {
   await page.getByRole('heading', { name: new RegExp(`^Question ${position} sur`) }).waitFor()
 }
 
+/** Checks the copy, then hands it in for good. */
+export async function handIn(page: Page) {
+  await page.getByRole('link', { name: 'Vérifier ma copie' }).first().click()
+  await page.getByRole('button', { name: 'Rendre ma copie…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Rendre ma copie' }).click()
+  await page.waitForURL(/recu$/)
+}
+
 export const attemptOf = (page: Page) => /copies\/([^/]+)/.exec(page.url())?.[1] ?? ''

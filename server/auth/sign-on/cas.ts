@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '#core/refusal.ts'
 import type { CasProvider } from '#server/platform/sign-on-file.ts'
 import type { SignedOn } from './claims.ts'
-import { readCasReply } from './read-cas-reply.ts'
+import { longestReply, readCasReply } from './read-cas-reply.ts'
 
 const patienceMs = 10_000
 
@@ -32,8 +32,19 @@ async function read(address: string): Promise<string> {
   try {
     const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(patienceMs) })
     if (!response.ok) throw new Error(`HTTP ${response.status}`)
-    return await response.text()
+    return await readBody(response)
   } catch (error) {
     throw new Refusal('provider_down', { cause: String(error) })
   }
+}
+
+/** As much as a reply may be long, and a little more, by which it is refused. */
+async function readBody({ body }: Response): Promise<string> {
+  let text = ''
+  if (!body) return text
+  for await (const part of body.pipeThrough(new TextDecoderStream())) {
+    text += part
+    if (text.length > longestReply) break
+  }
+  return text
 }

@@ -65,7 +65,7 @@ const proof = z.object({
   back: z.string().nullable(),
   until: z.number(),
 })
-export type SignOnProof = z.output<typeof proof>
+type SignOnProof = z.output<typeof proof>
 const proofName = 'second'
 
 /** Somebody whom the provider has named, and who still has to give the second factor they have here. */

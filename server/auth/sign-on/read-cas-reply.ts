@@ -3,10 +3,10 @@ import { type Claims, claimsFrom } from './claims.ts'
 
 const casNamespace = 'http://www.yale.edu/tp/cas'
 /** In characters: some kilobytes, read at once as they come. */
-const longestReply = 64 * 1024
+export const longestReply = 64 * 1024
 const deepest = 12
 
-export type CasReply = { user: string; claims: Claims } | { failure: string }
+type CasReply = { user: string; claims: Claims } | { failure: string }
 
 /**
  * What a CAS server says of a ticket. Null when it is no such reply: a document type, another namespace, another root,

@@ -3,7 +3,7 @@ import type { BrowserTrialResult } from './use-browser-trial.ts'
 /**
  * What a trial found, by what there is to do. `other`: another browser; `silent`: Safe Exam Browser that shows no key.
  */
-export type BrowserFinding = 'right' | 'other' | 'silent' | 'wrongKey' | 'wrongAddress'
+type BrowserFinding = 'right' | 'other' | 'silent' | 'wrongKey' | 'wrongAddress'
 
 export function findingOf({ fault, isLocked }: Pick<BrowserTrialResult, 'fault' | 'isLocked'>): BrowserFinding {
   switch (fault) {
