@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { writeStandings } from '#server/attempts/locked-browser/standings.ts'
+import { carryOn } from '#server/attempts/monitor/carry-on.ts'
 import { clearLeftovers } from '#server/attempts/rehearsal/stage.ts'
 import { writeContacts } from '#server/attempts/sitting/contact.ts'
 import { removeExpiredSessions } from '#server/platform/sessions.ts'
@@ -24,6 +25,7 @@ import { recordQuestions } from './statistics/record-questions.ts'
 /** By the name under which they are watched: docs/operating.md. */
 const round = {
   open_and_close: openAndCloseDue,
+  carry_on: carryOn,
   clear_rehearsals: clearLeftovers,
   write_contacts: writeContacts,
   write_standings: writeStandings,

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { RulesView } from '#contract/assessment/rules.ts'
+import type { changeAttempts } from '#contract/attempts/monitor.ts'
 import type { rehearsal } from '#contract/attempts/rehearsals.ts'
 import type { AssistantFailure } from '#contract/courses/assistant.ts'
 import type { ExamDraft, markRule, release } from '#contract/exams/exam-draft.ts'
@@ -113,6 +114,8 @@ declare global {
 
     type FileLayout = layout.FileLayout
 
+    type Intervention = z.output<typeof changeAttempts.body>['intervention']
+    type RefusedCopies = z.output<typeof changeAttempts.reply>['refused']
     type RehearsalState = z.output<typeof rehearsal>
     type ReplicaReport = replica.ReplicaReport
   }

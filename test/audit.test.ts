@@ -89,7 +89,7 @@ const audited: Record<string, readonly [file: string, ...actions: string[]]> = {
   setEarlyMarks: ['exams/set-early-marks', 'exam.early_marks'],
   keepBlueprint: ['exams/blueprints', 'blueprint.keep'],
   deleteBlueprint: ['exams/blueprints', 'blueprint.delete'],
-  changeAttempts: ['attempts/monitor/intervene', 'attempt.'],
+  changeAttempts: ['attempts/monitor/interventions', 'attempt.'],
   setAccess: ['attempts/entry/room-access', 'exam.access'],
   setAttendance: ['attempts/monitor/attendance', 'exam.attendance'],
   setRoom: ['attempts/monitor/incident', 'exam.room'],

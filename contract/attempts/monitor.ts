@@ -8,6 +8,8 @@ import { examStatuses } from '#core/exams/exam.ts'
 import { browserFaults, browserStandings } from '#core/exams/locked-browser.ts'
 import { milliseconds } from './attempt-parts.ts'
 
+const interventionTypes = ['grant', 'pause', 'resume', 'reopen', 'force_submit', 'void'] as const
+
 const shownRoomCode = z.object({ code: text, turnsInMs: milliseconds.nullable() }).nullable()
 
 /** One row of the monitor. */
@@ -81,6 +83,8 @@ export const monitorExam = endpoint({
     roomCode: shownRoomCode,
     /** The first one, number 0, is always there; the code shown in the room differs from slot to slot. */
     slots: z.array(examSlot.extend({ roomCode: shownRoomCode, pause })),
+    /** What is being done to many copies, in rounds; null: nothing. */
+    underWay: z.object({ type: z.enum(interventionTypes), done: int4, total: int4 }).nullable(),
     questionCount: int4,
     /** Null: no copy asks for the locked browser. `quitPassword`: null when the school's files have their own. */
     lockedBrowser: z.object({ use: z.enum(['recommended', 'required']), quitPassword: text.nullable() }).nullable(),

@@ -191,6 +191,7 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['PaperEntry', ['letters', 'byName'], 'letters; staff'],
   ['ExportProfile', ['kind', 'name', 'layout'], 'the columns of a file'],
   ['Replica', ['host', 'version', 'report'], 'a server'],
+  ['Intervention', ['copies', 'actorName', 'what', 'reason', 'refused'], 'kept for seconds; the journal keeps it'],
   ['Rehearsal', ['state'], 'figures of simulated students'],
   [
     'LtiPlatform',

@@ -53,6 +53,18 @@ const inDialog = () => within(screen.getByRole('dialog'))
 const bar = () => within(screen.getByRole('group', { name: 'Agir sur les copies' }))
 
 describe('the cockpit', () => {
+  it('shows how far an action on many copies is', async () => {
+    const copies = [await start(ana), await start(bo), await start(chloe)]
+    const asked = { examId: exam.id, actorId: trainer.id, actorName: 'Nadia', reason: 'Alarme', refused: [] }
+    const at = { startedAt: world.now(), seenAt: world.now() }
+    const what = { type: 'pause' as const }
+    await world.db.intervention.create({ data: { ...asked, ...at, what, copies, isListed: true, done: 2 } })
+    await watchAs(trainer)
+    const bar = screen.getByRole('progressbar', { name: /En cours\s: Mettre en pause/ })
+    expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['2', '3'])
+    expect(screen.getByText(/2\s\/\s3 copies/)).toBeTruthy()
+  })
+
   it('opens with who needs help, then the others by the state of their copy', async () => {
     const first = await start(ana)
     const [questionId = ''] = exam.questionIds
@@ -404,6 +416,7 @@ describe('what is looked at first', () => {
       examTitle: '',
       examStatus: 'open',
       lockedBrowser: null,
+      underWay: null,
       joinCode: '',
       pause: null,
       roomCode: null,

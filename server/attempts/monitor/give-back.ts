@@ -1,7 +1,7 @@
 import { changeTogether, inTransaction } from '#server/attempts/change.ts'
 import type { Actor } from '#server/platform/audit.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { roundOf } from './intervene.ts'
+import { roundOf } from './interventions.ts'
 
 type Reopened = { examId: string; courseId: string; actor: Actor; reason: string }
 

@@ -20,6 +20,7 @@ import { readSlots, viewSlot } from '#server/exams/slots.ts'
 import type { Role } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { inAudience, ownColumns, whoSitsJoins } from '#server/platform/who-sits.ts'
+import { readUnderWay } from './interventions.ts'
 
 type Line = AttemptRow & {
   familyName: string
@@ -81,6 +82,7 @@ export async function monitorExam(
       roomCode: roomCodeOf(slot.number),
       pause: slot.pausedAt && { since: slot.pausedAt.toISOString(), reason: slot.pauseReason },
     })),
+    underWay: await readUnderWay(deps, examId),
     questionCount: askedCount(exam.questions),
     lockedBrowser: await browserOf(deps, exam),
     serverNow: now.toISOString(),

@@ -87,6 +87,7 @@ export const archivedTables: readonly ArchivedTable[] = [
 export const leftOut: Readonly<Record<string, string>> = {
   AttemptContact: 'when a page was last heard, of no use once the exam is over',
   LockedBrowserProof: 'of a session, for a quarter of an hour',
+  Intervention: 'under way for seconds; the journal keeps it',
   Rehearsal: 'a trial by simulated students, of no use elsewhere',
   AssessmentEntry: 'of the final sheet of the course, which is sealed and kept by itself',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',

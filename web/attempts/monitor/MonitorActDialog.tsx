@@ -24,6 +24,7 @@ import {
   undoOf,
 } from './acts.ts'
 import { MonitorOutcome } from './MonitorOutcome.tsx'
+import { MonitorUnderWay } from './MonitorUnderWay.tsx'
 import type { Live, WatchedLine } from './state.ts'
 
 type Outcome = Reply<typeof changeAttempts>
@@ -186,6 +187,7 @@ export function MonitorActDialog({ request, live, lines, courseId, examId, onClo
           value={reason}
           onPick={setReason}
         />
+        {send.isPending && <MonitorUnderWay underWay={live.underWay} />}
         <Failed error={send.error} />
       </form>
     </Dialog>

@@ -17,6 +17,7 @@ import { MonitorFilters } from './MonitorFilters.tsx'
 import { MonitorMessageDialog } from './MonitorMessageDialog.tsx'
 import { MonitorPassDialog } from './MonitorPassDialog.tsx'
 import { MonitorTable } from './MonitorTable.tsx'
+import { MonitorUnderWay } from './MonitorUnderWay.tsx'
 import {
   browserPlaces,
   filterMonitorLines,
@@ -68,6 +69,7 @@ export function MonitorBoard({ live, role, courseId, examId, children }: Props) 
             />
           ),
       )}
+      <MonitorUnderWay underWay={live.underWay} />
       {children}
       <MonitorFilters lines={all} slots={live.slots} filter={filter} onChange={setFilter} />
       <MonitorBrowser live={live} lines={all} chosen={filter.browser} onChange={(browser) => setFilter({ browser })} />
