@@ -34,16 +34,11 @@ export type TermsRow = OwnRow & {
   extraTime: ExtraTime
 }
 
-/** What the clock of its page depends on. */
-export type ClockRow = TermsRow & {
+export type AttemptRow = TermsRow & {
   studentId: string
-  unsynced: number
   messages: RoomMessage[]
   /** Whether a paused copy still shows its questions. */
   pauseShows: boolean
-}
-
-export type AttemptRow = ClockRow & {
   examId: string
   courseId: string
   deadline: Date | null
@@ -79,8 +74,7 @@ export const termsColumns = `
   a.id, a.status, a."startedAt", a."pausedAt", a."closedAt", a."pausedMs"::float8 as "pausedMs",
   a."grantsMs"::float8 as "grantsMs", a."timingVersion", a.device, a.epoch, e."limitMinutes", e."graceSeconds",
   ${ownColumns}, s."extraTime"`
-const clockColumns = `${termsColumns}, a."studentId", a.unsynced, e."pauseShows", ${unreadMessages('a.id')}`
-const columns = `${clockColumns}, a."examId", e."courseId", a.deadline, e.title as "examTitle", e."publishedAt",
+const columns = `${termsColumns}, a."studentId", e."pauseShows", ${unreadMessages('a.id')}, a."examId", e."courseId", a.deadline, e.title as "examTitle", e."publishedAt",
   e.release, e.status as "examStatus", e."timeZone", s."givenName" || ' ' || s."familyName" as "studentName",
   a."isLettered"`
 const tables = `"Attempt" a join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId" ${whoSitsJoins}`
@@ -101,18 +95,6 @@ const readInBatch = batched(async ({ pool, sqlNow }: Deps, ids: string[]) => {
   const found = new Map(rows.map((row) => [row.id, row]))
   return ids.map((id) => found.get(id))
 })
-
-export type LoadedClock = { attempt: Attempt; row: ClockRow }
-
-/** The clocks of several at once, of any owner, and the instant they are read at: the caller checks access. */
-export async function loadClocks({ pool, sqlNow }: Pick<Deps, 'pool' | 'sqlNow'>, ids: string[]) {
-  const { rows } = await pool.query<ClockRow & { now: Date }>({
-    name: 'clocks-load',
-    text: `select ${clockColumns}, ${clockNow('$2')} from ${tables} where a.id = any($1::uuid[])`,
-    values: [ids, sqlNow()],
-  })
-  return new Map(rows.map((row) => [row.id, row]))
-}
 
 /** Whether the caller may access an attempt that is already loaded. */
 export const isWithin = (reach: Reach, row: AttemptRow) =>

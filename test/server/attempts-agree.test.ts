@@ -6,6 +6,8 @@ import type { Attempt } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { changeAttempt, type StateEvent } from '#server/attempts/change.ts'
 import { loadOwn } from '#server/attempts/load.ts'
+import { clockOf } from '#server/attempts/sitting/clock.ts'
+import { readClockOf } from '#server/attempts/sitting/heartbeat.ts'
 import { saveOrTell } from '#server/attempts/sitting/save.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
@@ -67,6 +69,12 @@ async function newSitting() {
 const change = (attemptId: string, event: StateEvent) =>
   changeAttempt(world.deps, { attemptId, reach: { everything: true }, event, actor: { id: null, name: 'test' } })
 
+/** A pulse reads the stored deadline instead of the terms. */
+async function expectSameClock(own: { attemptId: string; studentId: string }) {
+  const loaded = await loadOwn(world.deps, own)
+  expect(await readClockOf(world.deps, own)).toEqual(clockOf(loaded, loaded.now))
+}
+
 /** The code of a refusal, or « ok ». */
 async function verdictOf(work: () => unknown): Promise<string> {
   try {
@@ -90,6 +98,7 @@ it('judges each save and each change as core does, whatever the story', { timeou
       const sent = new Map<string, Step>()
 
       for (const step of steps) {
+        await expectSameClock({ attemptId, studentId })
         if (step.type === 'wait') {
           world.wait(step.seconds / 60)
           continue
@@ -162,3 +171,21 @@ function isInOrder(some: readonly string[], all: readonly string[]) {
   for (const one of all) if (one === some[at]) at += 1
   return at === some.length
 }
+
+it('shows at the next pulse a time that was corrected, before any timer has moved the deadline', async () => {
+  const own = await newSitting()
+  world.wait(0.5)
+  const { remainingMs } = await readClockOf(world.deps, own)
+  expect(remainingMs).toBe(90_000)
+  const given = { id: own.studentId }
+  const extraTime = { kind: 'minutes' as const, minutes: 5 }
+  await world.db.student.update({ where: given, data: { extraTime, updatedAt: world.now() } })
+  expect((await readClockOf(world.deps, own)).remainingMs).toBe(remainingMs + 5 * 60_000)
+
+  const other = await newSitting()
+  world.wait(0.5)
+  const { examId } = await world.db.attempt.findUniqueOrThrow({ where: { id: other.attemptId } })
+  const closesAt = new Date(world.now().getTime() + 60_000)
+  await world.db.exam.update({ where: { id: examId }, data: { closesAt, termsChangedAt: world.now() } })
+  expect((await readClockOf(world.deps, other)).remainingMs).toBe(60_000)
+})

@@ -31,6 +31,7 @@ type Line = AttemptRow & {
   lastSavedAt: Date | null
   contactAt: Date | null
   deviceCount: number
+  unsynced: number
   unread: number
   closing: 'submit' | 'force_submit' | null
   attendance: Attendance | null

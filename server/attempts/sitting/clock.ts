@@ -1,8 +1,8 @@
 import { type Attempt, type AttemptStatus, asOf, deadlineOfAttempt, remainingMs } from '#core/attempts/sitting.ts'
-import type { LoadedClock, RoomMessage } from '#server/attempts/load.ts'
+import type { Loaded, RoomMessage } from '#server/attempts/load.ts'
 
 /** The clock of a student's page, from the attempt at an instant. */
-export function clockOf({ attempt, row }: LoadedClock, now: Date) {
+export function clockOf({ attempt, row }: Loaded, now: Date) {
   const current = asOf(attempt, now)
   return {
     status: current.status,
