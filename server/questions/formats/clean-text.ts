@@ -12,41 +12,37 @@ const blanks = /[\u000b\u000c\u2028\u2029]/g
 
 const clean = (text: string) => text.replace(unsayable, '').replace(blanks, ' ')
 
-export const hasUnsayable = (question: PortableQuestion): boolean =>
-  JSON.stringify(written(question)) !== JSON.stringify(written(withoutUnsayable(question)))
+export function hasUnsayable(question: PortableQuestion): boolean {
+  let isFound = false
+  withTexts(question, (text) => {
+    isFound ||= changed.test(text)
+    return text
+  })
+  return isFound
+}
+
+const changed = new RegExp(`${unsayable.source}|${blanks.source}`, 'u')
 
 /** The question without characters that other tools refuse; our own YAML can represent all of them. */
-export function withoutUnsayable(question: PortableQuestion): PortableQuestion {
+export const withoutUnsayable = (question: PortableQuestion): PortableQuestion => withTexts(question, clean)
+
+/** The question with each of its texts changed, those of its answers included. */
+function withTexts(question: PortableQuestion, change: (text: string) => string): PortableQuestion {
   const { title, context, stem, explanation, tags, category, idnumber } = question
   return {
-    ...withAnswerTexts(question, clean),
-    ...(context ? { context: cleanContext(context) } : {}),
-    title: clean(title),
-    stem: clean(stem),
-    ...(explanation === undefined ? {} : { explanation: clean(explanation) }),
-    tags: tags.map(clean),
-    category: category.map(clean),
-    ...(idnumber === undefined ? {} : { idnumber: clean(idnumber) }),
+    ...withAnswerTexts(question, change),
+    ...(context ? { context: contextWith(context, change) } : {}),
+    title: change(title),
+    stem: change(stem),
+    ...(explanation === undefined ? {} : { explanation: change(explanation) }),
+    tags: tags.map(change),
+    category: category.map(change),
+    ...(idnumber === undefined ? {} : { idnumber: change(idnumber) }),
   }
 }
 
-const cleanContext = ({ id, title, text }: QuestionContext): QuestionContext => ({
+const contextWith = ({ id, title, text }: QuestionContext, change: (text: string) => string): QuestionContext => ({
   id,
-  ...(title === undefined ? {} : { title: clean(title) }),
-  text: clean(text),
+  ...(title === undefined ? {} : { title: change(title) }),
+  text: change(text),
 })
-
-const written = ({
-  title,
-  context,
-  stem,
-  choices,
-  answers,
-  explanation,
-  tags,
-  category,
-  idnumber,
-}: PortableQuestion) => [
-  ...[title, context?.title, context?.text, stem, explanation, tags, category, idnumber],
-  ...[choices, answers],
-]

@@ -16,12 +16,17 @@ export type Exported = { readonly name: string; readonly bytes: Uint8Array; read
 
 /** Questions → one file of another tool, and a list of what the format could not hold. */
 export async function exportQuestions(questions: readonly PortableQuestion[], format: ExportFormat): Promise<Exported> {
+  return { ...(await writeQuestions(questions, format)), losses: lossesOf(questions, format) }
+}
+
+/** The file alone, for who has seen what is lost. */
+export async function writeQuestions(questions: readonly PortableQuestion[], format: ExportFormat) {
   // Our own files can hold every character, and name the document of a question wherever it stands; others cannot.
   const sayable =
     format === 'yaml'
       ? questions
       : inDocuments(questions.filter((question) => canSay(question, format))).map(withoutUnsayable)
-  return { name: names[format], bytes: await bytesOf(sayable, format), losses: lossesOf(questions, format) }
+  return { name: names[format], bytes: await bytesOf(sayable, format) }
 }
 
 /** The questions of one document of a category one after the other, since it is written before the first. */

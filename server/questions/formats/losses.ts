@@ -141,17 +141,12 @@ function says(question: PortableQuestion, feature: Feature, format: ExportFormat
       // Our own files carry images only.
       return question.files.some(({ bytes }) => format !== 'yaml' || isFault(readImage(bytes)))
     case 'strikethrough':
-      return nodesOf(question).some(({ type: kind }) => kind === 'delete')
     case 'task_list':
-      return nodesOf(question).some((node) => node.type === 'listItem' && typeof node.checked === 'boolean')
     case 'footnotes':
-      return nodesOf(question).some(({ type: kind }) => kind === 'footnoteReference')
     case 'list_start':
-      return nodesOf(question).some((node) => node.type === 'list' && node.ordered && (node.start ?? 1) !== 1)
     case 'table_alignment':
-      return nodesOf(question).some((node) => node.type === 'table' && node.align?.some(Boolean))
     case 'formulas':
-      return nodesOf(question).some(({ type: kind }) => kind === 'math' || kind === 'inlineMath')
+      return hasNode(question, layouts[feature])
     case 'control_characters':
       return hasUnsayable(question)
     case 'layout':
@@ -188,17 +183,27 @@ const texts = ({ context, stem, choices }: PortableQuestion) => [
   stem,
   ...choices.map(({ text }) => text),
 ]
-/** The syntax trees of all its texts; cached, because every feature needs them. */
-function nodesOf(question: PortableQuestion): readonly Nodes[] {
-  const known = read.get(question)
-  if (known) return known
+
+/** `sign`: without it in a text, nothing of the kind is there, and the text is not parsed. */
+type Layout = { readonly sign: RegExp; readonly is: (node: Nodes) => boolean }
+
+const layouts: Record<
+  Extract<Feature, 'strikethrough' | 'task_list' | 'footnotes' | 'list_start' | 'table_alignment' | 'formulas'>,
+  Layout
+> = {
+  strikethrough: { sign: /~/, is: ({ type }) => type === 'delete' },
+  task_list: { sign: /\[[\sx]\]/i, is: (node) => node.type === 'listItem' && typeof node.checked === 'boolean' },
+  footnotes: { sign: /\[\^/, is: ({ type }) => type === 'footnoteReference' },
+  list_start: { sign: /\d[.)]/, is: (node) => node.type === 'list' && !!node.ordered && (node.start ?? 1) !== 1 },
+  table_alignment: { sign: /:-|-:/, is: (node) => node.type === 'table' && !!node.align?.some(Boolean) },
+  formulas: { sign: /\$\$/, is: ({ type }) => type === 'math' || type === 'inlineMath' },
+}
+
+function hasNode(question: PortableQuestion, { sign, is }: Layout): boolean {
   const { context, stem, explanation } = question
   const written = [context?.text ?? '', stem, explanation ?? '', ...answerMarkdown(question)]
-  const nodes = written.flatMap((text) => (text === '' ? [] : [...walk(parsedMarkdown(text))]))
-  read.set(question, nodes)
-  return nodes
+  return written.some((text) => sign.test(text) && [...walk(parsedMarkdown(text))].some(is))
 }
-const read = new WeakMap<PortableQuestion, readonly Nodes[]>()
 
 const nodesIn = (question: PortableQuestion) =>
   texts(question).flatMap((text) => [...walk(parsedMarkdown(text))].map(({ type }) => type as string))

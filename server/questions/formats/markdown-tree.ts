@@ -4,10 +4,13 @@ import remarkMath from 'remark-math'
 import remarkParse from 'remark-parse'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
+import { simpleMarkdown } from './simple-markdown.ts'
 
 /** Markdown as the platform parses it (render.ts): GFM tables and so on, formulas between two dollars. */
-export const parseMarkdown = (markdown: string): Root =>
-  plain.test(markdown) && !/www\./i.test(markdown) ? ofPlain(markdown) : parser.parse(shallow(markdown))
+export const parseMarkdown = (markdown: string): Root => simpleMarkdown(markdown) ?? parseFully(markdown)
+
+/** By the parser, whatever the text. */
+export const parseFully = (markdown: string): Root => parser.parse(shallow(markdown))
 
 /** The same for those who only read the tree: an export reads each text several times, one question after the other. */
 export function parsedMarkdown(markdown: string): Root {
@@ -20,17 +23,7 @@ export function parsedMarkdown(markdown: string): Root {
 }
 
 const read = new Map<string, Root>()
-const mostRead = 200
-
-/** Words and signs that mean nothing to the parser, which takes a fifth of a millisecond to say so. */
-const plain = /^\p{L}(?:[\p{L}\p{N} ,;:.?’'()«»–\u00a0\u202f]*[\p{L}\p{N},;:.?’'()«»–])?$/u
-
-function ofPlain(value: string): Root {
-  const end = { line: 1, column: value.length + 1, offset: value.length }
-  const position = { start: { line: 1, column: 1, offset: 0 }, end }
-  const node = { type: 'text' as const, value, position }
-  return { type: 'root', children: [{ type: 'paragraph', children: [node], position }], position }
-}
+const mostRead = 1_000
 
 export const writeMarkdown = (root: Root): string => writer.stringify(root).trim()
 

@@ -1,6 +1,7 @@
 import { toString as words } from 'mdast-util-to-string'
 import { cutText } from '#core/cut-text.ts'
 import { parsedMarkdown } from './markdown-tree.ts'
+import { simpleOpening } from './simple-markdown.ts'
 
 const longest = 80
 
@@ -8,7 +9,7 @@ const longest = 80
 export function openingOf(markdown: string): string {
   const start = cutText(markdown, 2_000).trim()
   if (start === '') return ''
-  const text = plain.test(start) ? start : firstBlock(start)
+  const text = simpleOpening(start)?.replace(/\s+/g, ' ') ?? firstBlock(start)
   return text.length <= longest ? text : `${cutText(text, longest - 1).replace(/\s+\S*$/, '')}…`
 }
 
@@ -16,6 +17,3 @@ function firstBlock(markdown: string): string {
   const texts = parsedMarkdown(markdown).children.map((block) => words(block).replace(/\s+/g, ' ').trim())
   return texts.find((text) => text !== '') ?? ''
 }
-
-/** A line without syntax needs no parser. */
-const plain = /^\p{L}[\p{L}\p{N} ,;:.?’'()]*$/u

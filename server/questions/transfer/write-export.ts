@@ -1,5 +1,5 @@
 import type { Question } from '#core/questions/question.ts'
-import { exportQuestions, yamlFiles } from '#server/questions/formats/export-questions.ts'
+import { writeQuestions, yamlFiles } from '#server/questions/formats/export-questions.ts'
 import type { EmbeddedFile } from '#server/questions/formats/imported.ts'
 import { type ExportFormat, lossesOf } from '#server/questions/formats/losses.ts'
 import { toPortable } from '#server/questions/formats/to-portable.ts'
@@ -18,7 +18,7 @@ export const lossesOfExport = ({ format, ...chosen }: WriteExportInput) =>
 /** `course`: the files of the course itself, for an export as a folder of questions. */
 export async function writeExport({ format, course, ...chosen }: WriteExportInput & { course: CourseFiles | null }) {
   const questions = portable(chosen)
-  const { name, bytes } = await exportQuestions(questions, format)
+  const { name, bytes } = await writeQuestions(questions, format)
   if (course === null) return { name, bytes }
   // The text of the course and a question may show the same picture.
   const files = new Map([...course, ...yamlFiles(questions)].map((file) => [file.path, file]))
