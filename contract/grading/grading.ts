@@ -180,6 +180,9 @@ export const withholdResults = endpoint({
 /** Figures of the whole class, when the trainer shows them: hundredths, not rounded. */
 const classMarks = z.object({ n: int4, mean: z.number(), median: z.number() }).nullable()
 
+/** Where `parts` hides something, every question has blank values there: nothing ticked, right or earned. */
+export const myReview = markedCopy.extend({ what: z.literal('review'), classMarks, parts: releaseParts })
+
 export const getMyReview = endpoint({
   access: 'student',
   method: 'GET',
@@ -188,8 +191,7 @@ export const getMyReview = endpoint({
   params: z.object({ attemptId: uuid }),
   reply: z.discriminatedUnion('what', [
     markedCopy.omit({ questions: true, contexts: true, exact: true }).extend({ what: z.literal('mark'), classMarks }),
-    /** Where `parts` hides something, every question has blank values there: nothing ticked, right or earned. */
-    markedCopy.extend({ what: z.literal('review'), classMarks, parts: releaseParts }),
+    myReview,
   ]),
   refusals: ['not_released'],
 })

@@ -30,6 +30,7 @@ import { readPaperCopy, typePaperCopy } from './paper/type-paper-copy.ts'
 import { releaseResults, withholdResults } from './release.ts'
 import { readResults } from './results.ts'
 import { tellReleased } from './tell-released.ts'
+import { writeReview } from './write-review.ts'
 
 export function gradingRoutes(serve: Serve, deps: Deps) {
   serve(contract.getResults, ({ params }) => readResults(deps, params))
@@ -40,7 +41,9 @@ export function gradingRoutes(serve: Serve, deps: Deps) {
     tellReleased(deps, { ...params, origin: http.origin, actor }),
   )
   serve(contract.withholdResults, ({ params, actor }) => withholdResults(deps, { ...params, actor }))
-  serve(contract.getMyReview, ({ params }, { studentId }) => readMyReview(deps, { ...params, studentId }))
+  serve(contract.getMyReview, async ({ params }, { studentId }) =>
+    writeReview(await readMyReview(deps, { ...params, studentId })),
+  )
 
   serve(journal.getJournal, ({ params, query }) => readAnswerJournal(deps, { ...params, ...query }))
   serve(journal.listLateCopies, ({ params }) => listLateCopies(deps, params))

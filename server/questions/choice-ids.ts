@@ -42,13 +42,22 @@ export function answerIdOf(deps: Pick<Deps, 'secret'>, { questionId, type, id }:
 }
 type StoredElement = { questionId: string; type: QuestionType; id: string }
 
+type Marked<T> = {
+  questionId: string
+  type: QuestionType
+  choices: readonly T[]
+  /** Those of this question that are known already: a name is a hash. */
+  names?: Map<string, string>
+}
+
 /** Marked choices with the names of the page on which they were ticked. */
 export const withAnswerIds = <T extends { id: string; option?: string | undefined }>(
   deps: Pick<Deps, 'secret'>,
-  { questionId, type, choices }: { questionId: string; type: QuestionType; choices: readonly T[] },
+  { questionId, type, choices, names = new Map() }: Marked<T>,
 ): T[] =>
   choices.map((choice) => {
-    const id = answerIdOf(deps, { questionId, type, id: choice.id })
+    const id = names.get(choice.id) ?? answerIdOf(deps, { questionId, type, id: choice.id })
+    names.set(choice.id, id)
     if (choice.option === undefined) return { ...choice, id }
     return { ...choice, id, option: sharesOptions(type) ? id.slice(1) : id }
   })

@@ -141,6 +141,8 @@ it('is answered, marked, released, read again and corrected', async () => {
   await world.ask(nadia, grading.releaseResults, { params, body: {} })
 
   const { body: review } = await world.ask(bob, grading.getMyReview, { params: { attemptId: bobs.id } })
+  // It is written piece by piece (server/grading/write-review.ts).
+  expect(grading.getMyReview.reply.parse(review)).toEqual(review)
   const reviewed = review.what === 'review' ? review.questions : []
   const marked = (type: Asked['type']) => reviewed.find((one) => one.type === type)
   expect(marked('cloze')).toMatchObject({ outcome: 'partial', earned: 50, working: { code: 'parts' } })

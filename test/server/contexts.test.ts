@@ -140,7 +140,9 @@ it('sends a document once in a copy, its questions together, and nothing of a do
   expect([judged.contexts, named(judged.items)]).toEqual([copy.contexts, named(copy.questions)])
   const review = async (what: 'mark' | 'review') => {
     await world.ask(nadia, grading.releaseResults, { params, body: { what } })
-    return (await world.ask(ana, grading.getMyReview, { params: { attemptId: copy.id } })).body
+    const { body } = await world.ask(ana, grading.getMyReview, { params: { attemptId: copy.id } })
+    expect(grading.getMyReview.reply.parse(body)).toEqual(body)
+    return body
   }
   expect(await review('review')).toMatchObject({ contexts: copy.contexts })
   const asked = copy.questions.find(({ context }) => context)

@@ -54,6 +54,7 @@ it('holds back each part that was not chosen, and nothing of it leaves', async (
     const body = { what: 'review' as const, parts: { ...everything, ...change } }
     expect((await world.ask(trainer, grading.releaseResults, { ...exam.at, body })).status).toBe(200)
     const { body: review } = await world.ask(ana, grading.getMyReview, { params: { attemptId: exam.attemptId } })
+    expect(grading.getMyReview.reply.parse(review)).toEqual(review)
     if (review.what !== 'review') throw new Error('not a review')
     return review
   }
