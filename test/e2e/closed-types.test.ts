@@ -9,6 +9,7 @@ import { exportBank } from '#contract/questions/question-batches.ts'
 import type { Question } from '#core/questions/question.ts'
 import { afterStart } from '#server/after-start.ts'
 import { settingsOf } from '#test/setup/exam.ts'
+import { layoutFaults, rested } from '#test/setup/layout.ts'
 import { openLine } from '#test/setup/line.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { saved } from '#test/setup/sitting-page.ts'
@@ -39,7 +40,9 @@ afterAll(async () => {
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Nothing to say in either theme, and nothing wider than the screen. */
+const widths = [1280, 768, 360, 320]
+
+/** Nothing to say in either theme, and at no width anything that sticks out. */
 async function isSound(page: Page, what: string) {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -50,7 +53,14 @@ async function isSound(page: Page, what: string) {
     ).analyze()
     expect(violations.map(({ id, nodes }) => `${what}, ${colorScheme}: ${id} ${nodes[0]?.html}`)).toEqual([])
   }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  const before = page.viewportSize()
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 740 })
+    await page.evaluate(rested)
+    const faults = await page.evaluate(layoutFaults, 'screen' as const)
+    expect(faults.map((fault) => `${what}, ${width}: ${fault}`)).toEqual([])
+  }
+  if (before) await page.setViewportSize(before)
 }
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { answersFrom, type JournalEntry } from '#core/attempts/answer.ts'
+import type { QuestionType } from '#core/questions/question.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { pageIds } from './page-ids.ts'
+import { answerIdOf } from '#server/questions/choice-ids.ts'
 
 export type AcknowledgedSave = {
   attemptId: string
@@ -53,9 +54,10 @@ export class AcknowledgementLog {
     return found
   }
 
-  readonly #asHeard = (entry: Journaled): Journaled => ({
+  /** An answer with the ids that its page sent; which they are depends on the type of the question. */
+  readonly #asHeard = (entry: Journaled, type: QuestionType): Journaled => ({
     ...entry,
-    choices: pageIds({ deps: this.#deps }, { questionId: entry.questionId, letters: entry.choices }),
+    choices: entry.choices.map((id) => answerIdOf(this.#deps, { questionId: entry.questionId, type, id })),
   })
 
   async #lossesOf(pool: pg.Pool | pg.Client, ids: string[]) {
@@ -67,11 +69,20 @@ export class AcknowledgementLog {
       `select id, "closedAt" from "Attempt" where id = any($1) and status in ('submitted', 'expired')`,
       [ids],
     )
+    const asked = [...new Set(journal.map(({ questionId }) => questionId))]
+    const { rows: questions } = await pool.query<{ id: string; type: QuestionType }>(
+      `select id, content->>'type' as type from "ExamQuestion" where id = any($1)`,
+      [asked],
+    )
+    const types = new Map(questions.map(({ id, type }) => [id, type]))
     const journalOf = byAttempt(journal)
     const answersOf = byAttempt(answers)
     const closedAt = new Map(closed.map((attempt) => [attempt.id, attempt.closedAt.toISOString()]))
     return ids.flatMap((id) => [
-      ...missing(this.#saves.get(id) ?? [], (journalOf.get(id) ?? []).map(this.#asHeard)),
+      ...missing(
+        this.#saves.get(id) ?? [],
+        (journalOf.get(id) ?? []).map((entry) => this.#asHeard(entry, types.get(entry.questionId) ?? 'single')),
+      ),
       ...differences(id, { journal: journalOf.get(id) ?? [], answers: answersOf.get(id) ?? [] }),
       ...(this.#submissions.has(id) && closedAt.get(id) !== this.#submissions.get(id)
         ? [`${id}: acknowledged as submitted at ${this.#submissions.get(id)}, is ${closedAt.get(id) ?? 'open'}`]

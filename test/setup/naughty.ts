@@ -152,6 +152,14 @@ const documents: readonly Document[] = [
   ...Object.entries(namedColumns).flatMap(([table, { json }]) => json.map((column) => ({ table, column }))),
 ]
 
+/** A remark on each choice of the exams, which few questions have: otherwise what is measured depends on what was drawn. */
+const everyFeedback = `
+  update "ExamQuestion" set explained = jsonb_set(explained, '{feedback}', explained->'feedback' || (
+    select jsonb_object_agg(choice->>'id', '[{"type": "text", "value": "Remarque"}]'::jsonb)
+    from jsonb_array_elements(content->'choices') choice where not explained->'feedback' ? (choice->>'id')))
+  where exists (
+    select 1 from jsonb_array_elements(content->'choices') choice where not explained->'feedback' ? (choice->>'id'))`
+
 /** Replaces every text that people write, except empty ones, by one that is hard to lay out. Idempotent. */
 export async function writeNaughtyTexts({ deps: { pool } }: Pick<World, 'deps'>) {
   const client = await pool.connect()
@@ -171,6 +179,7 @@ export async function writeNaughtyTexts({ deps: { pool } }: Pick<World, 'deps'>)
         [rows.map(({ place }) => place), values],
       )
     }
+    await client.query(everyFeedback)
     for (const { table, column, only = () => true } of documents) {
       const { rows } = await client.query(
         `select ctid::text as place, "${column}" as value from "${table}" where "${column}" is not null order by ctid`,

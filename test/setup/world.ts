@@ -10,6 +10,7 @@ import { hashAccessCode } from '#server/auth/access-code-hash.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { startSession } from '#server/platform/sessions.ts'
+import { repeatableBytes } from './repeatable-bytes.ts'
 import { freshDatabase } from './template-database.ts'
 
 // jsdom has an ArrayBuffer of its own, so that Fastify would not recognise Node's buffers in replies.
@@ -42,7 +43,7 @@ export async function createWorld({ settings = {}, isRunning = false }: Options 
     sqlNow: now,
     // With a stopped clock, waiting would never end: delays are recorded instead.
     sleep: isRunning ? (ms) => sleep(ms) : async (ms) => void slept.push(ms),
-    randomBytes,
+    randomBytes: repeatableBytes(),
     secret: Buffer.alloc(32, 7),
     settings: {
       tls: null,

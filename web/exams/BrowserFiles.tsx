@@ -22,9 +22,10 @@ export function BrowserFiles({ settings: { files }, params }: Props) {
     ...mutation(removeBrowserFile),
     onSettled: () => queryClient.invalidateQueries({ queryKey: [getLockedBrowser.path] }),
   })
+  // Most exams keep the file made here: the others are one click away, and open where there are some.
   return (
-    <>
-      <h3>{t('exams.browser.school')}</h3>
+    <details className="disclosure" open={files.length > 0}>
+      <summary>{t('exams.browser.school')}</summary>
       <p className="muted">{t('exams.browser.schoolHint')}</p>
       {files.length > 0 && (
         <ul className="locked-browser__files">
@@ -51,7 +52,7 @@ export function BrowserFiles({ settings: { files }, params }: Props) {
       )}
       <Failed error={remove.error} />
       <AddFile params={params} />
-    </>
+    </details>
   )
 }
 
