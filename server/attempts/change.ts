@@ -20,7 +20,8 @@ type Change = { attemptId: string; reach: Reach; event: StateEvent; actor: Actor
 type ChangeOutcome = Loaded & { now: Date; hasChanged: boolean }
 
 /**
- * The only function that changes the state of an attempt: load and lock, read the clock, decide, save, log.
+ * The only function that changes the state of an attempt: load and lock, read the clock, decide, save, log. A copy that
+ * is submitted in time is closed by one statement, by the same rule (sitting/hand-in.ts).
  * The clock is read after the locks, from Postgres: a request that waited for a lock is judged at the instant it got it.
  * Changes that wait at the same moment are handled together, each decided on its own by core/attempts/attempt.ts.
  */

@@ -7,6 +7,7 @@ import { Refusal } from '#core/refusal.ts'
 import { changeAttempt, type StateEvent } from '#server/attempts/change.ts'
 import { loadOwn } from '#server/attempts/load.ts'
 import { clockOf } from '#server/attempts/sitting/clock.ts'
+import { handIn } from '#server/attempts/sitting/hand-in.ts'
 import { readClockOf } from '#server/attempts/sitting/heartbeat.ts'
 import { saveOrTell } from '#server/attempts/sitting/save.ts'
 import { makeExam } from '#test/setup/exam.ts'
@@ -105,7 +106,9 @@ it('judges each save and each change as core does, whatever the story', { timeou
         }
         if (step.type !== 'tick') {
           const expected = await verdictOf(() => play(step))
-          expect(await verdictOf(() => change(attemptId, step))).toBe(expected)
+          const own = { attemptId, studentId, actor: { id: studentId, name: 'Ana' } }
+          const make = () => (step.type === 'submit' ? handIn(world.deps, own) : change(attemptId, step))
+          expect(await verdictOf(make)).toBe(expected)
           continue
         }
         const name = `${step.device} ${step.sequence}`
@@ -188,4 +191,20 @@ it('shows at the next pulse a time that was corrected, before any timer has move
   const closesAt = new Date(world.now().getTime() + 60_000)
   await world.db.exam.update({ where: { id: examId }, data: { closesAt, termsChangedAt: world.now() } })
   expect((await readClockOf(world.deps, other)).remainingMs).toBe(60_000)
+})
+
+it('closes a copy submitted twice at once a single time, and nobody else’s', async () => {
+  const [own, other] = [await newSitting(), await newSitting()]
+  world.wait(0.5)
+  const [at, actor] = [world.now(), { id: own.studentId, name: 'Ana' }]
+  const twice = [handIn(world.deps, { ...own, actor }), handIn(world.deps, { ...own, actor })]
+  const stolen = handIn(world.deps, { attemptId: other.attemptId, studentId: own.studentId, actor })
+  await expect(stolen).rejects.toMatchObject({ code: 'not_found' })
+  await Promise.all(twice)
+  const closed = await world.db.attempt.findUniqueOrThrow({ where: { id: own.attemptId } })
+  expect(closed).toMatchObject({ status: 'submitted', closedAt: at, acceptsUntil: null, termsAt: at })
+  const events = await world.db.attemptEvent.findMany({ where: { attemptId: own.attemptId, type: 'submit' } })
+  expect(events).toMatchObject([{ at, actorId: own.studentId, actorName: 'Ana', reason: '', detail: {} }])
+  const untouched = await world.db.attempt.findUniqueOrThrow({ where: { id: other.attemptId } })
+  expect(untouched.status).toBe('in_progress')
 })

@@ -1,85 +1,114 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { answersFrom, type JournalEntry } from '#core/attempts/answer.ts'
-import { asOf, handedInStatuses } from '#core/attempts/sitting.ts'
+import { type AttemptStatus, asOf, handedInStatuses, isClosedStatus } from '#core/attempts/sitting.ts'
 import { Refusal } from '#core/refusal.ts'
 import { plus } from '#core/timing.ts'
 import type { AnswerEvent } from '#prisma/client/client.ts'
-import { type Loaded, loadOwn } from '#server/attempts/load.ts'
+import { loadOwn } from '#server/attempts/load.ts'
 import { quitUrlOf } from '#server/attempts/locked-browser/lock.ts'
+import type { StoredRelease } from '#server/attempts/release.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { fullNameOf, readHomonyms } from '#server/students/read-homonyms.ts'
 import { frozenQuestions } from './copy.ts'
-import { readAnswers } from './sitting.ts'
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const length = 8
 
-/** The receipt of a closed copy, which a student keeps and a trainer can check against the stored copy. */
-export async function readReceipt(deps: Deps, { attemptId, studentId, origin }: Asked) {
-  const loaded = await loadOwn(deps, { attemptId, studentId })
-  return receiptOf(deps, loaded, { now: loaded.now, origin })
-}
-
 /** `origin`: the address by which the request came. */
 type Asked = { attemptId: string; studentId: string; origin: string }
 
-export async function receiptOf(deps: Deps, { attempt, row }: Loaded, { now, origin }: { now: Date; origin: string }) {
-  const current = asOf(attempt, now)
-  if (!('closedAt' in current)) throw new Refusal('attempt_wrong_state')
-  const [answers, frozen, late, quitUrl] = await Promise.all([
-    readAnswers(deps, row.id),
+/** The receipt of a closed copy, which a student keeps and a trainer can check against the stored copy. */
+export async function readReceipt(deps: Deps, { attemptId, studentId, origin }: Asked) {
+  const row = await findReceipt(deps, { attemptId, studentId })
+  if (!row) throw new Refusal('not_found')
+  const { status, startedAt, closedAt } = await closingOf(deps, row)
+  const [frozen, quitUrl] = await Promise.all([
     frozenQuestions(deps, row),
-    countLate(deps, row.id),
     quitUrlOf(deps, { examId: row.examId, origin }),
   ])
+  const { answers } = row
   return {
     attemptId: row.id,
     examId: row.examId,
     examTitle: row.examTitle,
     studentName: row.studentName,
-    status: current.status,
-    startedAt: current.startedAt?.toISOString() ?? null,
-    closedAt: current.closedAt.toISOString(),
+    status,
+    startedAt: startedAt?.toISOString() ?? null,
+    closedAt: closedAt.toISOString(),
     timeZone: row.timeZone,
     questionCount: frozen.asked,
     answeredCount: answers.filter(({ choices }) => choices.length > 0).length,
     // A voided copy does not count, so its receipt has no code.
-    code:
-      current.status === 'voided'
-        ? null
-        : receiptCode(deps, { attemptId: row.id, closedAt: current.closedAt, answers }),
-    late,
+    code: status === 'voided' ? null : receiptCode(deps, { attemptId: row.id, closedAt, answers }),
+    late: { count: row.lateCount, undecided: row.lateUndecided, positions: row.latePositions ?? [] },
     release: row.release,
     ...(quitUrl === '' ? {} : { quitUrl }),
   }
 }
 
-type Late = { count: number; undecided: number; positions: number[] }
+type ReceiptRow = {
+  id: string
+  studentId: string
+  status: AttemptStatus
+  startedAt: Date | null
+  closedAt: Date | null
+  examId: string
+  examTitle: string
+  studentName: string
+  timeZone: string
+  publishedAt: Date | null
+  release: StoredRelease
+  answers: { questionId: string; choices: string[] }[]
+  /** Questions answered after the end. */
+  lateCount: number
+  /** Those not yet decided on, neither by a trainer nor by importing a copy file. */
+  lateUndecided: number
+  latePositions: number[] | null
+}
 
-/**
- * Questions answered after the end, and those not yet decided on, neither by a trainer nor by importing a copy file.
- */
-const countLate = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<Late[]> => {
-  const { rows } = await pool.query<Late & { id: string }>({
-    name: 'attempts-late',
-    text: `select e."attemptId" as id, count(distinct e."questionId")::int as count,
-             (count(distinct e."questionId") filter (where d."attemptId" is null and a."attemptId" is null))::int
-               as undecided,
-             array_agg(distinct asked.place order by asked.place) as positions
-           from "AnswerEvent" e left join "LateDecision" d using ("attemptId", device, sequence)
-           left join "Answer" a using ("attemptId", "questionId", device, epoch, sequence)
-           join "Attempt" t on t.id = e."attemptId"
-           cross join lateral (
-             select place::int from jsonb_array_elements(t.paper) with ordinality as p (line, place)
-             where line->>'questionId' = e."questionId"::text
-           ) asked
-           where e.late and e."attemptId" = any($1::uuid[]) group by e."attemptId"`,
-    values: [attemptIds],
+/** When the copy was closed; a running one may be over without its closing being stored yet. */
+async function closingOf(deps: Deps, { id: attemptId, studentId, status, startedAt, closedAt }: ReceiptRow) {
+  if (isClosedStatus(status) && closedAt) return { status, startedAt, closedAt }
+  const { attempt, now } = await loadOwn(deps, { attemptId, studentId })
+  const current = asOf(attempt, now)
+  if (!('closedAt' in current)) throw new Refusal('attempt_wrong_state')
+  return current
+}
+
+/** A class submits in the same minute, and each page reads its receipt: they share the statement. */
+const findReceipt = batched(async ({ pool }: Deps, wanted: Omit<Asked, 'origin'>[]) => {
+  const { rows } = await pool.query<ReceiptRow & { place: number }>({
+    name: 'receipts',
+    text: receiptsQuery,
+    values: [wanted.map(({ attemptId }) => attemptId), wanted.map(({ studentId }) => studentId)],
   })
-  const found = new Map(rows.map(({ id, ...late }) => [id, late]))
-  return attemptIds.map((id) => found.get(id) ?? { count: 0, undecided: 0, positions: [] })
+  const found = new Map(rows.map((row) => [row.place, row]))
+  return wanted.map((_, i) => found.get(i + 1))
 })
+
+const receiptsQuery = `
+  select wanted.place::int, a.id, a."studentId", a.status, a."startedAt", a."closedAt", a."examId",
+    e.title as "examTitle", s."givenName" || ' ' || s."familyName" as "studentName", e."timeZone", e."publishedAt",
+    e.release, coalesce((
+      select json_agg(json_build_object('questionId', one."questionId", 'choices', one.choices))
+      from "Answer" one where one."attemptId" = a.id), '[]') as answers,
+    late.count as "lateCount", late.undecided as "lateUndecided", late.positions as "latePositions"
+  from unnest($1::uuid[], $2::uuid[]) with ordinality as wanted(attempt, student, place)
+  join "Attempt" a on a.id = wanted.attempt and a."studentId" = wanted.student
+  join "Exam" e on e.id = a."examId" join "Student" s on s.id = a."studentId"
+  cross join lateral (
+    select count(distinct ev."questionId")::int as count,
+      (count(distinct ev."questionId") filter (where d."attemptId" is null and own."attemptId" is null))::int as undecided,
+      array_agg(distinct asked.place order by asked.place) as positions
+    from "AnswerEvent" ev left join "LateDecision" d using ("attemptId", device, sequence)
+    left join "Answer" own using ("attemptId", "questionId", device, epoch, sequence)
+    cross join lateral (
+      select p.place::int from jsonb_array_elements(a.paper) with ordinality as p (line, place)
+      where line->>'questionId' = ev."questionId"::text
+    ) asked
+    where ev.late and ev."attemptId" = a.id
+  ) late`
 
 type Signed = { attemptId: string; closedAt: Date; answers: readonly { questionId: string; choices: string[] }[] }
 

@@ -2,7 +2,8 @@ import { studentActor } from '#server/attempts/actor.ts'
 import { changeAttempt } from '#server/attempts/change.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { receiptOf } from './receipt.ts'
+import { handIn } from './hand-in.ts'
+import { readReceipt } from './receipt.ts'
 
 /**
  * Closes the copy. After the deadline this is no error: the copy is closed at its deadline with what was saved in time.
@@ -14,13 +15,10 @@ type Submission = {
 }
 
 export async function submitAttempt(deps: Deps, caller: StudentCaller, { attemptId, origin }: Submission) {
-  const changed = await changeAttempt(deps, {
-    attemptId,
-    reach: { studentId: caller.studentId },
-    event: { type: 'submit' },
-    actor: studentActor(caller),
-  })
-  return receiptOf(deps, changed, { now: changed.now, origin })
+  const { studentId } = caller
+  await handIn(deps, { attemptId, studentId, actor: studentActor(caller) })
+  // In a statement of its own, which sees the answers that the lock waited for.
+  return readReceipt(deps, { attemptId, studentId, origin })
 }
 
 /** Continues the copy on another device; the previous one is told at its next save. */
