@@ -19,6 +19,8 @@ import { metricsOf } from './platform/metrics.ts'
 import { isDatabaseAway } from './platform/refusals.ts'
 import { repeat } from './platform/repeat.ts'
 import { troublesOf } from './platform/troubles.ts'
+import { knowQuestions } from './questions/bank/know-questions.ts'
+import { lintLargeBanks } from './questions/bank/lint-cache.ts'
 import { sweepImages } from './questions/images/sweep-images.ts'
 import { recordQuestions } from './statistics/record-questions.ts'
 
@@ -33,6 +35,7 @@ const round = {
   mark: markAllPending,
   release: releaseDue,
 }
+const preparing = { know_questions: knowQuestions, lint_banks: lintLargeBanks }
 const telling = { tell_sittings: tellSittings }
 const sweeping = {
   remove_sessions: removeExpiredSessions,
@@ -102,6 +105,7 @@ export function startJobs(deps: Deps, log: FastifyBaseLogger) {
       }
       if (deps.now().getTime() - recordsAt > recordsEveryMs) {
         recordsAt = deps.now().getTime()
+        await each(deps, preparing, log)
         // When several exams wait, the next round takes the next one.
         if (await watched(deps, 'record_questions', recordQuestions)) recordsAt = 0
       }

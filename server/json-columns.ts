@@ -66,6 +66,15 @@ declare global {
     type Moved = merging.Moved
 
     type Question = bank.Question
+    type QuestionFacts = Pick<
+      bank.Question,
+      'type' | 'difficulty' | 'level' | 'purpose' | 'expectedSeconds' | 'tags'
+    > & {
+      heading: string
+      enemies: string[] | null
+      contextId: string | null
+      allow: bank.Question['allow'] | null
+    }
     type RenderedQuestion = rendering.RenderedQuestion
     type Staged = transfer.StagedQuestions
     type Drafting = { section: string; title: string; count: number; failure?: AssistantFailure }

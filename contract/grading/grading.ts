@@ -77,20 +77,22 @@ export const getHeatMap = endpoint({
         facility: figure,
       }),
     ),
+    /** How an answer can have gone: few, so each is said once. */
+    kinds: z.array(
+      z.object({
+        outcome: outcome.exclude(['invalid']),
+        /** Hundredths of a point, rounded for display. */
+        earned: hundredths,
+        points: hundredths,
+      }),
+    ),
     copies: z.array(
       z.object({
         attemptId: uuid,
-        cells: z.array(
-          z.object({
-            questionId: uuid,
-            /** Where the student read it, from 1. */
-            place: int4,
-            outcome: outcome.exclude(['invalid']),
-            /** Hundredths of a point, rounded for display. */
-            earned: hundredths,
-            points: hundredths,
-          }),
-        ),
+        /** In the order in which the student read them, the index of each question in `questions`. */
+        questions: z.array(int4),
+        /** Beside each, the index in `kinds` of how it went. */
+        kinds: z.array(int4),
       }),
     ),
   }),

@@ -49,7 +49,7 @@ export type CourseTextView = Awaited<ReturnType<typeof readCourseText>>
 /** By heading name, the active questions that rest on the passage. */
 export async function countByHeading({ db }: Pick<Deps, 'db'>, courseId: string): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<{ heading: string; count: number }[]>`
-    select content->'source'->>'heading' as heading, count(*)::int as count
+    select facts->>'heading' as heading, count(*)::int as count
     from (${current(courseId)}) as current group by 1`
   const counts = new Map<string, number>()
   for (const { heading, count } of rows) {

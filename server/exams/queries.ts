@@ -2,19 +2,20 @@ import { Refusal } from '#core/refusal.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
+import { type CountedCopies, readCopyCounts, startedOf } from './copy-counts.ts'
 import { askedCount, type FrozenStratum } from './draw-copy.ts'
 import { type ExamPlace, wantedOf } from './exam.ts'
 import { renderInstructions } from './render-instructions.ts'
 
-const counts = {
+const candidates = { where: { isListed: true, student: { archivedAt: null } } }
+const ofClass = {
   questions: { select: { stratum: true, take: true } },
-  _count: {
-    select: {
-      attempts: { where: { startedAt: { not: null } } },
-      candidates: { where: { isListed: true, student: { archivedAt: null } } },
-    },
-  },
   course: { select: { _count: { select: { students: { where: { archivedAt: null } } } } } },
+} satisfies Prisma.ExamInclude
+const inList = { ...ofClass, _count: { select: { candidates } } } satisfies Prisma.ExamInclude
+const counts = {
+  ...ofClass,
+  _count: { select: { candidates, attempts: { where: { startedAt: { not: null } } } } },
 } satisfies Prisma.ExamInclude
 
 const named = { select: { id: true, title: true } } as const
@@ -23,13 +24,16 @@ const linked = {
   retakes: { ...named, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
 } satisfies Prisma.ExamInclude
 
-export async function listExams({ db }: Deps, courseId: string) {
-  const rows = await db.exam.findMany({
-    where: { courseId },
-    include: counts,
-    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
-  })
-  return rows.map((row) => rowView(row, row))
+export async function listExams(deps: Deps, courseId: string, copies?: readonly CountedCopies[]) {
+  const [rows, counted] = await Promise.all([
+    deps.db.exam.findMany({
+      where: { courseId },
+      include: inList,
+      orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+    }),
+    copies ?? readCopyCounts(deps, courseId),
+  ])
+  return rows.map((row) => rowView(row, { ...row, _count: { ...row._count, attempts: startedOf(counted, row.id) } }))
 }
 
 export async function findExam(deps: Deps, { courseId, examId }: ExamPlace) {

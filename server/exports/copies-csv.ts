@@ -7,7 +7,7 @@ import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Scale } from '#core/scoring/scale.ts'
 import { readSlots } from '#server/exams/slots.ts'
-import { listMarks, type StudentMark } from '#server/grading/queries.ts'
+import { type DetailedMark, listDetailedMarks } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { FileColumn } from './column.ts'
 import { dayOf, instantCell, markCell, numberCell, textCell } from './csv-file.ts'
@@ -19,15 +19,15 @@ type CopiesInput = { courseId: string; examId: string }
 type Question = { id: string; position: number; questionKey: string; points: number; scale: unknown }
 
 /** One line per student, one column per question in the order of the exam: the points in the current run. */
-export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileTable<StudentMark>> {
+export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileTable<DetailedMark>> {
   const { exam, questions, marks, day, slots } = await open(deps, asked)
-  const columnsOf = (language: Language, words = fileWords[language]): FileColumn<StudentMark>[] => [
-    ...identityColumns<StudentMark>(words),
-    ...slotColumns<StudentMark>(words, slots),
+  const columnsOf = (language: Language, words = fileWords[language]): FileColumn<DetailedMark>[] => [
+    ...identityColumns<DetailedMark>(words),
+    ...slotColumns<DetailedMark>(words, slots),
     ...questions.map(({ id, position, points }) => ({
       field: `question:${id}`,
       title: words.questionOn(position + 1, formatMark(points, language)),
-      cell: ({ detail }: StudentMark) => markCell(earnedOf(detail?.find((line) => line.questionId === id))),
+      cell: ({ detail }: DetailedMark) => markCell(earnedOf(detail?.find((line) => line.questionId === id))),
     })),
     { field: 'mark', title: words.markOn(formatMark(exam.outOf, language)), cell: ({ mark }) => markCell(mark) },
   ]
@@ -35,7 +35,7 @@ export async function pointsTable(deps: Deps, asked: CopiesInput): Promise<FileT
   return { kind: 'points', nameOf, columnsOf: (language) => columnsOf(language), rows: marks }
 }
 
-type AnswerRow = { copy: StudentMark; question: Question; ticked: string[]; savedAt: Date | null }
+type AnswerRow = { copy: DetailedMark; question: Question; ticked: string[]; savedAt: Date | null }
 
 /** One line per student and question, the long format of statistics programs. Copies are read a few at a time. */
 export async function answersTable(deps: Deps, asked: CopiesInput): Promise<FileTable<AnswerRow>> {
@@ -47,7 +47,7 @@ export async function answersTable(deps: Deps, asked: CopiesInput): Promise<File
     cell: ({ ticked }) => numberCell(certaintyOf(ticked)),
   })
   const columnsOf = (words: FileWords): FileColumn<AnswerRow>[] => [
-    ...[...identityColumns<StudentMark>(words), ...slotColumns<StudentMark>(words, slots)].map(
+    ...[...identityColumns<DetailedMark>(words), ...slotColumns<DetailedMark>(words, slots)].map(
       ({ cell, ...column }) => ({
         ...column,
         cell: ({ copy }: AnswerRow) => cell(copy),
@@ -88,7 +88,7 @@ const earnedOf = (line: MarkedLine | undefined) => (line ? toHundredths(toRation
 
 const copiesAtOnce = 100
 
-async function* answersOf({ db }: Deps, given: { copies: StudentMark[]; questions: Question[] }) {
+async function* answersOf({ db }: Deps, given: { copies: DetailedMark[]; questions: Question[] }) {
   const copies = given.copies.filter(({ attemptId, startedAt }) => attemptId !== null && startedAt !== null)
   for (let start = 0; start < copies.length; start += copiesAtOnce) {
     const some = copies.slice(start, start + copiesAtOnce)
@@ -125,7 +125,7 @@ async function open(deps: Deps, { courseId, examId }: CopiesInput) {
   return {
     exam: { ...exam, outOf: exam.markRule.outOf },
     questions,
-    marks: await listMarks(deps, examId),
+    marks: await listDetailedMarks(deps, examId),
     slots: await readSlots(deps.db, exam),
     day: dayOf(exam.closedAt ?? deps.now(), exam.timeZone),
   }

@@ -1,23 +1,19 @@
+import { wasHandedIn } from '#core/attempts/sitting.ts'
 import { readFinalSheet } from '#server/assessment/final-sheet.ts'
 import { findAssessmentIfAny } from '#server/assessment/live-sheet.ts'
+import { readCopyCounts } from '#server/exams/copy-counts.ts'
 import type { Deps } from '#server/platform/deps.ts'
-import { handedInList } from '#server/platform/status-lists.ts'
 
 /** The available exports: results of exams that are no longer drafts, and the final sheet once it has rules. */
 export async function listFiles(deps: Deps, courseId: string) {
-  const { db, pool } = deps
+  const { db } = deps
   const exams = await db.exam.findMany({
     where: { courseId, status: { not: 'draft' } },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     select: { id: true, title: true, status: true, closedAt: true, timeZone: true },
   })
-  const counts = await pool.query<{ examId: string; marks: number }>(
-    `select a."examId", count(*)::int as marks from "Attempt" a
-     where a."examId" = any($1::uuid[]) and a."markedAt" is not null and a.status in ${handedInList.sql}
-     group by a."examId"`,
-    [exams.map(({ id }) => id)],
-  )
-  const markCount = new Map(counts.rows.map(({ examId, marks }) => [examId, marks]))
+  const copies = (await readCopyCounts(deps, courseId)).filter(({ status }) => wasHandedIn(status))
+  const marksOf = (id: string) => copies.reduce((sum, { examId, marked }) => sum + (examId === id ? marked : 0), 0)
   const projects = await db.project.findMany({
     where: { courseId },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -28,7 +24,7 @@ export async function listFiles(deps: Deps, courseId: string) {
     exams: exams.map(({ closedAt, ...exam }) => ({
       ...exam,
       closedAt: closedAt?.toISOString() ?? null,
-      markCount: markCount.get(exam.id) ?? 0,
+      markCount: marksOf(exam.id),
     })),
     finalSheet: await viewFinalSheet(deps, courseId),
   }

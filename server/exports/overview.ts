@@ -4,6 +4,7 @@ import { type CourseState, type FinalState, isOver, type NextStep, nextSteps } f
 import { allowedMs } from '#core/timing.ts'
 import { readFinalSheet } from '#server/assessment/final-sheet.ts'
 import { findAssessmentIfAny } from '#server/assessment/live-sheet.ts'
+import { readCopyCounts } from '#server/exams/copy-counts.ts'
 import { listExams } from '#server/exams/queries.ts'
 import type { Role } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
@@ -67,14 +68,10 @@ async function listClass({ db }: Deps, courseId: string) {
 
 /** The exams, newest first, with counts of their copies. */
 async function listExamStates(deps: Deps, courseId: string) {
-  const [rows, policies, copies, contestations] = await Promise.all([
-    listExams(deps, courseId),
+  const copies = await readCopyCounts(deps, courseId)
+  const [rows, policies, contestations] = await Promise.all([
+    listExams(deps, courseId, copies),
     deps.db.exam.findMany({ where: { courseId }, select: { id: true, release: true } }),
-    deps.db.attempt.groupBy({
-      by: ['examId', 'status'],
-      where: { exam: { courseId } },
-      _count: { _all: true, markedAt: true },
-    }),
     deps.db.contestation.findMany({
       where: { answeredAt: null, attempt: { exam: { courseId } } },
       select: { attempt: { select: { examId: true } } },
@@ -88,8 +85,8 @@ async function listExamStates(deps: Deps, courseId: string) {
     const state = {
       ...{ id: row.id, title: row.title, status: row.status, startedCount: row.startedCount },
       opensAt: row.opensAt === null ? null : new Date(row.opensAt),
-      runningCount: running.reduce((sum, { _count }) => sum + _count._all, 0),
-      unmarkedCount: closed.reduce((sum, { _count }) => sum + _count._all - _count.markedAt, 0),
+      runningCount: running.reduce((sum, { count }) => sum + count, 0),
+      unmarkedCount: closed.reduce((sum, { count, marked }) => sum + count - marked, 0),
       contestationCount: contestations.filter(({ attempt }) => attempt.examId === row.id).length,
       isShown: policy?.what !== 'never',
     }

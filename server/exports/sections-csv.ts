@@ -3,7 +3,7 @@ import { toHundredths } from '#core/points.ts'
 import { rational, toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import { type OwnSection, ownSections } from '#core/statistics/to-review.ts'
-import { listMarks, type StudentMark } from '#server/grading/queries.ts'
+import { type DetailedMark, listDetailedMarks } from '#server/grading/queries.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { placeSections } from '#server/statistics/place-sections.ts'
 import { readStatistics } from '#server/statistics/read-statistics.ts'
@@ -59,7 +59,7 @@ function sectionColumns(words: FileWords): FileColumn<SectionLine>[] {
   ]
 }
 
-type Row = StudentMark & { sections: ReadonlyMap<string, OwnSection> }
+type Row = DetailedMark & { sections: ReadonlyMap<string, OwnSection> }
 
 /** One line per student: the points earned on each section the exam asked, and what to read again. */
 export async function studentSectionsTable(deps: Deps, asked: OfExam): Promise<FileTable<Row>> {
@@ -70,7 +70,7 @@ export async function studentSectionsTable(deps: Deps, asked: OfExam): Promise<F
       select: { id: true, questionId: true, section: true },
       orderBy: { position: 'asc' },
     }),
-    listMarks(deps, asked.examId),
+    listDetailedMarks(deps, asked.examId),
   ])
   const places = await placeSections(deps, { courseId: asked.courseId, questions })
   const used = new Set(questions.map(({ id }) => places.sectionOf(id)))

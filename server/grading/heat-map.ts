@@ -1,10 +1,7 @@
-import type { MarkedLine } from '#core/grading/marking.ts'
-import { toHundredths } from '#core/points.ts'
-import { toRational } from '#core/rational.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { questionOpeningOf } from './corrections/describe.ts'
-import { listMarks } from './queries.ts'
+import { type OutcomeKind, type Outcomes, readOutcomes } from './outcomes.ts'
 
 /** What each marked copy earned on each question of an exam, in the order of the exam. */
 export async function readHeatMap(deps: Deps, { courseId, examId }: { courseId: string; examId: string }) {
@@ -13,35 +10,36 @@ export async function readHeatMap(deps: Deps, { courseId, examId }: { courseId: 
     include: { questions: { orderBy: { position: 'asc' } } },
   })
   if (!exam) throw new Refusal('not_found')
-  const marks = await listMarks(deps, examId)
-  const copies = marks.flatMap(({ attemptId, detail }) =>
-    attemptId && detail ? [{ attemptId, cells: detail.map(cellOf) }] : [],
-  )
-  const cells = new Map<string, Cell[]>(exam.questions.map(({ id }) => [id, []]))
-  for (const cell of copies.flatMap((copy) => copy.cells)) cells.get(cell.questionId)?.push(cell)
+  const outcomes = await readOutcomes(deps, { courseId, examId })
+  const counts = countsByQuestion(outcomes)
   return {
-    questions: exam.questions.map((question) => ({
+    questions: exam.questions.map((question, index) => ({
       id: question.id,
       position: question.position + 1,
       opening: questionOpeningOf(question),
-      ...summaryOf(cells.get(question.id) ?? []),
+      ...summaryOf(outcomes.kinds, counts.get(index) ?? []),
     })),
-    copies,
+    ...outcomes,
   }
 }
 
-type Cell = ReturnType<typeof cellOf>
-
-function cellOf({ questionId, earned, points, outcome }: MarkedLine, index: number) {
-  return {
-    ...{ questionId, place: index + 1, points, earned: toHundredths(toRational(earned)) },
-    outcome: outcome === 'invalid' ? ('wrong' as const) : outcome,
-  }
+/** By question, how many copies are of each kind. */
+function countsByQuestion({ copies }: Outcomes): Map<number, number[]> {
+  const counts = new Map<number, number[]>()
+  for (const { questions, kinds } of copies)
+    questions.forEach((question, line) => {
+      const own = counts.get(question) ?? []
+      const kind = kinds[line] ?? 0
+      own[kind] = (own[kind] ?? 0) + 1
+      counts.set(question, own)
+    })
+  return counts
 }
 
-function summaryOf(cells: readonly Cell[]) {
-  const of = (outcome: Cell['outcome']) => cells.filter((cell) => cell.outcome === outcome).length
-  const total = (value: (cell: Cell) => number) => cells.reduce((sum, cell) => sum + value(cell), 0)
+function summaryOf(kinds: readonly OutcomeKind[], counts: readonly (number | undefined)[]) {
+  const total = (value: (kind: OutcomeKind) => number) =>
+    kinds.reduce((sum, kind, index) => sum + value(kind) * (counts[index] ?? 0), 0)
+  const of = (outcome: OutcomeKind['outcome']) => total((kind) => (kind.outcome === outcome ? 1 : 0))
   const most = total(({ points }) => points)
   return {
     counts: { right: of('right'), partial: of('partial'), wrong: of('wrong'), blank: of('blank') },

@@ -25,8 +25,10 @@ export type StudentMark = {
   mark: number | null
   earned: string | null
   maximum: string | null
-  detail: MarkedLine[] | null
 }
+
+/** With what was earned on each question. */
+export type DetailedMark = StudentMark & { detail: MarkedLine[] | null }
 
 /** One line per student of the audience: the mark in the current run, or null. Voided copies have none. */
 export async function listMarks(
@@ -37,14 +39,24 @@ export async function listMarks(
 ): Promise<StudentMark[]> {
   const { rows } = await pool.query<StudentMark>({
     name: 'marks-of-exam',
-    text: marksQuery,
+    text: marksQuery(''),
     values: [examId, studentId],
   })
   return rows.toSorted(byName)
 }
 
+/** The same with the working of each mark: ten megabytes for two thousand copies of forty questions. */
+export async function listDetailedMarks({ pool }: Deps, examId: string): Promise<DetailedMark[]> {
+  const { rows } = await pool.query<DetailedMark>({
+    name: 'detailed-marks-of-exam',
+    text: marksQuery(', m.detail'),
+    values: [examId, null],
+  })
+  return rows.toSorted(byName)
+}
+
 // A copy voided during the exam has that status; one voided by a correction is listed in the rules of the run.
-const marksQuery = `
+const marksQuery = (further: string) => `
   with newest as materialized (
     select id, coalesce(rules->'voided', '{}') as voided from "MarkingRun" where "examId" = $1 order by number desc limit 1
   )
@@ -52,7 +64,7 @@ const marksQuery = `
     coalesce(s.email, '') as email, s."group", coalesce(slot.number, 0) as slot,
     case when r.voided ? a.id::text then 'voided' else coalesce(a.status, 'ready')::text end as status,
     a."startedAt", a."closedAt", coalesce(a.device = '${paperDevice}', false) as "isPaper",
-    m.mark, m.earned, m.maximum, m.detail
+    m.mark, m.earned, m.maximum${further}
   from "Exam" e
   join "Student" s on s."courseId" = e."courseId"
   left join "Attempt" a on a."examId" = e.id and a."studentId" = s.id

@@ -139,7 +139,8 @@ export const nameless: readonly (readonly [table: string, columns: readonly stri
   ['AnswerEvent', ['choices', 'device'], 'ids; drawn at random'],
   ['Mark', ['earned', 'maximum', 'detail'], 'points'],
   ['Question', ['key', 'section', 'fileHash', 'proposal', 'stamp'], 'the bank'],
-  ['QuestionVersion', ['hash', 'content', 'rendered'], 'the bank'],
+  ['QuestionVersion', ['hash', 'content', 'rendered', 'words', 'facts'], 'the bank'],
+  ['Computation', ['name', 'key', 'value'], 'ids; figures; remarks on the bank'],
   [
     'QuestionBatch',
     ['byName', 'kind', 'label', 'state', 'staged', 'added', 'changed', 'outline', 'drafting'],

@@ -74,7 +74,7 @@ export async function readBankLabels(deps: Deps, courseId: string) {
     deps.db.question.count({ where: { courseId, archivedAt: { not: null } } }),
     deps.db.$queryRaw<{ tag: string; count: number }[]>`
       select tag, count(*)::int as count
-      from (${current(courseId)}) as current, jsonb_array_elements_text(content->'tags') as tag
+      from (${current(courseId)}) as current, jsonb_array_elements_text(facts->'tags') as tag
       group by tag order by count(*) desc, tag limit 300`,
   ])
   return { archived, tags }
@@ -88,8 +88,8 @@ const joinLastUse = (courseId: string) => Prisma.sql`
   ) as used on used."questionId" = current.id`
 
 const orders: Record<Exclude<Order, 'course'>, Prisma.Sql> = {
-  difficulty: Prisma.sql`array_position(array['easy', 'medium', 'hard'], content->>'difficulty')`,
-  seconds: Prisma.sql`(content->>'expectedSeconds')::int`,
+  difficulty: Prisma.sql`array_position(array['easy', 'medium', 'hard'], facts->>'difficulty')`,
+  seconds: Prisma.sql`(facts->>'expectedSeconds')::int`,
   facility: Prisma.sql`past.facility`,
   discrimination: Prisma.sql`past.discrimination`,
   lastUse: Prisma.sql`used.at`,
@@ -111,16 +111,15 @@ function matching(
   { courseId, worst, toRead }: Known,
 ): Prisma.Sql {
   const clauses = [Prisma.sql`true`]
-  if (difficulty) clauses.push(Prisma.sql`content->>'difficulty' = ${difficulty}`)
-  if (type) clauses.push(Prisma.sql`content->>'type' = ${type}`)
-  if (level) clauses.push(Prisma.sql`content->>'level' = ${level}`)
-  if (purpose) clauses.push(Prisma.sql`content->>'purpose' = ${purpose}`)
-  if (tag) clauses.push(Prisma.sql`jsonb_exists(content->'tags', ${tag})`)
+  if (difficulty) clauses.push(Prisma.sql`facts->>'difficulty' = ${difficulty}`)
+  if (type) clauses.push(Prisma.sql`facts->>'type' = ${type}`)
+  if (level) clauses.push(Prisma.sql`facts->>'level' = ${level}`)
+  if (purpose) clauses.push(Prisma.sql`facts->>'purpose' = ${purpose}`)
+  if (tag) clauses.push(Prisma.sql`jsonb_exists(facts->'tags', ${tag})`)
   if (heading) {
-    const cited = Prisma.sql`content->'source'->>'heading'`
-    clauses.push(Prisma.sql`${plain(cited)} = ${plain(Prisma.sql`${heading}`)}`)
+    clauses.push(Prisma.sql`"plain_words"(facts->>'heading') = "plain_words"(${heading})`)
   }
-  if (search) clauses.push(Prisma.sql`strpos(${plain(searched)}, ${plain(Prisma.sql`${search}`)}) > 0`)
+  if (search) clauses.push(Prisma.sql`strpos(${searched}, "plain_words"(${search})) > 0`)
   if (lint) {
     // A note is something to know, not a fault.
     const isAsked = (severity: string) => (lint === 'clean' ? severity !== 'note' : severity === lint)
@@ -138,11 +137,8 @@ const isUsed = (courseId: string) => Prisma.sql`(
   or exists (select 1 from "Exam" e where e."courseId" = ${courseId}::uuid and e.status = 'draft'
     and jsonb_exists(e.blueprint->'questionIds', current.key)))`
 
-const searched = Prisma.sql`
-  concat_ws(' ', key, content->'context'->>'text', content->>'stem', jsonb_path_query_array(content, '$.choices[*].text')::text, content->>'tags')`
-
-/** Without case, accents and typographic quotes: « reseau » finds « réseau ». */
-const plain = (text: Prisma.Sql) => Prisma.sql`translate(lower(${text}), 'àâäéèêëîïôöùûüç’', 'aaaeeeeiioouuuc''')`
+/** Without case, accents and typographic quotes, as `plain_words` says (prisma/after.sql): « reseau » finds « réseau ». */
+const searched = Prisma.sql`"plain_words"(key) || ' ' || words`
 
 /** The first questions of the bank, in the order of the course, that hold each of these words, practice included. */
 export async function findByWords(
@@ -150,11 +146,10 @@ export async function findByWords(
   { courseId, words, most }: Place & { words: readonly string[]; most: number },
 ) {
   const order = await sectionOrder(deps, courseId)
-  const held = words.map((word) => Prisma.sql`strpos(text, ${plain(Prisma.sql`${word}`)}) > 0`)
+  const held = words.map((word) => Prisma.sql`strpos(${searched}, "plain_words"(${word})) > 0`)
   const rows = await deps.db.$queryRaw<BankRow[]>`
     select id, key, section, content, rendered
-    from (select current.*, ${plain(searched)} as text from (${current(courseId)}) as current) as current
-    where ${Prisma.join(held, ' and ')}
+    from (${current(courseId)}) as current where ${Prisma.join(held, ' and ')}
     order by array_position(${order}::text[], section), key limit ${most}`
   return rows.map(rowView)
 }

@@ -31,8 +31,8 @@ export async function listPractice(deps: Deps, learner: Learner) {
   const [sessions, rows] = await Promise.all([
     findOutline(deps, learner.courseId),
     deps.db.$queryRaw<PracticeRow[]>`
-      select id, key, section, content->'enemies' as enemies,
-        content->'context'->>'id' as context from (${practice(learner)}) as practice order by key`,
+      select id, key, section, facts->'enemies' as enemies,
+        facts->>'contextId' as context from (${practice(learner)}) as practice order by key`,
   ])
   const asked = askedTo(deps, learner, rows)
   const sections = sessions.flatMap((session) =>
@@ -162,7 +162,7 @@ async function findPractice({ db }: Deps, { questionId, ...learner }: PracticeIn
  */
 const practice = ({ courseId, studentId }: Learner) => Prisma.sql`
   select bank.* from (${current(courseId)}) as bank
-  where bank.content->>'purpose' = 'practice'
+  where bank.facts->>'purpose' = 'practice'
     and not exists (
       select 1 from "ExamQuestion" asked join "Exam" e on e.id = asked."examId"
       where e."courseId" = ${courseId}::uuid and (asked."questionId" = bank.id or asked."questionKey" = bank.key))

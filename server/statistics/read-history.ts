@@ -3,9 +3,9 @@ import type { getQuestionHistory } from '#contract/statistics/statistics.ts'
 import { overStatuses } from '#core/exams/exam.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byText } from '#core/students/name-order.ts'
+import { newestMarking } from '#server/grading/newest-marking.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { type MeasuredQuestion, measuredOf, unmeasured } from './measured-question.ts'
-import { newestMarking } from './newest-marking.ts'
 import { readStatistics } from './read-statistics.ts'
 
 type HistoryQuery = { courseId: string; questionId: string }

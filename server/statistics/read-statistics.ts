@@ -13,14 +13,14 @@ import type { Exam, ExamQuestion } from '#prisma/client/client.ts'
 import { dividedSlots, presentSlots } from '#server/exams/slots.ts'
 import { questionOpeningOf } from '#server/grading/corrections/describe.ts'
 import { type LoadedCopy, loadMarked } from '#server/grading/corrections/load-copies.ts'
+import { newestMarking } from '#server/grading/newest-marking.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { madeOnce } from '#server/platform/made-once.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
 import { wordsAsContent } from '#server/questions/rendering/words-as-content.ts'
 import { allChoices } from '#server/questions/seen-choices.ts'
-import { newestMarking } from './newest-marking.ts'
 import { placeSections } from './place-sections.ts'
 import { readTimes, type Times } from './read-times.ts'
-import { madeOnce } from './statistics-cache.ts'
 
 type ReadStatisticsInput = StatisticsOptions & { courseId: string; examId: string }
 
@@ -41,7 +41,7 @@ export async function readStatistics(deps: Deps, { courseId, examId, blanks }: R
     findMarking(deps, { courseId, examId }),
   ])
   const shown = [marking, exam.title, exam.status, divided, places.fingerprint, exam.questions.map(({ id }) => id)]
-  return madeOnce(deps, { name: `${examId} ${blanks}`, key: JSON.stringify(shown) }, () =>
+  return madeOnce(deps, { courseId, examId, name: `statistics ${examId} ${blanks}`, key: JSON.stringify(shown) }, () =>
     workOut(deps, { exam, divided, places, blanks }),
   )
 }

@@ -1,9 +1,9 @@
 import { Prisma } from '#prisma/client/client.ts'
+import { newestMarking } from '#server/grading/newest-marking.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { overList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
 import { measuredOf } from './measured-question.ts'
-import { newestMarking } from './newest-marking.ts'
 import { readStatistics } from './read-statistics.ts'
 
 type Stale = { examId: string; courseId: string; marking: string }

@@ -166,6 +166,7 @@ describe('a copy of a course', () => {
     // People, marks, and what was done to the course it comes from.
     const left = [
       'Student',
+      'Computation',
       'StudentImport',
       'StudentMerge',
       'LtiContext',

@@ -2,22 +2,23 @@ import type { HeatMap } from '#contract/grading/grading.ts'
 import type { Row } from './results-filter.ts'
 
 type Question = HeatMap['questions'][number]
-type KnownCell = HeatMap['copies'][number]['cells'][number]
-/** `share`: from 0 to 1, what was earned of the points of the question. */
-export type HeatCell = Omit<KnownCell, 'questionId'> & { share: number }
+type Kind = HeatMap['kinds'][number]
+/** `place`: where the student read the question, from 1; `share`: from 0 to 1, what was earned of its points. */
+export type HeatCell = Kind & { place: number; share: number }
 export type HeatRow = { row: Row; attemptId: string; cells: ReadonlyMap<string, HeatCell> }
 
 /** The map of the shown students; `facility`: the best marks first, and the questions that went best. */
 export function sortedMap(map: HeatMap, rows: readonly Row[], order: 'exam' | 'facility') {
-  const cellsOf = new Map(map.copies.map(({ attemptId, cells }) => [attemptId, cells]))
+  const copies = new Map(map.copies.map((copy) => [copy.attemptId, copy]))
+  const kinds = map.kinds.map((kind) => ({ ...kind, share: shareOf(kind) }))
   const people = rows.flatMap((row): HeatRow[] => {
-    const cells = row.attemptId === null ? undefined : cellsOf.get(row.attemptId)
-    if (!cells || row.attemptId === null) return []
-    const known = cells.map(({ questionId, ...cell }): [string, HeatCell] => [
-      questionId,
-      { ...cell, share: shareOf(cell) },
-    ])
-    return [{ row, attemptId: row.attemptId, cells: new Map(known) }]
+    const copy = copies.get(row.attemptId ?? '')
+    if (!copy) return []
+    const cells = copy.questions.flatMap((index, line): [string, HeatCell][] => {
+      const [question, kind] = [map.questions[index], kinds[copy.kinds[line] ?? -1]]
+      return question && kind ? [[question.id, { ...kind, place: line + 1 }]] : []
+    })
+    return [{ row, attemptId: copy.attemptId, cells: new Map(cells) }]
   })
   if (order === 'exam') return { questions: map.questions, people }
   const facility = ({ facility: share }: Question) => share ?? -1
@@ -28,7 +29,7 @@ export function sortedMap(map: HeatMap, rows: readonly Row[], order: 'exam' | 'f
 }
 
 /** A negative mark is drawn as nothing earned. */
-const shareOf = ({ earned, points }: Pick<KnownCell, 'earned' | 'points'>) =>
+const shareOf = ({ earned, points }: Pick<Kind, 'earned' | 'points'>) =>
   points === 0 ? 0 : Math.min(Math.max(earned / points, 0), 1)
 
 /** The sign of an answer: told apart without any colour. */

@@ -91,6 +91,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   Rehearsal: 'a trial by simulated students, of no use elsewhere',
   AssessmentEntry: 'of the final sheet of the course, which is sealed and kept by itself',
   QuestionRecord: 'worked out from the marks, for the bank it is restored beside',
+  Computation: 'worked out again where it is restored',
   LtiColumn: 'a column of marks of a platform that this installation alone is registered with',
   LtiScore: 'what such a platform was sent',
   SittingNotice: 'what students were told before the exam, of no use once it is over',

@@ -8,7 +8,8 @@ const mostListed = 100
 /** The remarks left to fix in the bank. */
 export async function readLint(deps: Deps, courseId: string) {
   await findOutline(deps, courseId)
-  const { findings, keyBalance, keyCounts, idOf } = await lintOf(deps, courseId)
+  const { findings, keyBalance, keyCounts, ids } = await lintOf(deps, courseId)
+  const idOf = new Map(ids)
   const left = findings.filter(({ allowed }) => allowed === null)
   const remarks = lintCodes.flatMap((code) => {
     const found = left.filter((finding) => finding.code === code)
@@ -29,7 +30,8 @@ export async function readLint(deps: Deps, courseId: string) {
 /** The pairs of a question that nobody settled yet. */
 export async function readProposedEnemies(deps: Deps, place: { courseId: string; questionId: string }) {
   const { question } = await findQuestion(deps, place)
-  const { findings, idOf } = await lintOf(deps, place.courseId)
+  const { findings, ids } = await lintOf(deps, place.courseId)
+  const idOf = new Map(ids)
   const pairs = findings.flatMap(({ code, allowed, questionId, data }) => {
     if (code !== 'possible_enemy' || allowed !== null) return []
     const both = [questionId, String(data.other)]

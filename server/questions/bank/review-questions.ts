@@ -88,7 +88,7 @@ type Passages = Readonly<Record<string, string>>
 /** By question id, the stamps that no longer match their passage. */
 async function findStale({ db }: Deps, { courseId, passages }: { courseId: string; passages: Passages }) {
   const rows = await db.$queryRaw<{ id: string; heading: string; stamp: string }[]>`
-    select current.id, content->'source'->>'heading' as heading, q.stamp
+    select current.id, facts->>'heading' as heading, q.stamp
     from (${current(courseId)}) as current join "Question" q on q.id = current.id where q.stamp is not null`
   const stale = rows.filter(({ heading, stamp }) => passages[headingName(heading)] !== stamp)
   return new Map(stale.map(({ id, stamp }) => [id, stamp]))

@@ -10,7 +10,7 @@ import { addVersions, hashOf, type Writer } from './write-versions.ts'
 export async function listContexts({ db }: Deps, courseId: string) {
   const rows = await db.$queryRaw<{ key: string; context: QuestionContext }[]>`
     select key, content->'context' as context from (${current(courseId)}) as current
-    where content->'context' is not null order by key`
+    where facts->>'contextId' is not null order by key`
   const contexts = new Map<string, { id: string; title: string; text: string; keys: string[] }>()
   for (const { key, context } of rows) {
     const { id, title = '', text } = context
@@ -26,8 +26,8 @@ export async function withContextId(tx: Prisma.TransactionClient, courseId: stri
   const { context } = question
   if (context?.id !== '') return question
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select distinct content->'context'->>'id' as id from (${current(courseId)}) as current
-    where content->'context' is not null`
+    select distinct facts->>'contextId' as id from (${current(courseId)}) as current
+    where facts->>'contextId' is not null`
   const wanted = slugOf(context.title ?? context.text.slice(0, 80))
   return { ...question, context: { ...context, id: freeId(wanted, new Set(rows.map(({ id }) => id))) } }
 }

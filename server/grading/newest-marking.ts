@@ -6,7 +6,7 @@ import { Prisma } from '#prisma/client/client.ts'
  */
 export const newestMarking = Prisma.sql`
   lateral (
-    select r.id || ' ' || (select count(*) || ' ' || coalesce(max(a."markedAt")::text, '') from "Attempt" a
+    select r.id as "runId", r.id || ' ' || (select count(*) || ' ' || coalesce(max(a."markedAt")::text, '') from "Attempt" a
       where a."examId" = e.id and a."markedAt" is not null) as marking
     from "MarkingRun" r where r."examId" = e.id order by r.number desc limit 1
   ) newest`
