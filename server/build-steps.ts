@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { CannotStart } from './platform/cannot-start.ts'
 import { projectRoot } from './platform/project-root.ts'
@@ -80,7 +80,7 @@ function filesUnder(path: string): string[] {
 }
 
 async function runQuietly(command: string[]) {
-  const env = { ...process.env, NODE_ENV: 'production', PRISMA_HIDE_UPDATE_MESSAGE: '1', NO_COLOR: '1' }
+  const env = { ...process.env, ...ownTools(), NODE_ENV: 'production', PRISMA_HIDE_UPDATE_MESSAGE: '1', NO_COLOR: '1' }
   const child = spawn(process.execPath, command, { cwd: projectRoot, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
@@ -90,6 +90,12 @@ async function runQuietly(command: string[]) {
   }
   const code = await new Promise<number | null>((done, fail) => child.once('error', fail).once('close', done))
   return { code, output }
+}
+
+/** Prisma looks for its generators by name, as npm lets it do; it must also find them when npm did not start this. */
+function ownTools() {
+  const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH'
+  return { [name]: [join(projectRoot, 'node_modules/.bin'), process.env[name] ?? ''].join(delimiter) }
 }
 
 const notInstalled = {

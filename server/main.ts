@@ -13,6 +13,7 @@ import { startJobs } from './jobs.ts'
 import { startSendingMarks } from './lms/send-marks.ts'
 import { lanAddresses } from './platform/addresses.ts'
 import { CannotStart } from './platform/cannot-start.ts'
+import { collectGarbage } from './platform/collect-garbage.ts'
 import { connect } from './platform/database/connect.ts'
 import { keepSecret } from './platform/database/data-folder.ts'
 import { startEmbedded } from './platform/database/embedded.ts'
@@ -82,6 +83,7 @@ async function main(env: Environment, flags: Flags) {
   const scheme = settings.tls ? 'https' : 'http'
   const originAt = (port: number) => env.publicUrl ?? `${scheme}://localhost:${port}`
   const ready = await afterStart(deps, { origin: originAt(env.port), demo: flags.demo, wantsFirstLink: !isLogOnly })
+  await collectGarbage()
   const host = env.host ?? (flags.lan ? '0.0.0.0' : '127.0.0.1')
   shutdown.add((await startMetrics(deps, env.host ?? '127.0.0.1')).close)
   shutdown.add(startSigns(deps))

@@ -7,7 +7,8 @@ const ofCompiler = /query_compiler_\w+\.postgresql\.wasm-base64\.m?js$/
 
 /**
  * A plugin that leaves the query compiler of Prisma in a file of its own. Prisma has it as base64 in a module, which the
- * server would keep in memory twice for as long as it runs. The generated client decodes what it gets: bytes stay bytes.
+ * server would keep in memory for as long as it runs, with the bytes it decodes. The generated client calls
+ * `Buffer.from(wasm, 'base64')`, which takes the value of an object: the file is read then, and nobody keeps its bytes.
  */
 export function queryCompilerInFile(): Plugin {
   let bytes: Buffer | undefined
@@ -21,7 +22,10 @@ export function queryCompilerInFile(): Plugin {
       if (!base64) throw new Error(`no query compiler in ${id}`)
       bytes = Buffer.from(base64, 'base64')
       const read = `readFileSync(new URL('./${fileName}', import.meta.url))`
-      return { code: `import { readFileSync } from 'node:fs'\nexport const wasm = ${read}\n`, map: null }
+      return {
+        code: `import { readFileSync } from 'node:fs'\nexport const wasm = { valueOf: () => ${read} }\n`,
+        map: null,
+      }
     },
     writeBundle({ dir = '' }, bundle) {
       // Beside the file that reads it.

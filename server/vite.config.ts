@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
+import { oneBytePerLetter } from './vite-one-byte.ts'
 import { listPackages } from './vite-packages.ts'
 import { queryCompilerInFile } from './vite-query-compiler.ts'
 
@@ -9,7 +10,7 @@ const root = join(import.meta.dirname, '..')
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [queryCompilerInFile(), listPackages(root, 'dist/packages-server.json')],
+  plugins: [queryCompilerInFile(), oneBytePerLetter(), listPackages(root, 'dist/packages-server.json')],
   // Compiled code stays a file of its own; `pg` asks for the other only when somebody installed it.
   ssr: { noExternal: true, external: ['@node-rs/argon2', 'pg-native'] },
   build: {

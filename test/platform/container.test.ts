@@ -39,6 +39,16 @@ describe('the image', () => {
     expect(all('ENTRYPOINT')).toEqual([])
   })
 
+  it('keeps the memory of threads and of new objects small, as `npm start` does', () => {
+    const given = runtime.filter(({ name }) => name === 'ENV').map(({ value }) => value)
+    expect(given.join(' ').match(/MALLOC_ARENA_MAX=\d+|NODE_OPTIONS=\S+/g)).toEqual([
+      'MALLOC_ARENA_MAX=2',
+      'NODE_OPTIONS=--max-semi-space-size=16',
+    ])
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    for (const name of ['start', 'demo']) expect(scripts[name]).toMatch(/^node --max-semi-space-size=16 /)
+  })
+
   it('says whether it is well without any other program', () => {
     const [check = ''] = all('HEALTHCHECK')
     expect(JSON.parse(check.slice(check.indexOf('CMD ') + 4))).toEqual(['node', 'dist/server/healthcheck.js'])
