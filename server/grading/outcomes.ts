@@ -27,13 +27,18 @@ type OutcomesOf = { courseId: string; examId: string }
 
 /** Read once per change of a mark: the working of two thousand marks is ten megabytes. */
 export async function readOutcomes(deps: Deps, { courseId, examId }: OutcomesOf): Promise<Outcomes> {
-  const [found] = await deps.db.$queryRaw<{ runId: string | null; marking: string | null }[]>`
-    select newest.marking, newest."runId" from "Exam" e left join ${newestMarking} on true where e.id = ${examId}::uuid`
-  if (!found?.marking || !found.runId) return { kinds: [], copies: [] }
-  const { runId, marking } = found
-  return madeOnce(deps, { courseId, examId, name: `outcomes ${examId}`, key: marking }, () =>
-    collect(deps, { runId, examId }),
+  const marking = await findMarking(deps, examId)
+  if (!marking) return { kinds: [], copies: [] }
+  return madeOnce(deps, { courseId, examId, name: `outcomes ${examId}`, key: marking.text }, () =>
+    collect(deps, { runId: marking.runId, examId }),
   )
+}
+
+/** What the figures of an exam rest on; null before its first marking. */
+export async function findMarking({ db }: Pick<Deps, 'db'>, examId: string) {
+  const [found] = await db.$queryRaw<{ runId: string; text: string }[]>`
+    select newest."runId", newest.marking as text from "Exam" e join ${newestMarking} on true where e.id = ${examId}::uuid`
+  return found ?? null
 }
 
 type Detailed = { attemptId: string; detail: MarkedLine[] }

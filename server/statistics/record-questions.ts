@@ -1,5 +1,6 @@
 import { Prisma } from '#prisma/client/client.ts'
 import { newestMarking } from '#server/grading/newest-marking.ts'
+import { readOutcomes } from '#server/grading/outcomes.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { overList } from '#server/platform/status-lists.ts'
 import { troublesOf } from '#server/platform/troubles.ts'
@@ -20,6 +21,8 @@ export async function recordQuestions(deps: Deps): Promise<boolean> {
 
 async function recordExam(deps: Deps, { examId, courseId, marking }: Stale) {
   const { items } = await readStatistics(deps, { courseId, examId, blanks: 'scored' })
+  // The results are then ready for who opens them.
+  await readOutcomes(deps, { courseId, examId })
   const records = items.flatMap((item) =>
     item.bankId === null
       ? []

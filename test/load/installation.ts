@@ -9,6 +9,7 @@ import { markPending } from '#server/grading/mark-pending.ts'
 import { connect } from '#server/platform/database/connect.ts'
 import { migrate } from '#server/platform/database/migrate.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { knowQuestions } from '#server/questions/bank/know-questions.ts'
 import { recordQuestions } from '#server/statistics/record-questions.ts'
 import { depsOf, makeDatabase, makeStudents } from './room.ts'
 
@@ -23,9 +24,16 @@ const actor = { id: null, name: 'bench' }
 export async function largeInstallation(adminUrl: string): Promise<string> {
   const url = new URL(adminUrl)
   url.pathname = `/${name}`
-  if (await isThere(adminUrl, name)) await migrate(url.href)
+  if (await isThere(adminUrl, name)) await bringUpToDate(url.href)
   else await seed(adminUrl)
   return url.href
+}
+
+/** As on a server that has been running: nothing that a migration leaves to its timers is left. */
+async function bringUpToDate(url: string) {
+  await migrate(url)
+  const { pool, close } = connect(url)
+  await knowQuestions({ pool }).finally(close)
 }
 
 async function isThere(adminUrl: string, database: string) {

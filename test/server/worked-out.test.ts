@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import * as corrections from '#contract/grading/corrections.ts'
 import * as grading from '#contract/grading/grading.ts'
 import * as questions from '#contract/questions/questions.ts'
 import * as statistics from '#contract/statistics/statistics.ts'
 import { countQuery, readCopyCounts } from '#server/exams/copy-counts.ts'
+import { readCorrections } from '#server/grading/corrections/read-corrections.ts'
 import { readHeatMap } from '#server/grading/heat-map.ts'
 import { listDetailedMarks } from '#server/grading/queries.ts'
 import { connect } from '#server/platform/database/connect.ts'
@@ -105,6 +107,22 @@ it('says of each copy what its working says, and reads the working once', async 
     { right: 2, partial: 0, wrong: 1, blank: 0 },
     { right: 2, partial: 0, wrong: 1, blank: 0 },
   ])
+})
+
+it('counts what each choice was ticked for once, until a mark changes', async () => {
+  const read = async () => (await world.ask(nadia, corrections.getCorrections, { params })).body
+  const counted = ({ questions: all }: Awaited<ReturnType<typeof read>>) =>
+    all.map(({ blanks, choices }) => [blanks, ...choices.map(({ count }) => count)])
+  expect(counted(await read())).toEqual([
+    [0, 2, 1, 0, 0],
+    [0, 0, 2, 1, 0],
+    [1, 0, 0, 1, 1],
+  ])
+  await mark('tallies', (value) =>
+    Object.fromEntries(Object.keys(value).map((id) => [id, { counts: {}, others: null, blanks: 7 }])),
+  )
+  const other = await asAnother(async (deps) => readCorrections(deps, params))
+  expect(other.questions.map(({ blanks }) => blanks)).toEqual([7, 7, 7])
 })
 
 it('goes with its exam and its course', async () => {

@@ -1,16 +1,17 @@
 import type { z } from 'zod'
 import type { getCorrectionRecord, getCorrections } from '#contract/grading/corrections.ts'
 import type { RuledQuestion } from '#core/grading/marking.ts'
-import { countTyped } from '#core/grading/typed-answers.ts'
 import { Refusal } from '#core/refusal.ts'
 import { byName } from '#core/students/name-order.ts'
 import type { ExamQuestion, MarkingRun } from '#prisma/client/client.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { handedInList } from '#server/platform/status-lists.ts'
 import { sharedContexts } from '#server/questions/contexts.ts'
 import { allChoices } from '#server/questions/seen-choices.ts'
+import { newestRun } from '../runs.ts'
 import { questionOpeningOf, ruledView } from './describe.ts'
-import { loadMarked } from './load-copies.ts'
 import { recordCode } from './record-code.ts'
+import { readTallies, type Tally } from './tallies.ts'
 
 type Scale = z.input<typeof getCorrections.reply>['scale']
 type Correction = z.input<typeof getCorrectionRecord.reply>['correction']
@@ -23,7 +24,12 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
     include: { questions: { orderBy: { position: 'asc' } } },
   })
   if (!exam) throw new Refusal('not_found')
-  const { run, copies } = await loadMarked(db, examId)
+  const run = await newestRun(db, examId)
+  if (!run) throw new Refusal('marks_missing')
+  const [copies, tallies] = await Promise.all([
+    listMarkedStudents(deps, { examId, runId: run.id }),
+    readTallies(deps, { courseId, examId, questions: exam.questions }),
+  ])
   const runs = await db.markingRun.findMany({ where: { examId }, orderBy: { number: 'desc' }, omit: { rules: true } })
   const shared = sharedContexts(deps, exam.questions, ({ asked }) => asked.context)
   return {
@@ -38,9 +44,7 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
       const { id, position, questionId } = question
       const { type, stem, parts } = question.asked
       const rule = run.rules.questions[id] as RuledQuestion
-      const answers = copies
-        .filter(({ questionIds }) => questionIds.includes(id))
-        .map((copy) => copy.answers.get(id) ?? [])
+      const tally = tallies[id] ?? noTally
       return {
         id,
         position: position + 1,
@@ -50,8 +54,8 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
         ...shared.named(question),
         stem,
         ...(parts ? { parts } : {}),
-        ...countedChoices(question, { rule, answers }),
-        blanks: answers.filter((ticked) => ticked.length === 0).length,
+        ...countedChoices(question, { rule, tally }),
+        blanks: tally.blanks,
         ruled: ruledView(rule),
       }
     }),
@@ -64,19 +68,31 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
   }
 }
 
-type Answered = { rule: RuledQuestion; answers: readonly (readonly string[])[] }
+const noTally: Tally = { counts: {}, others: null, blanks: 0 }
+
+type Answered = { rule: RuledQuestion; tally: Tally }
 
 /** How often each choice was ticked, or each answer typed. */
-function countedChoices({ asked }: Pick<ExamQuestion, 'asked'>, { rule, answers }: Answered) {
-  const said = asked.typed ? countTyped(rule, answers) : null
-  const isGiven = (id: string) => (said ? said.ids.filter((one) => one === id) : answers.filter((a) => a.includes(id)))
+function countedChoices({ asked }: Pick<ExamQuestion, 'asked'>, { rule, tally }: Answered) {
   return {
-    choices: allChoices(asked, { key: rule }).map((choice) => ({ ...choice, count: isGiven(choice.id).length })),
-    ...(said ? { others: said.others.slice(0, mostOthers) } : {}),
+    choices: allChoices(asked, { key: rule }).map((choice) => ({ ...choice, count: tally.counts[choice.id] ?? 0 })),
+    ...(tally.others ? { others: [...tally.others] } : {}),
   }
 }
 
-const mostOthers = 100
+type MarkedStudent = { attemptId: string; givenName: string; familyName: string; before: number | null }
+
+async function listMarkedStudents({ pool }: Deps, { examId, runId }: { examId: string; runId: string }) {
+  const { rows } = await pool.query<MarkedStudent>(markedQuery, [examId, runId])
+  return rows.toSorted(byName)
+}
+
+const markedQuery = `
+  select a.id as "attemptId", s."familyName", s."givenName", m.mark as before
+  from "Attempt" a join "Student" s on s.id = a."studentId"
+  left join "Mark" m on m."runId" = $2 and m."attemptId" = a.id
+  where a."examId" = $1 and a.status in ${handedInList.sql} and a."markedAt" is not null
+  order by a.id`
 
 type RunRow = Omit<MarkingRun, 'rules'>
 

@@ -1,3 +1,4 @@
+import type { AttemptStatus } from '#core/attempts/sitting.ts'
 import { lettersOf, type PaperLetters, paperCodeOf, paperDevice } from '#core/exams/paper.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Prisma } from '#prisma/client/client.ts'
@@ -32,7 +33,9 @@ export async function sheetOf(deps: Deps, { exam, copy }: OneSheet) {
   return paperQuestions(frozen, { paper: paperOf(copy), as: 'lettered' })
 }
 
-export function paperStateOf({ status, device, paperEntry }: Pick<Row, 'status' | 'device' | 'paperEntry'>) {
+type State = { status: AttemptStatus; device: string | null; paperEntry: object | null }
+
+export function paperStateOf({ status, device, paperEntry }: State) {
   if (status === 'voided') return 'voided' as const
   if (status === 'submitted' && device === paperDevice) return paperEntry ? ('typing' as const) : ('typed' as const)
   if (status !== 'ready') return 'online' as const
