@@ -1,8 +1,9 @@
-import { handedInStatuses } from '#core/attempts/sitting.ts'
 import { type Release, type ReleaseParts, releaseFrom, type ShownResults, shownNow } from '#core/exams/release.ts'
 import { hasSeveralWindows } from '#core/exams/slots.ts'
 import type { Exam, Prisma } from '#prisma/client/client.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
+import { handedInList } from '#server/platform/status-lists.ts'
 
 export type StoredRelease = Pick<Release, 'what' | 'when'>
 type ShownInput = Pick<Exam, 'status'> & { release: StoredRelease }
@@ -34,23 +35,41 @@ export async function severalWindows(db: Prisma.TransactionClient, examId: strin
 
 type ShownToStudentInput = { exam: ShownInput & Pick<Exam, 'id' | 'markRule'>; attemptId: string | null; group: string }
 
+const nothing = { mark: null, canReview: false, answeredContestations: 0 }
+
 /** The mark shown in the list of exams: none before the release. */
-export async function shownToStudent({ db }: Deps, { exam, attemptId, group }: ShownToStudentInput) {
-  const shown = attemptId === null ? null : await shownOf(db, exam, { group })
-  if (attemptId === null || shown === null) return { mark: null, canReview: false }
-  // Only the current run counts: a copy it voided has no mark, whatever an older run gave it.
-  const run = await db.markingRun.findFirst({
-    where: { examId: exam.id },
-    orderBy: { number: 'desc' },
-    select: { marks: { where: { attemptId, attempt: closed }, select: { mark: true } } },
-  })
-  const mark = run?.marks[0]
-  if (!mark) return { mark: null, canReview: false }
+export async function shownToStudent(deps: Deps, { exam, attemptId, group }: ShownToStudentInput) {
+  const shown = attemptId === null ? null : await shownOf(deps.db, exam, { group })
+  if (attemptId === null || shown === null) return nothing
+  const marked = await findMark(deps, attemptId)
+  if (!marked) return nothing
+  const canReview = shown.review !== null
   return {
-    mark: { hundredths: mark.mark, outOf: exam.markRule.outOf },
-    canReview: shown.review !== null,
+    mark: { hundredths: marked.mark, outOf: exam.markRule.outOf },
+    canReview,
+    answeredContestations: canReview ? marked.answered : 0,
   }
 }
 
-/** A reopened copy shows no mark until it is marked again. */
-const closed = { status: { in: [...handedInStatuses] }, markedAt: { not: null } }
+type Marked = { mark: number; answered: number }
+
+/**
+ * Only the current run counts: a copy it voided has no mark, whatever an older run gave it; a reopened one has none until
+ * it is marked again.
+ */
+const findMark = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<(Marked | undefined)[]> => {
+  const { rows } = await pool.query<Marked & { id: string }>({
+    name: 'marks-of-attempts',
+    text: `select a.id, m.mark, (
+             select count(*)::int from "Contestation" c where c."attemptId" = a.id and c."answeredAt" is not null
+           ) as answered
+           from "Attempt" a join lateral (
+             select r.id from "MarkingRun" r where r."examId" = a."examId" order by r.number desc limit 1
+           ) run on true
+           join "Mark" m on m."runId" = run.id and m."attemptId" = a.id
+           where a.id = any($1::uuid[]) and a.status in ${handedInList.sql} and a."markedAt" is not null`,
+    values: [[...new Set(attemptIds)]],
+  })
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return attemptIds.map((id) => found.get(id))
+})

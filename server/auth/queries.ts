@@ -1,6 +1,7 @@
 import { wholeOutline } from '#core/courses/outline.ts'
 import { courseLanguage } from '#core/questions/true-false.ts'
 import { Refusal } from '#core/refusal.ts'
+import { batched } from '#server/platform/batcher.ts'
 import type { StaffCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 
@@ -12,14 +13,16 @@ export async function findPersonEmail({ db }: Deps, personId: string) {
   return person.email ?? ''
 }
 
-export async function titleOfCourse({ db }: Deps, courseId: string) {
-  return (
-    await db.course.findUniqueOrThrow({
-      where: { id: courseId },
-      select: { title: true },
-    })
-  ).title
-}
+/** A class opens its pages in the same minute: its students share the statement. */
+export const titleOfCourse = batched(async ({ pool }: Deps, courseIds: string[]): Promise<string[]> => {
+  const { rows } = await pool.query<{ id: string; title: string }>({
+    name: 'course-titles',
+    text: 'select id, title from "Course" where id = any($1::uuid[])',
+    values: [[...new Set(courseIds)]],
+  })
+  const found = new Map(rows.map(({ id, title }) => [id, title]))
+  return courseIds.map((id) => found.get(id) ?? '')
+})
 
 export async function listCourses({ db }: Deps, { personId, token }: Pick<StaffCaller, 'personId' | 'token'>) {
   const rows = await db.membership.findMany({

@@ -41,6 +41,7 @@ export const unmarkedQuery = (examId: string | null) => Prisma.sql`
       where a."examId" = e.id and a."markedAt" is null and a.status in ${handedInList})`
 
 type Pending = { id: string; paper: PaperQuestion[] }
+type Answered = { attemptId: string; answers: [questionId: string, choices: string[]][] }
 
 /**
  * Copies are taken with `skip locked`: two servers marking together share the work. The exam is locked first, in share
@@ -58,13 +59,17 @@ async function markBatch(deps: Deps, examId: string) {
         order by id limit ${atOnce} for update skip locked`
       if (copies.length === 0 || !run) return 0
       const ids = copies.map(({ id }) => id)
-      const answers = await tx.answer.findMany({ where: { attemptId: { in: ids } } })
+      // One line per copy: a row per answer through Prisma took longer than the marking.
+      const answered = await tx.$queryRaw<Answered[]>`
+        select "attemptId", json_agg(json_build_array("questionId", choices)) as answers
+        from "Answer" where "attemptId" = any(${ids}::uuid[]) group by "attemptId"`
+      const answersOf = new Map(answered.map(({ attemptId, answers }) => [attemptId, new Map(answers)]))
       const marks = copies
         .filter(({ id }) => run.rules.voided?.[id] === undefined)
         .map(({ id, paper }) => {
-          const own = answers.filter(({ attemptId }) => attemptId === id).map((a) => [a.questionId, a.choices] as const)
           const questionIds = paper.map(({ questionId }) => questionId)
-          return { attemptId: id, ...markCopy(run.rules, { attemptId: id, questionIds, answers: new Map(own) }) }
+          const answers = answersOf.get(id) ?? new Map<string, string[]>()
+          return { attemptId: id, ...markCopy(run.rules, { attemptId: id, questionIds, answers }) }
         })
       // A copy that was reopened and closed again has other answers, so its mark is replaced.
       await tx.mark.deleteMany({ where: { runId: run.id, attemptId: { in: ids } } })

@@ -10,7 +10,7 @@ import { whoSitsJoins } from '#server/platform/who-sits.ts'
  * that either the pause finds the copy or this check finds the pause.
  */
 export async function holdIfPaused(deps: Deps, { attemptId, examId }: { attemptId: string; examId: string }) {
-  if (!(await isPausedFor(deps, attemptId))) return undefined
+  if (!(await hasPause(deps, examId)) || !(await isPausedFor(deps, attemptId))) return undefined
   return inTransaction(deps.pool, async (client) => {
     // With a shared lock, a resumption waits for this transaction, then finds the copy paused and resumes it.
     const { rows } = await client.query<{ reason: string }>(
@@ -41,7 +41,20 @@ const isPaused = `(
   e."pausedAt" is not null or case when slot.number is null then e."slotPausedAt" else slot."pausedAt" end is not null
 )`
 
-/** Checked once per start; simultaneous starts share one query. */
+/** Whether anybody of the exam is paused: one line for a class that starts, instead of the place of each in it. */
+const hasPause = batched(async ({ pool }: Deps, examIds: string[]): Promise<boolean[]> => {
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'exams-with-pause',
+    text: `select e.id from "Exam" e where e.id = any($1::uuid[]) and (
+             e."pausedAt" is not null or e."slotPausedAt" is not null
+             or exists (select from "ExamSlot" x where x."examId" = e.id and x."pausedAt" is not null))`,
+    values: [[...new Set(examIds)]],
+  })
+  const paused = new Set(rows.map(({ id }) => id))
+  return examIds.map((id) => paused.has(id))
+})
+
+/** Simultaneous starts share one query. */
 const isPausedFor = batched(async ({ pool }: Deps, attemptIds: string[]): Promise<boolean[]> => {
   const { rows } = await pool.query<{ id: string }>({
     name: 'copies-to-pause',

@@ -1,5 +1,6 @@
 import { Refusal } from '#core/refusal.ts'
 import { findStudentsOf } from '#server/auth/external-identity.ts'
+import { titleOfCourse } from '#server/auth/queries.ts'
 import type { StudentCaller } from '#server/platform/caller.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import type { Http } from '#server/platform/serve.ts'
@@ -11,8 +12,7 @@ type MyCourse = { title: string; caller: StudentCaller }
  * which is of one course.
  */
 export async function findMyCourses(deps: Deps, caller: StudentCaller): Promise<MyCourse[]> {
-  const { title } = await deps.db.course.findUniqueOrThrow({ where: { id: caller.courseId }, select: { title: true } })
-  const own = { title, caller }
+  const own = { title: await titleOfCourse(deps, caller.courseId), caller }
   if (!caller.elsewhere) return [own]
   const rows = await findStudentsOf(deps, caller.elsewhere)
   const others = rows.filter(({ courseId }) => courseId !== caller.courseId)
