@@ -16,7 +16,8 @@ import { buildServer, removeFolder } from './server-process.ts'
 
 // npm run bench: exam days on this machine, with a durable PostgreSQL of their own. `--only 300` for one scenario (300,
 // 2000, 10000, bell, profile, saturation, refusals, material, pages, marks), `--profile` for what each kind of request costs,
-// `--against FOLDER` for another checkout beside this one (300, 2000, 10000, profile, pages), `--two` for two server processes
+// `--against FOLDER` for another checkout beside this one (300, 2000, 10000, profile, pages), `--node 'PATH OPTIONS'` for
+// another runtime or its options beside those of the bench (profile), `--two` for two server processes
 // on one port, `--students N` for a profile of so many, `--page NAME` for one page, `--data FOLDER` to keep the large
 // installation of the pages from one run to the next, `--json FILE` to save the figures.
 
@@ -43,7 +44,7 @@ async function main() {
     options: {
       ...{ json: { type: 'string' }, only: { type: 'string', multiple: true }, two: { type: 'boolean' } },
       ...{ profile: { type: 'boolean' }, against: { type: 'string' }, students: { type: 'string', default: '300' } },
-      ...{ data: { type: 'string' }, page: { type: 'string', multiple: true, default: [] } },
+      ...{ node: { type: 'string' }, data: { type: 'string' }, page: { type: 'string', multiple: true, default: [] } },
     },
   })
   const wanted = values.only ?? (values.profile ? ['profile'] : names)
@@ -88,7 +89,7 @@ async function main() {
     }
     if (wanted.includes('profile')) {
       console.log('what each kind of request costs…')
-      const given = { students: Number(values.students), perSecond: 400, against }
+      const given = { students: Number(values.students), perSecond: 400, against, node: values.node?.split(' ') }
       report['profile'] = await profile(ground, given)
       printProfile(report['profile'] as never)
     }

@@ -10,7 +10,12 @@ import { type Server, startServer } from './server-process.ts'
 export type Cost = { node: number; postgres: number; count: number }
 type Side = { name: string; server: Server; url: string; browsers: Browser[]; costs: Map<string, Cost>; restMb: number }
 type Step = { kind: string; times: number; ask: (side: Side, number: number) => Promise<unknown> }
-type Profiling = { students: number; perSecond: number; against: string | undefined }
+type Profiling = {
+  students: number
+  perSecond: number
+  against: string | undefined
+  node: readonly string[] | undefined
+}
 
 /** How often a whole attempt asks each: twenty questions in fifteen minutes, a quarter of them changed. */
 export const inAnAttempt: Partial<Record<Kind, number>> = { save: 25, pulse: 70 }
@@ -20,13 +25,15 @@ const turns = 4
 
 /**
  * Plays a whole attempt kind by kind, at a constant rate, so that the processor time of each kind is known. With another
- * checkout, its requests alternate with those of this one. The limits are measured in the same run.
+ * checkout, or another runtime (`node`), its requests alternate with those of this one. The limits are measured in the same run.
  */
-export async function profile(ground: Ground, { students, perSecond, against }: Profiling) {
-  const folders = [...(against ? [['old', against] as const] : []), ['new', projectRoot] as const]
+export async function profile(ground: Ground, { students, perSecond, against, node }: Profiling) {
+  const old = against ?? (node && projectRoot)
+  const folders = [...(old ? [['old', old] as const] : []), ['new', projectRoot] as const]
   const sides: Side[] = []
   try {
-    for (const [name, folder] of folders) sides.push(await sideOf(ground, { name, folder, students }))
+    for (const [name, folder] of folders)
+      sides.push(await sideOf(ground, { name, folder, students, node: name === 'new' ? node : undefined }))
     const bare = await bareSide(ground, students)
     sides.push(bare)
     const real = sides.filter((side) => side !== bare)
@@ -77,11 +84,13 @@ const bareRequest = (road: string, kind: string): Step => {
 const uuid = '00000000-0000-4000-8000-000000000000'
 const limits = [bareRequest('echo', 'bare echo'), bareRequest('insert', 'bare echo and insert')]
 
-async function sideOf(ground: Ground, { name, folder, students }: { name: string; folder: string; students: number }) {
+type Seated = { name: string; folder: string; students: number; node: readonly string[] | undefined }
+
+async function sideOf(ground: Ground, { name, folder, students, node }: Seated): Promise<Side> {
   const { adminUrl, dataDir } = ground
   const wanted = { adminUrl, name: `bench_profile_${name}`, students: students + toWarm }
   const room = await (folder === projectRoot ? prepareRoom(wanted) : prepareRoomIn(folder, wanted))
-  const server = await startServer({ entry: 'main', url: room.url, dataDir, folder })
+  const server = await startServer({ entry: 'main', url: room.url, dataDir, folder, node })
   const browsers = room.codes.map((_, number) => new Browser({ number, port: server.port, room }))
   await sleep(3_000)
   const restMb = memoryMb(server.pid)

@@ -25,12 +25,21 @@ type Started = {
   dataDir: string
   folder?: string | undefined
   env?: Readonly<Record<string, string>>
+  /** Another runtime than this one, and its options. */
+  node?: readonly string[] | undefined
 }
 
-export async function startServer({ entry, url, dataDir, folder = projectRoot, env = {} }: Started): Promise<Server> {
+export async function startServer({
+  entry,
+  url,
+  dataDir,
+  folder = projectRoot,
+  env = {},
+  node = [],
+}: Started): Promise<Server> {
   const built = entry === 'main' ? 'dist/server' : 'dist/bench'
-  const args = [...profiling(entry), join(folder, built, `${entry}.js`)]
-  const child = spawn(process.execPath, args, {
+  const [program = process.execPath, ...options] = node
+  const child = spawn(program, [...options, ...profiling(entry), join(folder, built, `${entry}.js`)], {
     cwd: folder,
     env: {
       ...process.env,
