@@ -11,7 +11,7 @@ import { allChoices } from '#server/questions/seen-choices.ts'
 import { newestRun } from '../runs.ts'
 import { questionOpeningOf, ruledView } from './describe.ts'
 import { recordCode } from './record-code.ts'
-import { readTallies, type Tally } from './tallies.ts'
+import { readTallies, type TickTally } from './tallies.ts'
 
 type Scale = z.input<typeof getCorrections.reply>['scale']
 type Correction = z.input<typeof getCorrectionRecord.reply>['correction']
@@ -68,9 +68,9 @@ export async function readCorrections(deps: Deps, { courseId, examId }: { course
   }
 }
 
-const noTally: Tally = { counts: {}, others: null, blanks: 0 }
+const noTally: TickTally = { counts: {}, others: null, blanks: 0 }
 
-type Answered = { rule: RuledQuestion; tally: Tally }
+type Answered = { rule: RuledQuestion; tally: TickTally }
 
 /** How often each choice was ticked, or each answer typed. */
 function countedChoices({ asked }: Pick<ExamQuestion, 'asked'>, { rule, tally }: Answered) {

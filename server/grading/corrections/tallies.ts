@@ -7,7 +7,7 @@ import { findMarking } from '../outcomes.ts'
 import { loadMarked } from './load-copies.ts'
 
 /** How often each choice was ticked, or each answer typed; what nobody had foreseen, most often first. */
-export type Tally = {
+export type TickTally = {
   counts: Record<string, number>
   others: ReturnType<typeof countTyped>['others'] | null
   blanks: number
@@ -23,7 +23,7 @@ type TalliesOf = {
 export async function readTallies(deps: Deps, { courseId, examId, questions }: TalliesOf) {
   const marking = await findMarking(deps, examId)
   const work = { courseId, examId, name: `tallies ${examId}`, key: marking?.text ?? '' }
-  return madeOnce(deps, work, async (): Promise<Record<string, Tally>> => {
+  return madeOnce(deps, work, async (): Promise<Record<string, TickTally>> => {
     const { run, copies } = await loadMarked(deps.db, examId)
     return Object.fromEntries(
       questions.map(({ id, asked }) => {
@@ -38,7 +38,7 @@ export async function readTallies(deps: Deps, { courseId, examId, questions }: T
 
 type Answered = { rule: RuledQuestion; answers: readonly (readonly string[])[]; isTyped: boolean }
 
-function tallyOf({ rule, answers, isTyped }: Answered): Tally {
+function tallyOf({ rule, answers, isTyped }: Answered): TickTally {
   const said = isTyped ? countTyped(rule, answers) : null
   const counts: Record<string, number> = {}
   for (const id of said ? said.ids : answers.flat()) if (id) counts[id] = (counts[id] ?? 0) + 1
