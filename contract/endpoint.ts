@@ -40,6 +40,8 @@ export type Endpoint = {
    * no line for it unless it failed.
    */
   readonly isOfSitting?: true
+  /** Long work in a large course, where it is done in a thread of its own, with connections of its own. */
+  readonly isLong?: true
   /**
    * Staff only: may be called on oneself by somebody who is also a student, because no time, answer or mark changes.
    */

@@ -33,6 +33,8 @@ import { createEvents } from './events.ts'
 import { sendFile, sendImage } from './file.ts'
 import { deviceHolderOf, rememberDevice } from './known-device.ts'
 import { cutUnread, hasSmallBody, makeRoom } from './large-bodies.ts'
+import { isLargeCourse } from './large-course.ts'
+import { endpointKey, longWorkOf } from './long-work.ts'
 import { metricsOf } from './metrics.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
@@ -116,11 +118,15 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
           body: parse(endpoint.body, request.body ?? undefined, 'body'),
           ...(caller?.kind === 'staff' ? { actor: actorOf(caller) } : {}),
         }
-        const result = await handler(
-          input as never,
-          caller as never,
-          httpOf(deps, { request, reply, settings: deps.settings, caller }),
-        )
+        const courseId = params?.courseId
+        const result =
+          endpoint.isLong && courseId && (await isLargeCourse(deps, courseId))
+            ? await inThread(deps, { endpoint, input, caller, reply })
+            : await handler(
+                input as never,
+                caller as never,
+                httpOf(deps, { request, reply, settings: deps.settings, caller }),
+              )
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
         if (endpoint.kind === 'redirect') return reply.redirect((result as RedirectReply).to, 302)
@@ -131,6 +137,17 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
       },
     })
   }
+}
+
+type InThread = { endpoint: Endpoint; input: unknown; caller: AnyCaller | undefined; reply: FastifyReply }
+
+/** Who leaves before the end stops the work. */
+function inThread(deps: Deps, { endpoint, input, caller, reply }: InThread) {
+  const left = new AbortController()
+  // They may have left while their rights were looked at.
+  if (reply.raw.destroyed) left.abort()
+  reply.raw.once('close', () => left.abort())
+  return longWorkOf(deps).ask({ key: endpointKey(endpoint), input, caller }, { signal: left.signal })
 }
 
 const isOfCourse = (caller: AnyCaller | CourseCaller): caller is CourseCaller => 'role' in caller
