@@ -5,6 +5,7 @@ export const refusalCodes = [
   'too_large',
   'file_too_heavy',
   'server_busy',
+  'wait_turn',
   'too_many_requests',
   'cross_site',
   'not_signed_in',

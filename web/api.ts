@@ -25,7 +25,8 @@ const own = 'x-bareme'
 /**
  * Calls one endpoint of the contract; throws the same Refusal class as the server. The reply is not parsed again: the
  * server has already parsed it against this contract. A reply without the server's header (from a captive portal, a
- * filter, another host) counts as a network failure, and redirects are not followed.
+ * filter, another host) counts as a network failure, and redirects are not followed. Who is told to wait their turn
+ * waits, unless the caller has a signal, and so a patience, of its own.
  */
 export async function call<E extends Endpoint>(
   endpoint: E,
@@ -48,7 +49,10 @@ export async function call<E extends Endpoint>(
     throw new Unreachable('unreachable', { cause })
   })
   onReply?.()
-  const reply = await readReply<E>(response)
+  const reply = await readReply<E>(response).catch(async (error: { code?: string }) => {
+    if (error.code !== 'wait_turn' || options.signal) throw error
+    return (await import('./shell/wait-turn.tsx')).waitTurn(error, (signal) => call(endpoint, input, { signal }))
+  })
   if (endpoint.method !== 'GET') for (const heard of writeListeners) heard(endpoint.path)
   return reply
 }

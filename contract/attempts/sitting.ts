@@ -110,6 +110,7 @@ export const acknowledgement = z.object({
 export const startAttempt = endpoint({
   access: 'student',
   isOfSitting: true,
+  lane: 'entrance',
   method: 'POST',
   path: '/api/my/exams/:examId/attempt',
   summary: 'Starts the attempt, or returns the one already started: a double click gives the same copy and clock.',
@@ -130,6 +131,7 @@ export const startAttempt = endpoint({
 
 export const getAttempt = endpoint({
   access: 'student',
+  lane: 'entrance',
   method: 'GET',
   path: '/api/attempts/:attemptId',
   summary: 'Reads the copy, its answers and its clock.',

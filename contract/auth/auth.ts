@@ -138,6 +138,7 @@ export const useLink = endpoint({
 
 export const signInStudent = endpoint({
   access: 'anyone',
+  lane: 'entrance',
   method: 'POST',
   path: '/api/student-session',
   summary:

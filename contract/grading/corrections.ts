@@ -117,6 +117,7 @@ export const getCorrections = endpoint({
 export const previewCorrection = endpoint({
   access: 'trainer',
   method: 'POST',
+  lane: 'long',
   path: '/api/courses/:courseId/exams/:examId/corrections/previews',
   summary: 'Works out everything a correction would change; changes nothing.',
   params: examParams,

@@ -454,7 +454,6 @@ export const exportBank = endpoint({
   params: courseParams,
   query: exportQuery,
   kind: 'file',
-  isLong: true,
   reply: fileReply,
 })
 

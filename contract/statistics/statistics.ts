@@ -101,6 +101,7 @@ const section = z.object({
 export const getStatistics = endpoint({
   access: 'trainer',
   method: 'GET',
+  lane: 'long',
   path: '/api/courses/:courseId/exams/:examId/statistics',
   summary: 'Judges the questions of a marked exam, from the marks of the run that counts.',
   params: examParams,
@@ -141,6 +142,7 @@ export const getStatistics = endpoint({
 export const getQuestionHistory = endpoint({
   access: 'trainer',
   method: 'GET',
+  lane: 'long',
   path: '/api/courses/:courseId/questions/:questionId/history',
   summary: 'A question of the bank in each finished exam that asked it, the latest first.',
   params: courseParams.extend({ questionId: uuid }),

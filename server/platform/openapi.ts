@@ -14,6 +14,7 @@ export function refusalsOf({
   params,
   query,
   scopes,
+  lane,
   refusals = [],
 }: Endpoint): RefusalCode[] {
   const shared: RefusalCode[] = []
@@ -24,6 +25,8 @@ export function refusalsOf({
   if (method !== 'GET') shared.push('cross_site')
   if (access !== 'anyone') shared.push('not_signed_in', 'not_allowed')
   if (scopes) shared.push('token_unusable', 'token_scope', 'too_many_requests')
+  if (lane === 'entrance') shared.push('wait_turn', 'too_many_requests')
+  if (lane === 'long') shared.push('too_many_requests')
   if (params) shared.push('not_found')
   return [...new Set([...shared, ...refusals])]
 }

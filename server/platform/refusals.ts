@@ -9,6 +9,7 @@ export const httpStatusOf: Record<RefusalCode, number> = {
   too_large: 413,
   file_too_heavy: 422,
   server_busy: 503,
+  wait_turn: 503,
   too_many_requests: 429,
   cross_site: 403,
   not_signed_in: 401,

@@ -5,17 +5,18 @@ import { parseArgs } from 'node:util'
 import { findRunning } from '#server/platform/database/cluster.ts'
 import { startEmbedded } from '#server/platform/database/embedded.ts'
 import { benchMarks } from './marks.ts'
+import { overload } from './overload.ts'
 import { timePages } from './pages.ts'
 import { allowManyFiles, load } from './processes.ts'
 import { profile } from './profile.ts'
 import { refuse } from './refusals.ts'
-import { printBell, printProfile, printRefusals, printRushes, printSaturation } from './report.ts'
+import { printBell, printOverload, printProfile, printRefusals, printRushes, printSaturation } from './report.ts'
 import { type Ground, type Rush, rush } from './rush.ts'
 import { saturate } from './saturation.ts'
 import { buildServer, removeFolder } from './server-process.ts'
 
 // npm run bench: exam days on this machine, with a durable PostgreSQL of their own. `--only 300` for one scenario (300,
-// 2000, 10000, bell, profile, saturation, refusals, material, pages, marks), `--profile` for what each kind of request costs,
+// 2000, 10000, bell, overload, profile, saturation, refusals, material, pages, marks), `--profile` for what each kind of request costs,
 // `--against FOLDER` for another checkout beside this one (300, 2000, 10000, profile, pages), `--node 'PATH OPTIONS'` for
 // another runtime or its options beside those of the bench (profile), `--two` for two server processes
 // on one port, `--students N` for a profile of so many, `--page NAME` for one page, `--data FOLDER` to keep the large
@@ -37,7 +38,17 @@ const rushes: Record<string, Rush> = {
   },
 }
 const bell: Rush = { students: 2_000, pace: { signInMs: 20 * second, startMs: second, thinkMs: null, submitMs: 0 } }
-const names = [...Object.keys(rushes), 'bell', 'profile', 'saturation', 'refusals', 'material', 'pages', 'marks']
+const names = [
+  ...Object.keys(rushes),
+  'bell',
+  'overload',
+  'profile',
+  'saturation',
+  'refusals',
+  'material',
+  'pages',
+  'marks',
+]
 
 async function main() {
   const { values } = parseArgs({
@@ -86,6 +97,11 @@ async function main() {
       console.log('the opening bell…')
       report['bell'] = await rush(ground, { ...bell, entry })
       printBell(report['bell'] as never)
+    }
+    if (wanted.includes('overload')) {
+      console.log('twice the starts that can be served…')
+      report['overload'] = await overload(ground, { sitting: 500, overMs: 10 * second })
+      printOverload(report['overload'] as never)
     }
     if (wanted.includes('profile')) {
       console.log('what each kind of request costs…')

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Chance, chanceFrom } from '#core/seed.ts'
 import { choose, type RobotCopy } from '#server/attempts/rehearsal/student.ts'
 import { type Answer, Connection, homeOf, type Request } from './connection.ts'
@@ -12,6 +13,7 @@ export const kinds = [
 export type Kind = (typeof kinds)[number]
 
 type Asked = RobotCopy['questions'][number]
+type Refused = { code?: string; details?: { retryAfterSeconds?: number } }
 type Copy = { id: string; questions: Asked[] }
 export type Saved = { questionId: string; choices: string[]; device: string; epoch: number; sequence: number }
 
@@ -27,6 +29,8 @@ export class Browser {
   #copy: Copy = { id: '', questions: [] }
   #sequence = 0
   line: EventLine | undefined
+  /** When it was first told to wait its turn, as read on performance.now(). */
+  toldAt: number | undefined
 
   constructor({ number, port, room }: { number: number; port: number; room: Room }) {
     this.#room = room
@@ -104,7 +108,12 @@ export class Browser {
   async #send(request: Request): Promise<Answer> {
     const answer = await this.connection.request(request)
     if (answer.status === 200) return answer
-    const { code = '' } = JSON.parse(answer.body.toString() || '{}') as { code?: string }
+    const { code = '', details } = JSON.parse(answer.body.toString() || '{}') as Refused
+    if (code === 'wait_turn') {
+      this.toldAt ??= performance.now()
+      await sleep((details?.retryAfterSeconds ?? 1) * 1_000)
+      return this.#send(request)
+    }
     throw new Error(`${request.method} ${request.path.split('/')[2]}: ${answer.status} ${code}`)
   }
 }

@@ -1,4 +1,5 @@
 import { type Kind, kinds } from './browser.ts'
+import type { Overloaded } from './overload.ts'
 import { type Cost, inAnAttempt, type profile } from './profile.ts'
 import type { refuse } from './refusals.ts'
 import type { rush } from './rush.ts'
@@ -59,6 +60,24 @@ export function printRefusals(of: Awaited<ReturnType<typeof refuse>>) {
     `  ${of.refusals} files answered, ${of.faults} faults, the worst in ${of.worst.seconds} s (${of.worst.name})`,
   )
   console.log(`  ${of.errors} saves refused; load ${of.loadBefore} / ${of.loadAfter}\n`)
+}
+
+/** What is aimed at stands beside each figure. */
+export function printOverload(of: Overloaded) {
+  const ms = (value: number | null) => (value === null ? '–' : `${Math.round(value)} ms`)
+  console.log(
+    `  ${of.students - of.sitting} starts at ${of.offeredPerSecond}/s, ${of.perSecond}/s can be served; ${of.sitting} save`,
+  )
+  console.log(`  errors ${of.errors}, lost answers ${of.lost} (0, 0)`)
+  console.log(
+    `  save p50 / p99 ${ms(of.saveP50)} / ${ms(of.saveP99)} (p99 ≤ 1 s), after the rush ${ms(of.saveP99After)}`,
+  )
+  console.log(`  start p50 / p99 ${ms(of.startP50)} / ${ms(of.startP99)}; ${of.told} were told to wait`)
+  console.log(`  served or told within a second ${(of.toldWithinASecond * 100).toFixed(1)} % (100 %)`)
+  console.log(`  served before 200 who came earlier: ${of.inversions} (0), the largest lead ${of.lead}`)
+  console.log(
+    `  the last one ${ms(of.recoveryMs)} after the end of the rush (≤ 10 s); load ${of.loadBefore} / ${of.loadAfter}\n`,
+  )
 }
 
 type Profiled = Awaited<ReturnType<typeof profile>>

@@ -16,7 +16,7 @@ import type { MessageTree } from './ids.ts'
  * - `attempts.kinds` goes with the fields of the question types that only some copies have (web/questions/is-ticked.ts);
  * - what is read after an exam (`attempts.review` and its like) goes with those pages, and with those of staff;
  * - what is said of a sign-in with the account of a school goes with its buttons, where there are some, and with the pages
- *   of staff;
+ *   of staff; what is said to those who wait their turn to enter comes in the same file;
  * - `projects.own` and the refusals of a hand-in go with the page of a student's project, and with those of staff, who see parts of it.
  */
 const studentConcepts = ['common', 'refusal', 'ui', 'attempts']
@@ -71,14 +71,14 @@ function refusalsOfHandIn(): Set<string> {
   return new Set<string>(handInProject.refusals.filter((code) => !shared.has(code)))
 }
 
-const schoolRefusals: readonly string[] = [...signOnRefusals, 'other_copy_running']
+const schoolRefusals: readonly string[] = [...signOnRefusals, 'other_copy_running', 'wait_turn']
 const afterKeys = ['review', 'mistakes', 'contest']
 
 function ownersOf(concept: string, key: string): readonly TextPart[] {
   if (concept === 'projects' && key === 'own') return ['project', 'staff']
   if (concept === 'refusal' && handInRefusals.has(key)) return ['project', 'staff']
   if (concept === 'refusal' && schoolRefusals.includes(key)) return ['school', 'staff']
-  if (concept === 'attempts' && key === 'school') return ['school']
+  if (concept === 'attempts' && ['school', 'turn'].includes(key)) return ['school']
   if (concept === 'attempts' && afterKeys.includes(key)) return ['review', 'staff']
   return [ownerOf(concept, key)]
 }

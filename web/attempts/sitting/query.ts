@@ -28,8 +28,8 @@ export async function openSitting(copy: SittingCopy, isKept = false): Promise<Si
 export const sittingQuery = (attemptId: string) =>
   queryOptions({
     queryKey: sittingKey(attemptId),
-    queryFn: async ({ signal }) => {
-      const request = call(getAttempt, { params: { attemptId } }, { signal })
+    queryFn: async () => {
+      const request = call(getAttempt, { params: { attemptId } })
       try {
         return await openSitting(await inTime(request, patienceMs))
       } catch (error) {
