@@ -42,7 +42,7 @@ export async function readResults(deps: Deps, { courseId, examId }: { courseId: 
 type Counts = { right: number; partial: number; wrong: number; blank: number }
 type Around = { isOver: boolean; counts: ReadonlyMap<string, Counts> }
 
-function rowOf({ earned, maximum: _, startedAt, closedAt, ...mark }: StudentMark, { isOver, counts }: Around) {
+function rowOf({ earned, startedAt, closedAt, ...mark }: StudentMark, { isOver, counts }: Around) {
   return {
     ...mark,
     status: mark.status === 'ready' && isOver ? ('absent' as const) : mark.status,

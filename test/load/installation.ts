@@ -33,7 +33,11 @@ export async function largeInstallation(adminUrl: string): Promise<string> {
 async function bringUpToDate(url: string) {
   await migrate(url)
   const { pool, close } = connect(url)
-  await knowQuestions({ pool }).finally(close)
+  try {
+    await knowQuestions({ pool })
+  } finally {
+    await close()
+  }
 }
 
 async function isThere(adminUrl: string, database: string) {

@@ -52,7 +52,11 @@ export async function timePages(
       const env = { METRICS_PORT: `${metricsPort}` }
       const onServer = async <T>(work: (server: Server) => Promise<T>) => {
         const server = await startServer({ entry: 'main', url, dataDir, env, folder })
-        return work(server).finally(() => server.stop())
+        try {
+          return await work(server)
+        } finally {
+          await server.stop()
+        }
       }
       try {
         const first = await onServer((server) => readFresh(server, { paths, token }))
