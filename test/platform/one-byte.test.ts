@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { SourceMap, type SourceMapPayload } from 'node:module'
 import { join } from 'node:path'
+import { runInThisContext } from 'node:vm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { build } from '#server/build.ts'
 import { projectRoot } from '#server/platform/project-root.ts'
 import { escapable, escapeAt } from '#server/vite-one-byte.ts'
 
 const escaped = (code: string) => escapeAt(code, escapable(code))
-const resultOf = (code: string) => new Function(`return ${code}`)()
+const resultOf = (code: string): unknown => runInThisContext(`(${code})`)
 
 describe('one byte per letter', () => {
   it.each([
