@@ -18,7 +18,7 @@ import { readSample } from './read-sample.ts'
 export async function listMyExams(deps: Deps, caller: StudentCaller) {
   const [courses, own] = await Promise.all([findMyCourses(deps, caller), listExamsOf(deps, caller)])
   const lists = await Promise.all(
-    courses.map((course) => (course.caller === caller ? own : listExamsOf(deps, course.caller))),
+    courses.map(async (course) => (course.caller === caller ? own : listExamsOf(deps, course.caller))),
   )
   return {
     studentName: caller.name,
