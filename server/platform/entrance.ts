@@ -6,8 +6,15 @@ type Ticket = { number: number; key: string; pages: Set<Page>; lostAt: number }
 type Page = { serve: () => void; tell: () => void }
 
 /** At most so many are let in at once, however calm the server is; at least so many, however loaded the machine. */
-type Bounds = { least: number; most: number; firstHoldMs: number; holdMs: number }
-const usual: Bounds = { least: 64, most: 384, firstHoldMs: 400, holdMs: 6_000 }
+type Bounds = {
+  least: number
+  most: number
+  firstHoldMs: number
+  holdMs: number
+  /** A wrong code is answered late on purpose, and a lock may be held by somebody: after this, they no longer count. */
+  longestInsideMs: number
+}
+const usual: Bounds = { least: 64, most: 384, firstHoldMs: 400, holdMs: 6_000, longestInsideMs: 5_000 }
 
 const tickMs = 100
 /** A turn of the event loop, or a save, that took longer than this: fewer are let in. */
@@ -15,7 +22,8 @@ const lateMs = 100
 const slowSaveMs = 150
 /** A page that does not come back this long after it was told to loses its place. */
 const patienceMs = 30_000
-const longestInsideMs = 5_000
+/** A person has two tabs and presses twice; more pages of theirs are told to come back. */
+const mostPages = 4
 const mostTickets = 50_000
 const second = 1_000
 
@@ -65,9 +73,8 @@ export class Entrance {
   async pass<T>(keyOf: () => string, work: () => Promise<T>): Promise<T> {
     if (this.#tickets.size === 0 && this.#inside < this.#allowed) this.#enter()
     else await this.#queue(keyOf())
-    // A wrong code is answered late on purpose, and a lock may be held by somebody: neither keeps the others out.
     const leave = this.#leaver()
-    const overdue = setTimeout(leave, longestInsideMs)
+    const overdue = setTimeout(leave, this.bounds.longestInsideMs)
     try {
       return await work()
     } finally {
@@ -101,6 +108,7 @@ export class Entrance {
   #queue(key: string): Promise<void> {
     const known = this.#tickets.get(key)
     if (!known && this.#tickets.size >= mostTickets) throw new Refusal('too_many_requests', { retryAfterSeconds: 10 })
+    if (known && known.pages.size >= mostPages) throw this.#toldTo(known)
     const ticket = known ?? { number: this.#next++, key, pages: new Set(), lostAt: 0 }
     this.#tickets.set(key, ticket)
     return new Promise((resolve, reject) => {
@@ -185,10 +193,25 @@ export class Entrance {
   }
 }
 
-const all = new WeakMap<Deps['pool'], Entrance>()
+/**
+ * Who types codes comes by one door, who has signed in by the other: wrong codes, which anybody may send, keep nobody from
+ * a copy.
+ */
+export type Door = 'codes' | 'copies'
+const all = new WeakMap<Deps['pool'], Record<Door, Entrance>>()
 
-export function entranceOf({ pool }: Pick<Deps, 'pool'>): Entrance {
-  const known = all.get(pool) ?? new Entrance({ isPoolFull: () => pool.waitingCount > 0 })
-  all.set(pool, known)
-  return known
+export function entrancesOf({ pool }: Pick<Deps, 'pool'>): Record<Door, Entrance> {
+  const known = all.get(pool)
+  if (known) return known
+  const isPoolFull = () => pool.waitingCount > 0
+  const made = { codes: new Entrance({ isPoolFull, longestInsideMs: 1_000 }), copies: new Entrance({ isPoolFull }) }
+  all.set(pool, made)
+  return made
+}
+
+export const entranceOf = (deps: Pick<Deps, 'pool'>, door: Door = 'copies'): Entrance => entrancesOf(deps)[door]
+
+/** How long a request of a running copy took, in milliseconds. */
+export function savedIn(deps: Pick<Deps, 'pool'>, ms: number): void {
+  for (const entrance of Object.values(entrancesOf(deps))) entrance.savedIn(ms)
 }

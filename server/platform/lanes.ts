@@ -3,7 +3,7 @@ import type { Endpoint } from '#contract/endpoint.ts'
 import { atMost } from './at-most.ts'
 import type { AnyCaller } from './caller.ts'
 import type { Deps } from './deps.ts'
-import { entranceOf } from './entrance.ts'
+import { entranceOf, entrancesOf, savedIn } from './entrance.ts'
 
 type Asked = { caller: AnyCaller | undefined; body: unknown }
 type Ride = <T>(asked: Asked, work: () => Promise<T>) => Promise<T>
@@ -13,7 +13,7 @@ type Ride = <T>(asked: Asked, work: () => Promise<T>) => Promise<T>
  * at once; who enters, in turn; the long reads of staff, two at a time and once nobody waits to enter.
  */
 export function laneOf(deps: Deps, endpoint: Endpoint): Ride {
-  const entrance = entranceOf(deps)
+  const entrance = entranceOf(deps, endpoint.access === 'anyone' ? 'codes' : 'copies')
   const { lane = endpoint.kind === 'file' && endpoint.access === 'trainer' ? 'long' : undefined } = endpoint
   switch (lane) {
     case 'entrance':
@@ -34,7 +34,7 @@ const timed =
   async (_asked, work) => {
     const began = performance.now()
     const done = await work()
-    entranceOf(deps).savedIn(performance.now() - began)
+    savedIn(deps, performance.now() - began)
     return done
   }
 
@@ -62,5 +62,6 @@ const mostWaits = 40
 const waitMs = 250
 
 async function calm(deps: Deps) {
-  for (let waits = 0; waits < mostWaits && entranceOf(deps).waiting > 0; waits += 1) await deps.sleep(waitMs)
+  const isRush = () => Object.values(entrancesOf(deps)).some(({ waiting }) => waiting > 0)
+  for (let waits = 0; waits < mostWaits && isRush(); waits += 1) await deps.sleep(waitMs)
 }

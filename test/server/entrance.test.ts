@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { saveAnswer, startAttempt } from '#contract/attempts/sitting.ts'
 import { signInStudent } from '#contract/auth/auth.ts'
 import { getStatistics } from '#contract/statistics/statistics.ts'
-import { Entrance, entranceOf } from '#server/platform/entrance.ts'
+import { Entrance, entranceOf, entrancesOf } from '#server/platform/entrance.ts'
 import { makeExam } from '#test/setup/exam.ts'
 import { pageIds } from '#test/setup/page-ids.ts'
 import { createWorld, nobody, type Someone, type World } from '#test/setup/world.ts'
@@ -61,6 +61,20 @@ describe('the entrance', () => {
     expect(entrance.waiting).toBe(0)
   })
 
+  it('keeps four places for the pages of one person, and tells the others at once to come back', async () => {
+    const entrance = narrow(60_000)
+    const { begun, come, end } = crowd(entrance)
+    const first = come('a')
+    const pages = Array.from({ length: 6 }, () => come('b').catch((error: unknown) => error))
+    expect(await Promise.all(pages.slice(4))).toMatchObject([told, told])
+    end('a')
+    await first
+    await expect.poll(() => begun).toEqual(['a', 'b', 'b', 'b', 'b'])
+    end('b')
+    await Promise.all(pages)
+    expect(entrance.waiting).toBe(0)
+  })
+
   it('tells of a longer wait to those who came after more people', async () => {
     const entrance = narrow(250)
     const { come } = crowd(entrance)
@@ -90,7 +104,8 @@ describe('starts in a rush', () => {
   let world: World
   beforeAll(async () => {
     world = await createWorld()
-    Object.assign(entranceOf(world.deps).bounds, { least: 1, most: 1, firstHoldMs: 50 })
+    for (const { bounds } of Object.values(entrancesOf(world.deps)))
+      Object.assign(bounds, { least: 1, most: 1, firstHoldMs: 50 })
   })
   afterAll(() => world.close())
 
@@ -136,24 +151,24 @@ describe('starts in a rush', () => {
     expect(body.clock.remainingMs).toBe(3_600_000)
   })
 
-  it('wait in the same line as those who sign in, known by their codes', async () => {
+  it('do not wait for those who type codes, who wait in a line of their own', async () => {
     const course = await world.course()
     const ana = await world.student({ course, name: 'Ana Un' })
     const bo = await world.student({ course, name: 'Bo Deux', code: 'K7QF2M8X' })
     const exam = await makeExam(world, { course })
+    // Whoever enters with a right code is served, and lasts.
     const blocker = await world.pool.connect()
     await blocker.query('begin')
-    await blocker.query('select from "Attempt" where "studentId" = $1 for update', [ana.id])
-    const starting = startOf(ana, exam.id)
-    await expect.poll(() => entranceOf(world.deps).inside).toBe(1)
-    const enter = () =>
-      world.ask(nobody, signInStudent, { body: { joinCode: exam.joinCode, personalCode: 'K7QF2M8X' } })
-    expect((await enter()).body).toMatchObject(told)
-    const again = enter()
+    await blocker.query('lock table "Session" in share mode')
+    const enter = (personalCode: string) =>
+      world.ask(nobody, signInStudent, { body: { joinCode: exam.joinCode, personalCode } })
+    const entering = enter('K7QF2M8X')
+    await expect.poll(() => entranceOf(world.deps, 'codes').inside).toBe(1)
+    expect((await enter('AAAAAAAA')).body).toMatchObject(told)
+    expect((await startOf(ana, exam.id)).status).toBe(200)
     await blocker.query('commit')
     blocker.release()
-    expect((await starting).status).toBe(200)
-    expect((await again).body.session).toMatchObject({ name: bo.name })
+    expect((await entering).body.session).toMatchObject({ name: bo.name })
   })
 
   it('come before the statistics of a trainer', async () => {

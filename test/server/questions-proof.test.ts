@@ -334,9 +334,14 @@ it('tells how the questions of the bank are written, as the command does', async
   expect(findings.filter(({ allowed }) => allowed === null)).toEqual([])
   expect(body.keyBalance).toEqual(keyBalance)
 
-  const row = await world.db.questionVersion.findFirstOrThrow({ where: { question: { courseId: params.courseId } } })
-  const content = { ...(row.content as object), explanation: '' }
-  await world.db.questionVersion.update({ where: { id: row.id }, data: { content: asColumn(content), hash: 'autre' } })
+  const row = await world.db.questionVersion.findFirstOrThrow({
+    where: { question: { courseId: params.courseId } },
+    omit: { id: true, words: true, facts: true },
+    orderBy: { number: 'desc' },
+  })
+  const next = { number: row.number + 1, content: asColumn({ ...row.content, explanation: '' }), hash: 'autre' }
+  const rendered = asColumn(row.rendered)
+  await world.db.questionVersion.create({ data: { ...row, rendered, ...next } })
   const after = (await world.ask(nadia, getLint, { params })).body
   expect(after.remarks).toMatchObject([{ code: 'no_explanation', severity: 'warning', count: 1 }])
   expect(after.remarks[0]?.questions).toMatchObject([{ id: row.questionId }])
