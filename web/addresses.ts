@@ -1,5 +1,5 @@
 /**
- * The URLs of the trainers' pages, as listed in web/routes.tsx (test/web/addresses.test.ts compares the two). Those of
+ * The URLs of the trainers' pages, as listed in web/staff-routes.ts (test/web/addresses.test.ts compares the two). Those of
  * students are in student-addresses.ts, so that students do not download these.
  */
 export const at = {

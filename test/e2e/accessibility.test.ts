@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -6,10 +5,11 @@ import { keepPages } from '#test/setup/kept-pages.ts'
 import { brokenWords, rested } from '#test/setup/layout.ts'
 import { livedInPlaces } from '#test/setup/lived-in.ts'
 import { type PrintedPage, printed } from '#test/setup/printed.ts'
+import { routesOfSite } from '#test/setup/routes-of-site.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 
-/** Every route of web/routes.tsx, so that a new page is checked too. */
-const routes = [...readFileSync('web/routes.tsx', 'utf8').matchAll(/path: '([^'*]+)'/g)].map((match) => match[1] ?? '')
+/** Every route of the site, so that a new page is checked too. */
+const routes = routesOfSite()
 
 let site: Site
 let places: Awaited<ReturnType<typeof livedInPlaces>>

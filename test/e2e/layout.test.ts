@@ -1,18 +1,16 @@
-import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { keepPages } from '#test/setup/kept-pages.ts'
 import { type Box, boxesOf, headFaults, layoutFaults, rested, unreadable } from '#test/setup/layout.ts'
 import { livedInPlaces, type Place } from '#test/setup/lived-in.ts'
 import { writeNaughtyTexts } from '#test/setup/naughty.ts'
+import { routesOfSite } from '#test/setup/routes-of-site.ts'
 import { openSite, type Site } from '#test/setup/site.ts'
 import { lostWhenLeaving } from '#test/setup/typed.ts'
 import type { Someone } from '#test/setup/world.ts'
 
-/** Every address of web/routes.tsx: a page that is added is a page that is measured. */
-const routes = [
-  ...new Set([...readFileSync('web/routes.tsx', 'utf8').matchAll(/path: '([^'*]+)'/g)].map((match) => match[1] ?? '')),
-]
+/** Every address of the site: a page that is added is a page that is measured. */
+const routes = [...new Set(routesOfSite())]
 
 let site: Site
 let places: Record<string, Place>

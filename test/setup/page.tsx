@@ -39,7 +39,13 @@ export async function visit(path: string) {
 export async function preparePages(...pages: Promise<unknown>[]) {
   configure({ asyncUtilTimeout: 20_000 })
   completeWindow()
-  await Promise.all([...pages, loadText('fr', 'student'), loadText('fr', 'staff'), loadText('fr', 'review')])
+  await Promise.all([
+    ...pages,
+    import('#web/staff-routes.ts'),
+    loadText('fr', 'student'),
+    loadText('fr', 'staff'),
+    loadText('fr', 'review'),
+  ])
 }
 
 /** Adds what jsdom lacks: the methods of dialogs, and scrolling. */

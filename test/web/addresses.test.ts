@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest'
 import { at } from '#web/addresses.ts'
-import { routes } from '#web/routes.tsx'
+import { routes as studentRoutes } from '#web/routes.tsx'
+import { staffRoutes } from '#web/staff-routes.ts'
 import { siteAt, studentAt } from '#web/student-addresses.ts'
+
+const routes = [...studentRoutes, ...staffRoutes]
 
 /** Every address that these builders can write, each identifier written `*`. */
 function everyAddress(builders: object): string[] {

@@ -15,11 +15,14 @@ import {
   piecesOf,
 } from '#web/about/guide/guide-text.ts'
 import { searchGuide, wordsOf } from '#web/about/guide/search-guide.ts'
-import { routes } from '#web/routes.tsx'
+import { routes as studentRoutes } from '#web/routes.tsx'
 import { guideTopics } from '#web/shell/guide-topics.ts'
+import { staffRoutes } from '#web/staff-routes.ts'
 import { flatten } from '#web/text/ids.ts'
 import { speak } from '#web/text/speech.ts'
 import { readSentences } from '#web/text/split.ts'
+
+const routes = [...studentRoutes, ...staffRoutes]
 
 const read = (language: string) =>
   JSON.parse(readFileSync(`web/text/pages/guide.${language}.json`, 'utf8')) as GuideText
