@@ -40,6 +40,8 @@ export type Endpoint = {
    * no line for it unless it failed.
    */
   readonly isOfSitting?: true
+  /** Long work in a large course, where it is done in a thread of its own, with connections of its own. */
+  readonly isLong?: true
   /**
    * `entrance`: students who arrive, let in at the rate they can be served; may be refused with `wait_turn`. `long`: long work
    * for staff, two at a time and after all others, as are the files of trainers. Absent: served at once.

@@ -27,6 +27,7 @@ import { headersOf, securityHeaders } from './platform/headers.ts'
 import { healthRoutes } from './platform/health.ts'
 import { jsonBodies } from './platform/json-bodies.ts'
 import { loggerOptions } from './platform/log.ts'
+import { longWorkOf } from './platform/long-work.ts'
 import { closeMessages } from './platform/messages.ts'
 import { metricsOf } from './platform/metrics.ts'
 import { answerErrors, httpStatusOf } from './platform/refusals.ts'
@@ -101,6 +102,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   rehearsalRoutes(serve, deps, app)
   app.addHook('onClose', () => closeMessages(deps))
   app.addHook('onClose', () => closeDrafting(deps))
+  app.addHook('onClose', async () => longWorkOf(deps).close())
   gradingRoutes(serve, deps)
   projectsRoutes(serve, deps)
   commentRoutes(serve, deps)

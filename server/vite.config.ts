@@ -25,6 +25,7 @@ export default defineConfig({
       input: {
         main: 'server/main.ts',
         worker: 'server/worker.ts',
+        'long-worker': 'server/long-worker.ts',
         healthcheck: 'server/healthcheck.ts',
         account: 'server/auth/account-command.ts',
         archive: 'server/exports/archive/archive-command.ts',

@@ -26,6 +26,7 @@ const dividedSlots = z.array(z.object({ number: int4, name: text }))
 export const getBooklet = endpoint({
   access: 'trainer',
   method: 'GET',
+  isLong: true,
   path: '/api/courses/:courseId/booklet',
   summary: 'Reads an exam, a section or the whole bank to print it, with its key or without.',
   params: courseParams,

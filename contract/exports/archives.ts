@@ -15,6 +15,7 @@ export const exportArchive = endpoint({
   access: 'trainer',
   method: 'GET',
   kind: 'file',
+  isLong: true,
   path: '/api/courses/:courseId/exports/archives/:examId',
   summary: 'Downloads an exam that is over, whole: questions as frozen, copies, journal, marks, statistics (zip).',
   params: courseParams.extend({ examId: uuid }),

@@ -60,6 +60,7 @@ export const getResults = endpoint({
 export const getHeatMap = endpoint({
   access: 'trainer',
   method: 'GET',
+  isLong: true,
   lane: 'long',
   path: '/api/courses/:courseId/exams/:examId/heat-map',
   scopes: ['read_results'],

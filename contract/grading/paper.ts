@@ -51,6 +51,7 @@ export const drawPaperCopies = endpoint({
 export const printPaperCopies = endpoint({
   access: 'trainer',
   method: 'GET',
+  isLong: true,
   path: '/api/courses/:courseId/exams/:examId/paper-sheets',
   summary: 'Reads everything the paper twin of an exam is printed from: the questions, and each copy in its own order.',
   params: examParams,

@@ -454,6 +454,7 @@ export const exportBank = endpoint({
   params: courseParams,
   query: exportQuery,
   kind: 'file',
+  isLong: true,
   reply: fileReply,
 })
 

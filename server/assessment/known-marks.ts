@@ -94,7 +94,8 @@ type ReadExam = {
   title: string
   isOver: boolean
   outOf: number
-  markRule: MarkScale
+  /** The mark on 20 before the exam rounded it. */
+  exactOf: (row: StudentMark) => RationalText | null
   rows: ReadonlyMap<string, StudentMark>
   notes: ReadonlyMap<string, { status: string; reason: string; at: Date }>
 }
@@ -113,7 +114,14 @@ async function readExams(deps: Deps, { assessment, studentId }: MarksQuery) {
     const rows = new Map((await listMarks(deps, id, studentId)).map((row) => [row.studentId, row]))
     const attendance = await deps.db.attendance.findMany({ where: { examId: id, ...(studentId ? { studentId } : {}) } })
     const notes = new Map(attendance.map((note) => [note.studentId, note]))
-    read.set(id, { title, isOver: isExamOver(status), outOf: markRule.outOf, markRule, rows, notes })
+    read.set(id, {
+      title,
+      isOver: isExamOver(status),
+      outOf: markRule.outOf,
+      exactOf: exactMarks(markRule),
+      rows,
+      notes,
+    })
   }
   return { ofParts, read }
 }
@@ -142,17 +150,28 @@ function examMarks(part: MarkPart, { assessment, exams: { ofParts, read } }: Exa
 type Sat = { id: string; student: string; session: SatExam['session'] }
 
 /** Nothing for a student who neither started the exam nor has a mark at it, or whose copy is void: no mark will come. */
-function satExam({ title, outOf, markRule, rows }: ReadExam, { id, student, session }: Sat): SatRow[] {
+function satExam({ title, outOf, exactOf, rows }: ReadExam, { id, student, session }: Sat): SatRow[] {
   const row = rows.get(student)
   if (!row || (row.mark === null && (!row.startedAt || row.status === 'voided'))) return []
   const mark = row.mark === null ? null : rationalText(onTwenty(rational(row.mark), outOf))
-  const exact = exactMark(row, markRule)
+  const exact = exactOf(row)
   return [
     {
       ...{ examId: id, title, session, mark, at: row.startedAt?.toISOString() ?? null },
       exact: exact === null || exact === mark ? null : exact,
     },
   ]
+}
+
+/** Few totals are different in a class, and each is worked out in exact fractions. */
+function exactMarks(rule: MarkScale): ReadExam['exactOf'] {
+  const known = new Map<string, RationalText | null>()
+  return (row) => {
+    const total = `${row.mark} ${row.earned} ${row.maximum}`
+    const exact = known.get(total) ?? exactMark(row, rule)
+    known.set(total, exact)
+    return exact
+  }
 }
 
 /** The mark on 20 before the exam rounded it; null when rounding is not all that made it, after an adjustment for one. */

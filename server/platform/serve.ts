@@ -34,6 +34,8 @@ import { sendFile, sendImage } from './file.ts'
 import { deviceHolderOf, rememberDevice } from './known-device.ts'
 import { laneOf } from './lanes.ts'
 import { cutUnread, hasSmallBody, makeRoom } from './large-bodies.ts'
+import { isLargeCourse } from './large-course.ts'
+import { endpointKey, longWorkOf } from './long-work.ts'
 import { metricsOf } from './metrics.ts'
 import { refuseCrossSite } from './origin.ts'
 import { refuseOwnWork } from './own-work.ts'
@@ -118,10 +120,13 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
           body: parse(endpoint.body, request.body ?? undefined, 'body'),
           ...(caller?.kind === 'staff' ? { actor: actorOf(caller) } : {}),
         }
+        const courseId = params?.courseId
         const http = httpOf(deps, { request, reply, settings: deps.settings, caller })
-        const result = await ride({ caller, body: input.body }, async () =>
-          handler(input as never, caller as never, http),
-        )
+        // A thread has its own connections and lets few in: it needs no lane of this server.
+        const result =
+          endpoint.isLong && courseId && (await isLargeCourse(deps, courseId))
+            ? await inThread(deps, { endpoint, input, caller, reply })
+            : await ride({ caller, body: input.body }, async () => handler(input as never, caller as never, http))
         if (endpoint.kind === 'file') return sendFile(reply, result as FileReply)
         if (endpoint.kind === 'image') return sendImage(reply, result as ImageReply)
         if (endpoint.kind === 'redirect') return reply.redirect((result as RedirectReply).to, 302)
@@ -132,6 +137,17 @@ export function createServe(app: FastifyInstance, deps: Deps): Serve {
       },
     })
   }
+}
+
+type InThread = { endpoint: Endpoint; input: unknown; caller: AnyCaller | undefined; reply: FastifyReply }
+
+/** Who leaves before the end stops the work. */
+function inThread(deps: Deps, { endpoint, input, caller, reply }: InThread) {
+  const left = new AbortController()
+  // They may have left while their rights were looked at.
+  if (reply.raw.destroyed) left.abort()
+  reply.raw.once('close', () => left.abort())
+  return longWorkOf(deps).ask({ key: endpointKey(endpoint), input, caller }, { signal: left.signal })
 }
 
 const isOfCourse = (caller: AnyCaller | CourseCaller): caller is CourseCaller => 'role' in caller

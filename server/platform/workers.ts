@@ -35,8 +35,18 @@ type LaneName = keyof typeof lanes
  * The buffers of `given` are transferred without a copy and unusable afterwards.
  */
 export function task<F extends (input: never) => unknown>(name: string, lane: LaneName = 'file') {
-  return (input: Parameters<F>[0], given: readonly Uint8Array[] = []) =>
-    ready[lane](name, input, given) as Promise<Awaited<ReturnType<F>>>
+  return (input: Parameters<F>[0], given: readonly Uint8Array[] = []) => {
+    const own = here.get(name)
+    const done = own ? Promise.resolve(input as never).then(own) : ready[lane](name, input, given)
+    return done as Promise<Awaited<ReturnType<F>>>
+  }
+}
+
+const here = new Map<string, (input: never) => unknown>()
+
+/** These tasks run in this thread, which is one of its own already (server/long-worker.ts). */
+export function runHere(tasks: Readonly<Record<string, (input: never) => unknown>>) {
+  for (const [name, work] of Object.entries(tasks)) here.set(name, work)
 }
 
 type Answer = { value: unknown } | { refusal: { code: RefusalCode; details: unknown } } | { error: Error }
@@ -137,10 +147,15 @@ async function nextMessage(worker: Worker, { said, seconds, growthMb, moved = []
 }
 
 /** The bundle, or the sources, which Node 20 cannot read without a loader. */
+/** The file of a kind of thread, by its name in the sources. */
+export function threadFile(name: string): string {
+  if (!isBundled) return join(projectRoot, `server/${name}-from-sources.mjs`)
+  return folders.map((folder) => join(folder, `${name}.js`)).find(existsSync) ?? `${name}.js`
+}
+
 const isBundled = basename(import.meta.filename).endsWith('.js')
-const here = [import.meta.dirname, join(import.meta.dirname, '..')]
-const bundle = here.map((folder) => join(folder, 'worker.js')).find(existsSync) ?? 'worker.js'
-const file = isBundled ? bundle : join(projectRoot, 'server/worker-from-sources.mjs')
+const folders = [import.meta.dirname, join(import.meta.dirname, '..')]
+const file = threadFile('worker')
 
 const ready = { text: createLane(file, lanes.text), file: createLane(file, lanes.file) }
 

@@ -118,7 +118,7 @@ describe('the built server, without packages beside it', () => {
 
   it('has every other command', async () => {
     writeFileSync(join(folder, 'answers.csv'), 'id,q1,q2\na,1,0\nb,1,1\nc,0,0\n')
-    const tried = ['account', 'archive', 'backup', 'main', 'migrate', 'restore', 'worker']
+    const tried = ['account', 'archive', 'backup', 'long-worker', 'main', 'migrate', 'restore', 'worker']
     const [health, secret, questions, statistics] = await Promise.all([
       command('healthcheck'),
       command('secret', 'accept'),

@@ -17,15 +17,14 @@ import { readSample } from './read-sample.ts'
 /** The exams that this student can see: those of their courses that are for them, except drafts. */
 export async function listMyExams(deps: Deps, caller: StudentCaller) {
   const [courses, own] = await Promise.all([findMyCourses(deps, caller), listExamsOf(deps, caller)])
-  const lists = await Promise.all(
-    courses.map(async (course) => (course.caller === caller ? own : listExamsOf(deps, course.caller))),
-  )
+  const elsewhere = courses.filter((course) => course.caller !== caller)
+  const others = await Promise.all(elsewhere.map((course) => listExamsOf(deps, course.caller)))
   return {
     studentName: caller.name,
     courses: courses.map(({ title, caller: { courseId } }) => ({
       ...{ id: courseId, title, isThisOne: courseId === caller.courseId },
     })),
-    exams: lists.flat(),
+    exams: [...own, ...others.flat()],
   }
 }
 

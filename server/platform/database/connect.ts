@@ -36,6 +36,7 @@ export function connect(
     keepAlive: true,
     Client: clientOf({ answerWithinMs, hasPooler }),
   })
+  roads.set(pool, { url, hasPooler })
   // Without these two handlers, a lost connection would crash Node: the pool only handles errors of idle clients.
   pool.on('error', onError)
   pool.on('connect', (client) => client.on('error', onError))
@@ -53,6 +54,11 @@ export function connect(
     },
   }
 }
+
+const roads = new WeakMap<pg.Pool, { url: string; hasPooler: boolean }>()
+
+/** How a pool of ours reaches its database, for a thread that opens connections of its own. */
+export const roadOf = (pool: pg.Pool) => roads.get(pool)
 
 /** When one connection was given up without a word, those that rest are as dead: without this, each would be tried. */
 class WaryPool extends pg.Pool {

@@ -1,4 +1,5 @@
 import type { Question } from '#core/questions/question.ts'
+import { tellProgress } from '#server/platform/progress.ts'
 import { writeQuestions, yamlFiles } from '#server/questions/formats/export-questions.ts'
 import type { EmbeddedFile } from '#server/questions/formats/imported.ts'
 import { type ExportFormat, lossesOf } from '#server/questions/formats/losses.ts'
@@ -26,7 +27,8 @@ export async function writeExport({ format, course, ...chosen }: WriteExportInpu
 }
 
 function portable({ questions, images }: ExportContent) {
-  return questions.map(({ question, category }) => {
+  return questions.map(({ question, category }, at) => {
+    if (at % 100 === 0) tellProgress(at, questions.length * 2)
     const shown = new Set(imagesOf(question))
     return toPortable(
       question,
