@@ -197,7 +197,7 @@ export class Entrance {
  * Who types codes comes by one door, who has signed in by the other: wrong codes, which anybody may send, keep nobody from
  * a copy.
  */
-export type Door = 'codes' | 'copies'
+type Door = 'codes' | 'copies'
 const all = new WeakMap<Deps['pool'], Record<Door, Entrance>>()
 
 export function entrancesOf({ pool }: Pick<Deps, 'pool'>): Record<Door, Entrance> {
