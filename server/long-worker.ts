@@ -13,7 +13,6 @@ import type { Deps } from './platform/deps.ts'
 import { type LongRequest, piecesAhead, type Said, type ThreadGiven } from './platform/long-thread.ts'
 import { endpointKey } from './platform/long-work.ts'
 import { inPieces } from './platform/pieces.ts'
-import { whenProgress } from './platform/progress.ts'
 import type { Serve } from './platform/serve.ts'
 import { runHere } from './platform/workers.ts'
 import { questionsRoutes } from './questions/routes.ts'
@@ -56,7 +55,6 @@ exportRoutes(serve, deps)
 runHere({ lossesOfExport, writeExport })
 
 const say = (said: Said, moved: ArrayBuffer[] = []) => parentPort?.postMessage(said, moved)
-whenProgress((told) => say({ is: 'progress', told }))
 
 let ahead = 0
 let taken: () => void = () => undefined

@@ -14,12 +14,10 @@ export type ThreadGiven = {
 /** An endpoint by its method and path, with what was read of the request. */
 export type LongRequest = { key: string; input: unknown; caller: unknown; now: Date; sqlNow: Date | null }
 
-export type Told = { done: number; total: number }
 type Head = { name: string; type: string }
 
-/** What the thread says: one reply, whole or in pieces, and how far it is. */
+/** What the thread says: one reply, whole or in pieces. */
 export type Said =
-  | { is: 'progress'; told: Told }
   | { is: 'head'; head: Head }
   | { is: 'piece'; bytes: Uint8Array }
   | { is: 'end' }

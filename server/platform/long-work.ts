@@ -3,7 +3,7 @@ import { Refusal } from '#core/refusal.ts'
 import { atMost } from './at-most.ts'
 import { roadOf } from './database/connect.ts'
 import type { Deps } from './deps.ts'
-import { type LongRequest, type Said, startLongThread, type Told } from './long-thread.ts'
+import { type LongRequest, type Said, startLongThread } from './long-thread.ts'
 import { SerializedReply } from './serialized-reply.ts'
 
 export const endpointKey = ({ method, path }: Pick<Endpoint, 'method' | 'path'>) => `${method} ${path}`
@@ -19,7 +19,7 @@ const silenceMs = 10 * 60_000
 type Thread = ReturnType<typeof startLongThread>
 export type LongInput = Pick<LongRequest, 'key' | 'input' | 'caller'>
 /** `signal`: it is given up, and what is done of it is stopped. */
-type Followed = { signal: AbortSignal; onStart?: () => void; onProgress?: (told: Told) => void }
+type Followed = { signal: AbortSignal }
 
 const kept = new WeakMap<Deps['pool'], LongWork>()
 
@@ -61,12 +61,11 @@ class LongWork {
     for (const thread of this.#all) this.#end(thread)
   }
 
-  async #answer(asked: LongInput, { free, signal, ...followed }: Followed & { free: () => void }) {
+  async #answer(asked: LongInput, { free, signal }: Followed & { free: () => void }) {
     if (signal.aborted) {
       free()
       throw new Error('given up')
     }
-    followed.onStart?.()
     const thread = this.#take()
     const stop = () => this.#end(thread)
     const late = setTimeout(stop, silenceMs).unref()
@@ -78,7 +77,7 @@ class LongWork {
       this.#giveBack(thread)
       free()
     })
-    return replyOf(heard(said, { late, onProgress: followed.onProgress }))
+    return replyOf(heard(said, late))
   }
 
   #take(): Thread {
@@ -109,14 +108,11 @@ class LongWork {
   }
 }
 
-type Heard = { late: NodeJS.Timeout; onProgress: Followed['onProgress'] }
-
 /** What is part of the reply; a refusal and a fault are thrown. */
-async function* heard(said: AsyncGenerator<Said>, { late, onProgress }: Heard) {
+async function* heard(said: AsyncGenerator<Said>, late: NodeJS.Timeout) {
   for await (const one of said) {
     late.refresh()
-    if (one.is === 'progress') onProgress?.(one.told)
-    else if (one.is === 'refusal') throw new Refusal(one.code, one.details)
+    if (one.is === 'refusal') throw new Refusal(one.code, one.details)
     else if (one.is === 'error') throw one.error
     else yield one
   }

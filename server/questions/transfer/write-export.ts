@@ -1,5 +1,4 @@
 import type { Question } from '#core/questions/question.ts'
-import { tellProgress } from '#server/platform/progress.ts'
 import { writeQuestions, yamlFiles } from '#server/questions/formats/export-questions.ts'
 import type { EmbeddedFile } from '#server/questions/formats/imported.ts'
 import { type ExportFormat, lossesOf } from '#server/questions/formats/losses.ts'
@@ -27,8 +26,7 @@ export async function writeExport({ format, course, ...chosen }: WriteExportInpu
 }
 
 function portable({ questions, images }: ExportContent) {
-  return questions.map(({ question, category }, at) => {
-    if (at % 100 === 0) tellProgress(at, questions.length * 2)
+  return questions.map(({ question, category }) => {
     const shown = new Set(imagesOf(question))
     return toPortable(
       question,
