@@ -2,6 +2,7 @@ import { distributionOf } from '#core/statistics/statistics.ts'
 import { batched } from '#server/platform/batcher.ts'
 import type { Deps } from '#server/platform/deps.ts'
 import { handedInList } from '#server/platform/status-lists.ts'
+import { newestMarking } from './newest-marking.ts'
 
 /** With fewer marks, a mean would reveal other students' marks. */
 const fewest = 5
@@ -42,15 +43,12 @@ async function work({ pool }: Deps, examId: string): Promise<ClassMarks> {
   return { n, mean: mean.value, median: median.value }
 }
 
-/** What the figures rest on: the newest run, and which copies have a mark. All who ask at once share the statement. */
+/** What the figures rest on. All who ask at once share the statement. */
 const readMarking = batched(async ({ pool }: Deps, examIds: string[]): Promise<string[]> => {
   const { rows } = await pool.query<{ examId: string; marking: string }>({
     name: 'markings-of-exams',
-    text: `select e.id as "examId", coalesce((
-               select r.id::text from "MarkingRun" r where r."examId" = e.id order by r.number desc limit 1), '') || ' ' || (
-               select count(*) || ' ' || coalesce(max(a."markedAt")::text, '') from "Attempt" a
-               where a."examId" = e.id and a.status in ${handedInList.sql} and a."markedAt" is not null) as marking
-           from "Exam" e where e.id = any($1::uuid[])`,
+    text: `select e.id as "examId", newest.marking from "Exam" e join ${newestMarking.sql} on true
+           where e.id = any($1::uuid[])`,
     values: [[...new Set(examIds)]],
   })
   const found = new Map(rows.map(({ examId, marking }) => [examId, marking]))
